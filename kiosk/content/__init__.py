@@ -1,0 +1,1 @@
+"""Content packages: format and checks, shared by kiosk and hub."""

@@ -1,0 +1,1 @@
+"""What the product is about: frozen values and pure rules. No I/O, no clock, no Qt."""

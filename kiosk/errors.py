@@ -1,0 +1,96 @@
+"""Everything that can go wrong, as one tree.
+
+    KioskError                      has a message for a person
+    ├── SettingsError               a settings file is wrong: file, key and what is allowed
+    ├── StoreError                  the kiosk's own database
+    │   ├── StoreFull               no room on the disk
+    │   ├── StoreBusy               locked by another for too long
+    │   └── StoreUnreadable         wrong key, torn, or from a newer program
+    ├── HubError                    talking to the hub
+    │   ├── HubUnreachable          nobody answered, or not our hub: try again later
+    │   ├── HubRefused              the hub understood and said no: do not send it again as it is
+    │   └── NotEnrolled             no credentials, or revoked: a person must enrol the kiosk again
+    ├── VoiceError                  speech could not be made or played
+    └── RequestError                a rule of the request's life was broken
+        ├── InvalidTransition
+        └── DuplicateWish           the same wish is already on its way
+"""
+
+from __future__ import annotations
+
+from kiosk.text import Message, msg
+
+
+class KioskError(Exception):
+    """An error that can be shown to a person: `message` says what happened and what to do now."""
+
+    default = "error.unforeseen"
+
+    def __init__(self, detail: str = "", message: Message | None = None) -> None:
+        super().__init__(detail or self.default)
+        self.message = message or Message(self.default)
+
+
+class SettingsError(KioskError):
+    """One line: file, key, what is allowed. The command line exits with 2."""
+
+    default = "error.settings"
+
+
+class StoreError(KioskError):
+    default = "error.store"
+
+
+class StoreFull(StoreError):
+    default = "error.store_full"
+
+
+class StoreBusy(StoreError):
+    default = "error.store"
+
+
+class StoreUnreadable(StoreError):
+    default = "error.store"
+
+
+class HubError(KioskError):
+    default = "error.hub"
+
+
+class HubUnreachable(HubError):
+    default = "error.hub_unreachable"
+
+
+class HubRefused(HubError):
+    """`code` is the problem's type as the hub named it (RFC 9457), e.g. "version" or "invalid"."""
+
+    default = "error.hub_refused"
+
+    def __init__(self, detail: str = "", *, code: str = "refused") -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+class NotEnrolled(HubError):
+    default = "error.not_enrolled"
+
+
+class VoiceError(KioskError):
+    default = "error.voice"
+
+
+class RequestError(KioskError):
+    default = "error.unforeseen"
+
+
+class InvalidTransition(RequestError):
+    """The event does not fit the request's status."""
+
+
+class DuplicateWish(RequestError):
+    """The same wish is on its way already; `request_id` names it, `at` is the local time to say."""
+
+    def __init__(self, request_id: str, at: str) -> None:
+        super().__init__(f"same wish as {request_id}", msg("taxi.already_called", at=at))
+        self.request_id = request_id
+        self.at = at

@@ -1,0 +1,1 @@
+"""The station hub: API for kiosks, desk for volunteers, providers, database."""

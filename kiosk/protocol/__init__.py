@@ -1,0 +1,1 @@
+"""What travels between kiosk and hub, version 1."""

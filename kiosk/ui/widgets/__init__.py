@@ -1,0 +1,1 @@
+"""Own widgets, one a file."""
