@@ -1,0 +1,171 @@
+"""The hub's tables. Times are UTC; JSON columns hold what the wire models hold.
+
+The event table is the truth: a request's row is its newest state, kept beside it for queries. `event.seq` is the
+order in which everything happened and the cursor of every stream.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time with zone; SQLite forgets the zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012 - read by SQLAlchemy
+
+
+class Kiosk(Base):
+    """An enrolled kiosk; its token is kept as a SHA-256 hash. `revoked_at` ends its access."""
+
+    __tablename__ = "kiosk"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    place: Mapped[str] = mapped_column(String(80), default="")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    enrolled_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    beat: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class EnrolmentCode(Base):
+    __tablename__ = "enrolment_code"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    created_by: Mapped[str] = mapped_column(String(80), default="")
+
+
+class Request(Base):
+    """`promise_due` is when R8 hands it to a person; `taken_by` a staff id, `taken_name` who the resident is told.
+
+    `handler` says who works on it: "desk", "provider", "" when nobody yet. `needs_person` puts it on the desk's list.
+    """
+
+    __tablename__ = "request"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    mode: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str] = mapped_column(String(12), index=True)
+    number: Mapped[int]
+    kiosk_seq: Mapped[int]
+    details: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime | None]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    valid_until: Mapped[datetime | None]
+    promise_due: Mapped[datetime | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    handler: Mapped[str] = mapped_column(String(12), default="")
+    needs_person: Mapped[bool] = mapped_column(default=False)
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    taken_name: Mapped[str] = mapped_column(String(80), default="")
+    closed_at: Mapped[datetime | None]
+
+
+class Event(Base):
+    __tablename__ = "event"
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"))
+    what: Mapped[str] = mapped_column(String(40))
+    status: Mapped[str | None] = mapped_column(String(12))
+    role: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(80), default="")
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (Index("ix_event_kiosk_seq", "kiosk_id", "seq"), {"sqlite_autoincrement": True})
+
+
+class Booking(Base):
+    """What a provider was asked for. `key` is our idempotency key; `state` a RideState, or "sending", "lost"."""
+
+    __tablename__ = "booking"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
+    provider: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(120), default="")
+    state: Mapped[str] = mapped_column(String(20))
+    asked_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class Staff(Base):
+    """`role`: volunteer, duty or administrator. `display_name` is what residents are told: 王阿姨."""
+
+    __tablename__ = "staff"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    username: Mapped[str] = mapped_column(String(40), unique=True)
+    display_name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(8), default="zh_CN")
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    must_change: Mapped[bool] = mapped_column(default=False)
+
+
+class StaffSession(Base):
+    __tablename__ = "staff_session"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    csrf: Mapped[str] = mapped_column(String(64))
+
+
+class Listener(Base):
+    """One desk page. It listens while `armed_at` is set (its sound was unlocked by a click) and `pong_at` is recent."""
+
+    __tablename__ = "listener"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
+    opened_at: Mapped[datetime]
+    armed_at: Mapped[datetime | None]
+    pong_at: Mapped[datetime | None]
+
+
+class Audit(Base):
+    """Append-only: every look at a resident's data and every administrative act (S6)."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(80), default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,0 +1,187 @@
+"""The wire models, version 1: JSON over HTTPS. Times are UTC (RFC 3339), durations seconds.
+
+Unknown fields are ignored when reading, so that a newer side may add some; an unknown major version is refused.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+from kiosk.domain.details import AlarmCall, HelpCall, TaxiWish
+from kiosk.domain.presence import Presence
+from kiosk.domain.request import Actor, Event, Mode, Request, Role, Status
+
+VERSION = 1
+MAX_BODY = 64 * 1024
+MAX_FACTS = 24
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _small(facts: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    if len(facts) > MAX_FACTS:
+        raise ValueError(f"at most {MAX_FACTS} facts")
+    return facts
+
+
+Utc = Annotated[AwareDatetime, AfterValidator(_utc)]
+UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+Id = Annotated[str, StringConstraints(pattern=UUID7)]
+    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Short = Annotated[str, StringConstraints(max_length=80)]
+Facts = Annotated[dict[str, JsonValue], AfterValidator(_small)]
+AnyDetails = Annotated[TaxiWish | AlarmCall | HelpCall, Field(discriminator="kind")]
+
+
+class Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class EventIn(Wire):
+    """An event made on the kiosk. The hub takes an id once; a second time it answers as the first."""
+
+    id: Id
+    what: Code
+    status: Status | None = None
+    role: Literal["resident", "kiosk"] = "kiosk"
+    at: Utc | None = None
+    facts: Facts = Field(default_factory=dict)
+
+
+class RequestIn(Wire):
+    """PUT /v1/requests/{id}. `age` is seconds since the resident asked, None when the kiosk cannot know."""
+
+    id: Id
+    seq: Annotated[int, Field(ge=0)]
+    number: Annotated[int, Field(ge=0, le=99)]
+    mode: Mode = Mode.ACTUAL
+    details: AnyDetails
+    created_at: Utc | None = None
+    age: Annotated[float, Field(ge=0)] | None = None
+    valid_for: Annotated[float, Field(gt=0)] | None = None
+    events: Annotated[list[EventIn], Field(max_length=64)] = Field(default_factory=list)
+
+
+class EventOut(Wire):
+    """An event as the hub ordered it: `seq` grows over all requests and is the stream's cursor."""
+
+    seq: int
+    id: str
+    request_id: str
+    what: Code
+    status: Status | None = None
+    role: Role
+    name: Short = ""
+    at: Utc
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+    def event(self) -> Event:
+        return Event(
+            id=self.id,
+            request_id=self.request_id,
+            what=self.what,
+            by=Actor(self.role, self.name),
+            status=self.status,
+            at=self.at,
+            hub_seq=self.seq,
+            facts=self.facts,
+        )
+
+
+class PresenceOut(Wire):
+    listening: int
+    on_duty: list[Short] = Field(default_factory=list)
+    until: Short = ""
+
+    def presence(self) -> Presence:
+        return Presence(self.listening, tuple(self.on_duty), self.until)
+
+
+class RequestOut(Wire):
+    """The hub's answer to every call about a request: where it stands, and all of its events in order."""
+
+    id: str
+    status: Status
+    events: list[EventOut]
+    hub_time: Utc
+    presence: PresenceOut
+
+
+class HeartbeatIn(Wire):
+    """POST /v1/heartbeat every 30 s. `alive` is false when the UI has not beaten lately."""
+
+    sent_at: Utc
+    program: Short = ""
+    screen: Short = ""
+    pending: Annotated[int, Field(ge=0)] = 0
+    faults: Annotated[list[Code], Field(max_length=32)] = Field(default_factory=list)
+
+
+class HeartbeatOut(Wire):
+    hub_time: Utc
+    presence: PresenceOut
+
+
+class EnrolIn(Wire):
+    """POST /v1/enrolments with the one-time code's secret part."""
+
+    secret: Annotated[str, StringConstraints(min_length=16, max_length=64)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    place: Short = ""
+
+
+class EnrolOut(Wire):
+    kiosk_id: str
+    token: str
+    hub_name: Short
+    ca_pem: str
+
+
+class Problem(BaseModel):
+    """RFC 9457. `type` is "urn:silver-key:problem:CODE"; codes: invalid, too_large, not_found, conflict, version,
+    unauthorised, revoked, busy, code_used, expired."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.type.rpartition(":")[2]
+
+
+def request_in(request: Request, *, boot: str, now: float) -> RequestIn:
+    """The submission of a request, its age counted at this moment on the boot-time clock."""
+    own = [
+        EventIn(
+            id=e.id,
+            what=e.what,
+            status=e.status,
+            role="resident" if e.by.role is Role.RESIDENT else "kiosk",
+            at=e.at,
+            facts=dict(e.facts),
+        )
+        for e in request.events
+        if e.hub_seq is None
+    ]
+    return RequestIn(
+        id=request.id,
+        seq=request.seq,
+        number=request.number,
+        mode=request.mode,
+        details=request.details,
+        created_at=request.created_at,
+        age=request.age(boot, now),
+        valid_for=request.valid_for,
+        events=own,
+    )
