@@ -1,0 +1,295 @@
+"""The settings: one frozen object, read once from a TOML file and the environment.
+
+`SILVER_KEY_SETTINGS` names the file; `SILVER_KEY_<SECTION>_<KEY>` (e.g. `SILVER_KEY_HUB_PORT=8443`) replaces one value.
+Lists and inner tables are in the file only. docs/settings.md lists every key; it is made from the declarations here.
+Anything unknown, of a wrong type or out of range is a SettingsError of one line: file, key, what is allowed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from kiosk.domain.preferences import Palette, Preferences, TextSize
+from kiosk.errors import SettingsError
+from kiosk.schema import Refused, from_text, hints, key, key_of, read, table
+from kiosk.text import LANGUAGES
+
+PREFIX = "SILVER_KEY_"
+SYSTEM_FILE = Path("/etc/silver-key/settings.toml")
+DEMO_FILE = Path(__file__).resolve().parent.parent / "packaging" / "demo" / "district.toml"
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PHONE = {"pattern": r"\+?[0-9][0-9 -]{1,19}", "shape": "a telephone number: digits, spaces, -, at most 21"}
+_PHONE_OR_NONE = {"pattern": rf"({_PHONE['pattern']})?", "shape": _PHONE["shape"]}
+_HOST = {"pattern": r"[0-9A-Za-z.:-]{1,253}", "shape": "a host name or an IP address"}
+_DATABASE = {
+    "pattern": r"(sqlite\+aiosqlite:///\S+|postgresql\+psycopg://\S+)?",
+    "shape": "sqlite+aiosqlite:///… or postgresql+psycopg://…",
+}
+_ID = {"pattern": r"[a-z][a-z0-9-]{0,30}", "shape": "a short name of a-z, 0-9 and -"}
+_SHORT = {"pattern": ".{0,60}", "shape": "a text of at most 60 characters"}
+_URL = {"pattern": r"(https?://[^\s/?#@]+[^\s]*)?", "shape": "an address: https://…"}
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    name: str = key("", "how the desk calls this kiosk", needed=True)
+    place: str = key("", "where it stands, as residents and helpers say it", needed=True)
+    number: int = key(1, "the kiosk's number in this centre", low=1, high=99)
+    centre_phone: str = key("", "the centre's telephone, shown when no helper answers", needed=True, **_PHONE)
+    state_dir: Path = key(Path("/var/lib/silver-key/kiosk"), "database, journal, caches; one kiosk only")
+    hub_url: str = key("", "the hub's address; https, or http on this machine; empty: not enrolled yet", **_URL)
+    language: str = key("zh_CN", "at the start of each session", choices=LANGUAGES)
+    demo: bool = key(
+        False, "every screen and slip says it is a demonstration; the only mode in which a demo provider may run"
+    )
+
+
+@dataclass(frozen=True)
+class Display:
+    diagonal_inch: float = key(21.5, "of the panel itself, in inches", low=7, high=65)
+    width_px: int = key(1920, "pixels across, as the panel hangs (portrait: the smaller number)", low=480, high=7680)
+    height_px: int = key(1080, "pixels down", low=480, high=7680)
+    viewing_cm: float = key(65, "from the eye to the panel", low=30, high=150)
+    mount_mm: float = key(700, "from the floor to the lower edge of the picture", low=0, high=1800)
+    fullscreen: bool = key(True, "false: a window, for a desk computer")
+    motion: bool = key(True, "false: screens change without movement")
+    palette: Palette = key(Palette.LIGHT, "colours at the start of each session")
+    text_size: TextSize = key(TextSize.STANDARD, "at the start of each session")
+
+
+@dataclass(frozen=True)
+class Session:
+    idle_seconds: int = key(180, "without a touch, the session ends", low=120, high=300)
+    warn_seconds: int = key(30, "the warning comes so long before the end", low=20, high=100)
+
+
+@dataclass(frozen=True)
+class Voice:
+    enabled: bool = key(True, "false: nothing is spoken; everything is still shown")
+    rate: int = key(170, "characters a minute", low=90, high=240)
+    volume: int = key(70, "per cent", low=0, high=100)
+    recordings_dir: Path | None = key(None, "a folder of recorded phrases that come before made speech")
+
+
+@dataclass(frozen=True)
+class PhoneEntry:
+    name: str = key(doc="who answers there")
+    number: str = key(doc="the telephone number", **_PHONE)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    countdown_seconds: int = key(5, "time to cancel before help is called", low=0, high=10)
+    no_answer_seconds: int = key(5, "the hub is silent so long: next path, while still trying", low=1, high=5)
+    escalate_seconds: int = key(20, "a desk rings so long without an answer: next person", low=5, high=60)
+    phones: tuple[PhoneEntry, ...] = key((), "whom to telephone, in this order")
+
+
+@dataclass(frozen=True)
+class Promise:
+    taxi_minutes: int = key(10, "a taxi wish unanswered so long goes to a person", low=1, high=60)
+    volunteer_minutes: int = key(2, "a call for a helper unanswered so long: the centre's telephone", low=1, high=30)
+
+
+@dataclass(frozen=True)
+class Pickup:
+    name: str = key("", "where the car comes, as a driver finds it", needed=True)
+    detail: str = key("", "which door or gate, in a few words", **_SHORT)
+
+
+@dataclass(frozen=True)
+class Place:
+    id: str = key(doc="never changes; no two alike", **_ID)
+    name: str = key(doc="as residents say it")
+    detail: str = key("", "which entrance", **_SHORT)
+    picture: str = key("place", "a picture's name in assets/icons", **_ID)
+    address: str = key("", "for the driver", pattern=".{0,120}", shape="a text of at most 120 characters")
+    lat: float | None = key(None, "degrees north (WGS 84)", low=-90, high=90)
+    lon: float | None = key(None, "degrees east (WGS 84)", low=-180, high=180)
+
+
+@dataclass(frozen=True)
+class Taxi:
+    pickup: Pickup = table(Pickup, "where the car comes")
+    stand_at: str = key("", "where to wait for it", **_SHORT)
+    driver_contact: str = key("", "what the driver may ring; empty: the centre's telephone", **_PHONE_OR_NONE)
+    places: tuple[Place, ...] = key((), "where residents of this centre go, most wanted first")
+
+
+@dataclass(frozen=True)
+class Hours:
+    days: tuple[str, ...] = key(doc="days of the week", choices=DAYS, low=1)
+    from_: time = key(doc="from this time of day")
+    to: time = key(doc="until this time of day, later than from")
+
+
+@dataclass(frozen=True)
+class Duty:
+    hours: tuple[Hours, ...] = key((), "when a helper is here; empty: nobody is promised")
+
+
+@dataclass(frozen=True)
+class Provider:
+    kind: str = key("none", 'who sends taxis; "none": a person at the desk', choices=("none", "demo", "http"))
+    url: str = key("", "the platform's address, with kind http", **_URL)
+
+
+@dataclass(frozen=True)
+class Hub:
+    host: str = key("127.0.0.1", "the address to listen on", **_HOST)
+    port: int = key(8443, "the port to listen on; 0: any free one", low=0, high=65535)
+    public_url: str = key("", "the address that kiosks and desks use; empty: made of host and port", **_URL)
+    database_url: str = key("", "empty: SQLite in state_dir", **_DATABASE)
+    state_dir: Path = key(Path("/var/lib/silver-key/hub"), "database, certificates")
+    tls: bool = key(True, "false only when host is this machine (127.0.0.1, ::1, localhost)")
+    session_hours: int = key(12, "a desk signs in again after so long", low=1, high=24)
+    provider: Provider = table(Provider, "who sends taxis")
+
+    @property
+    def database(self) -> str:
+        """The database's URL in SQLAlchemy's form."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.state_dir / 'hub.sqlite'}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that is set and not measured; `source` is the file it came from."""
+
+    kiosk: Kiosk = table(Kiosk, "this kiosk")
+    display: Display = table(Display, "the panel; sizes on it are computed from millimetres")
+    session: Session = table(Session, "one resident's time at the kiosk")
+    voice: Voice = table(Voice, "the spoken word")
+    alarm: Alarm = table(Alarm, "the emergency call")
+    promise: Promise = table(Promise, "what the kiosk promises")
+    taxi: Taxi = table(Taxi, "where cars come and go")
+    duty: Duty = table(Duty, "when helpers are here")
+    hub: Hub = table(Hub, "for `kiosk hub serve`")
+    source: Path = SYSTEM_FILE
+
+    def preferences(self) -> Preferences:
+        """What each session starts with (U12)."""
+        show, voice = self.display, self.voice
+        return Preferences(show.text_size, show.palette, self.kiosk.language, voice.volume, voice.rate, show.motion)
+
+    def driver_contact(self) -> str:
+        """The number given to a driver: never a resident's own unless they asked for it."""
+        return self.taxi.driver_contact or self.kiosk.centre_phone
+
+
+SECTIONS = tuple(f.name for f in dataclasses.fields(Settings) if f.name != "source")
+
+
+def default_path(environ: Mapping[str, str]) -> Path:
+    """The file that `SILVER_KEY_SETTINGS` names, else /etc/silver-key/settings.toml."""
+    named = environ.get(f"{PREFIX}SETTINGS")
+    return Path(named) if named else SYSTEM_FILE
+
+
+def load(path: Path | None, environ: Mapping[str, str], *, hub_only: bool = False) -> Settings:
+    """The settings from `path` (None: `default_path`) and `environ`.
+
+    `hub_only` is for a machine that runs a hub without a kiosk: keys that only a kiosk needs may be missing.
+    Raises SettingsError with one line.
+    """
+    source = path or default_path(environ)
+    document = _document(source)
+    unknown = document.keys() - set(SECTIONS)
+    if unknown:
+        name = min(unknown)
+        raise SettingsError(f"{source}: {name}: unknown section; known: {', '.join(SECTIONS)}")
+    origin = _apply_environment(document, environ, source)
+    lenient = frozenset(SECTIONS if hub_only else ())
+    try:
+        parts = {name: read(hints(Settings)[name], document.get(name, {}), name, lenient=lenient) for name in SECTIONS}
+        settings = Settings(**parts, source=source)
+        _check_together(settings)
+    except Refused as refused:
+        raise SettingsError(f"{origin.get(refused.where, source)}: {refused}") from refused
+    return settings
+
+
+def _document(source: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{source}: no such file; write it (docs/settings.md) or name another in {PREFIX}SETTINGS"
+        ) from None
+    except OSError as error:
+        raise SettingsError(f"{source}: cannot be read: {error.strerror}; a readable TOML file is needed") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{source}: not UTF-8 at byte {error.start}; a TOML file in UTF-8 is needed") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{source}: not TOML: {' '.join(str(error).split())}") from error
+
+
+def _apply_environment(document: dict[str, Any], environ: Mapping[str, str], source: Path) -> dict[str, str]:
+    """Puts the environment's values into the document; returns which keys came from there, for error messages."""
+    origin: dict[str, str] = {}
+    for name in sorted(environ):
+        if not name.startswith(PREFIX) or name == f"{PREFIX}SETTINGS":
+            continue
+        section, _, wanted = name.removeprefix(PREFIX).lower().partition("_")
+        kinds = {k: hints(hints(Settings)[section])[f.name] for k, f in _keys(section).items()}
+        if wanted not in kinds:
+            raise SettingsError(f"{name}: unknown key; {PREFIX}<SECTION>_<KEY> with a key of docs/settings.md")
+        part = document.setdefault(section, {})
+        if not isinstance(part, dict):
+            raise SettingsError(f"{source}: {section}: a table [{section}] is needed")
+        part[wanted] = from_text(kinds[wanted], environ[name])
+        origin[f"{section}.{wanted}"] = f"environment {name}"
+    return origin
+
+
+def _keys(section: str) -> dict[str, dataclasses.Field[Any]]:
+    if section not in SECTIONS:
+        return {}
+    return {key_of(f): f for f in dataclasses.fields(hints(Settings)[section])}
+
+
+def _check_together(settings: Settings) -> None:
+    """What no key can say alone."""
+    hub = settings.hub
+    if hub.provider.kind == "demo" and not settings.kiosk.demo:
+        raise Refused("hub.provider.kind", '"demo" is allowed only with kiosk.demo = true')
+    if (hub.provider.kind == "http") != bool(hub.provider.url):
+        raise Refused("hub.provider.url", 'an address with kind "http", and only then')
+    if not hub.tls and not is_loopback(hub.host):
+        raise Refused("hub.tls", f"false is allowed only when hub.host is this machine, not {hub.host}")
+    for where, url in (("kiosk.hub_url", settings.kiosk.hub_url), ("hub.public_url", hub.public_url)):
+        _check_url(where, url)
+    if settings.session.warn_seconds >= settings.session.idle_seconds:
+        raise Refused("session.warn_seconds", "less than session.idle_seconds")
+    ids = [place.id for place in settings.taxi.places]
+    if len(ids) != len(set(ids)):
+        twice = next(one for one in ids if ids.count(one) > 1)
+        raise Refused("taxi.places.id", f'no two alike; "{twice}" is there twice')
+    for number, hours in enumerate(settings.duty.hours, 1):
+        if hours.to <= hours.from_:
+            raise Refused(f"duty.hours[{number}].to", "later than from")
+
+
+def _check_url(where: str, url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise Refused(where, f"{url!r} is not allowed; an address: https://…") from None
+    if parts.scheme == "http" and not is_loopback(host):
+        raise Refused(where, "http:// only to this machine; https:// elsewhere")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine and cannot be reached from another."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
