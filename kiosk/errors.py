@@ -1,19 +1,19 @@
 """Everything that can go wrong, as one tree.
 
-    KioskError                      has a message for a person
-    ├── SettingsError               a settings file is wrong: file, key and what is allowed
-    ├── StoreError                  the kiosk's own database
-    │   ├── StoreFull               no room on the disk
-    │   ├── StoreBusy               locked by another for too long
-    │   └── StoreUnreadable         wrong key, torn, or from a newer program
-    ├── HubError                    talking to the hub
-    │   ├── HubUnreachable          nobody answered, or not our hub: try again later
-    │   ├── HubRefused              the hub understood and said no: do not send it again as it is
-    │   └── NotEnrolled             no credentials, or revoked: a person must enrol the kiosk again
-    ├── VoiceError                  speech could not be made or played
-    └── RequestError                a rule of the request's life was broken
-        ├── InvalidTransition
-        └── DuplicateWish           the same wish is already on its way
+KioskError                      has a message for a person
+├── SettingsError               a settings file is wrong: file, key and what is allowed
+├── StoreError                  the kiosk's own database
+│   ├── StoreFull               no room on the disk
+│   ├── StoreBusy               locked by another for too long
+│   └── StoreUnreadable         wrong key, torn, or from a newer program
+├── HubError                    talking to the hub
+│   ├── HubUnreachable          nobody answered, or not our hub: try again later
+│   ├── HubRefused              the hub understood and said no: do not send it again as it is
+│   └── NotEnrolled             no credentials, or revoked: a person must enrol the kiosk again
+├── VoiceError                  speech could not be made or played
+└── RequestError                a rule of the request's life was broken
+    ├── InvalidTransition
+    └── DuplicateWish           the same wish is already on its way
 """
 
 from __future__ import annotations

@@ -32,8 +32,6 @@ def _small(facts: dict[str, JsonValue]) -> dict[str, JsonValue]:
 Utc = Annotated[AwareDatetime, AfterValidator(_utc)]
 UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 Id = Annotated[str, StringConstraints(pattern=UUID7)]
-    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
-]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Short = Annotated[str, StringConstraints(max_length=80)]
 Facts = Annotated[dict[str, JsonValue], AfterValidator(_small)]
