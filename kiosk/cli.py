@@ -1,0 +1,67 @@
+"""The one command line. Each command is imported when it is called, so that `kiosk --help` is there at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from kiosk import __version__
+from kiosk.errors import KioskError, SettingsError
+
+COMMANDS = {
+    "audit": ("kiosk.bootstrap.audit:audit", "Check every screen against the rules a machine can check."),
+    "demo": ("kiosk.bootstrap.demo:demo", "A kiosk, a hub and an invented district on this machine."),
+    "doctor": ("kiosk.bootstrap.doctor:doctor", "What is well and what is not, and how to mend it."),
+    "enrol": ("kiosk.bootstrap.enrol:enrol", "Join a hub with its one-time code."),
+    "hub": ("kiosk.hub.commands:hub", "The hub: serve, migrate, accounts, enrolment codes."),
+    "picture": ("kiosk.bootstrap.picture:picture", "A picture of what the demo's screen shows now."),
+    "run": ("kiosk.bootstrap.run:run", "Run the kiosk, watched over and restarted when it fails."),
+    "speech": ("kiosk.voice.commands:speech", "Read text as the kiosk would say it, or save it as sound."),
+    "tour": ("kiosk.bootstrap.tour:tour", "A picture of every screen in every size, language and display."),
+}
+EXIT_SETTINGS = 2
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports one only when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - a wrong table is our own mistake
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kiosk")
+def cli() -> None:
+    """银色一键通 Silver Key: the kiosk and the hub behind it."""
+
+
+def main(run: Callable[[], object] = cli) -> NoReturn:
+    """Run the command line: an error of ours is one line on standard error, 2 for settings, 1 for all else."""
+    try:
+        run()
+    except SettingsError as error:
+        click.echo(f"kiosk: {error}", err=True)
+        sys.exit(EXIT_SETTINGS)
+    except KioskError as error:
+        click.echo(f"kiosk: {error}", err=True)
+        sys.exit(1)
+    sys.exit(0)
