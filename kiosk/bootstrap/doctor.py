@@ -1,0 +1,175 @@
+"""`kiosk doctor`: what is well, what is not, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kiosk.bootstrap.options import config_option, emit, json_option, settings_from
+from kiosk.config import Settings
+from kiosk.errors import KioskError
+
+FREE_MB = 500
+FONT = "Noto Sans CJK SC"
+CLOCK_TOLERANCE = 120.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`state`: ok, warn (works, but less well) or bad. `mend` says what to do, "" when nothing."""
+
+    name: str
+    state: str
+    detail: str
+    mend: str = ""
+
+
+@click.command()
+@config_option
+@json_option
+def doctor(config: Path | None, as_json: bool) -> None:
+    """Look at display, fonts, sound, voice, database, hub, clock and disk; say how to mend what is not well.
+
+    Exits with 1 when something is bad; what is only less good does not count.
+    """
+    findings = list(examine(settings_from(config)))
+    mark = {"ok": "✓", "warn": "!", "bad": "✗"}
+    lines = [f"{mark[f.state]} {f.name}: {f.detail}" + (f"\n    → {f.mend}" if f.mend else "") for f in findings]
+    emit(as_json, [asdict(f) for f in findings], "\n".join(lines))
+    if any(f.state == "bad" for f in findings):
+        sys.exit(1)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every check in turn; one that fails in a way nobody foresaw is a bad finding, not the end."""
+    checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
+        ("display", _display),
+        ("fonts", _fonts),
+        ("sound", _sound),
+        ("voice", _voice),
+        ("database", _database),
+        ("hub", _hub),
+        ("clock", _clock),
+        ("disk", _disk),
+    )
+    for name, check in checks:
+        try:
+            yield check(settings)
+        except Exception as error:  # noqa: BLE001 - the doctor's own last resort: say it and go on
+            yield Finding(name, "bad", f"{type(error).__name__}: {error}", "Report this with the line above.")
+
+
+def _display(settings: Settings) -> Finding:
+    show = settings.display
+    want = f"{show.width_px}×{show.height_px}, {show.diagonal_inch:g} inch"
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"):
+        return Finding("display", "ok", f"there; set up for {want}")
+    return Finding("display", "warn", f"none; the kiosk would draw unseen ({want})", "Start it inside the compositor.")
+
+
+def _fonts(_: Settings) -> Finding:
+    from kiosk.ui.app import create_app  # Qt is imported by no other command's start
+
+    create_app()
+    from PySide6.QtGui import QFontDatabase
+
+    if FONT in QFontDatabase.families():
+        return Finding("fonts", "ok", FONT)
+    return Finding("fonts", "bad", f"{FONT} is missing: Chinese would be boxes", "sudo apt install fonts-noto-cjk")
+
+
+def _sound(_: Settings) -> Finding:
+    from kiosk.ui.app import create_app
+
+    create_app()
+    from kiosk.adapters.player import QtPlayer
+
+    player = QtPlayer()
+    if player.available:
+        return Finding("sound", "ok", player.describe())
+    return Finding("sound", "warn", "no sound device: everything works, nothing is heard", "Connect a loudspeaker.")
+
+
+def _voice(settings: Settings) -> Finding:
+    if not settings.voice.enabled:
+        return Finding("voice", "warn", "switched off in the settings", "voice.enabled = true")
+    from kiosk.adapters.voice import WorkerVoice
+
+    voice = WorkerVoice()
+    try:
+        made = voice.make("您好", rate=settings.voice.rate, language="zh_CN")
+        return Finding("voice", "ok", f"speaks ({made.stat().st_size // 1024} KB for 您好)")
+    except KioskError as error:
+        return Finding("voice", "bad", str(error), "sudo apt install libespeak-ng1 espeak-ng")
+    finally:
+        voice.close()
+
+
+def _database(settings: Settings) -> Finding:
+    folder = settings.kiosk.state_dir
+    file = folder / "kiosk.sqlite"
+    if not file.exists():
+        return Finding("database", "ok", f"none yet in {folder}; made at the first start")
+    from kiosk.adapters.store import check_store
+
+    detail = check_store(folder)
+    if detail == "ok":
+        return Finding("database", "ok", "opens with its key, integrity ok")
+    return Finding("database", "bad", detail, "Start the kiosk: it moves the file aside and tells the desk.")
+
+
+def _hub(settings: Settings) -> Finding:
+    from kiosk.adapters.enrolment import load_credentials
+    from kiosk.adapters.hub import HttpHub
+
+    credentials = load_credentials(settings.kiosk.state_dir)
+    if credentials is None:
+        return Finding("hub", "bad", "not enrolled", "At the hub: kiosk hub enrol. Here: kiosk enrol CODE")
+    try:
+        health = HttpHub(credentials).health()
+    except KioskError as error:
+        return Finding("hub", "bad", f"{credentials.hub_url}: {error}", "Check the network, and that the hub runs.")
+    return Finding("hub", "ok", f"{credentials.hub_url} answers (version {health.version})")
+
+
+def _clock(settings: Settings) -> Finding:
+    from kiosk.adapters.enrolment import load_credentials
+    from kiosk.adapters.hub import HttpHub
+
+    credentials = load_credentials(settings.kiosk.state_dir)
+    if credentials is None:
+        return Finding("clock", "warn", "cannot be compared before enrolment")
+    try:
+        behind = (HttpHub(credentials).health().hub_time - datetime.now(UTC)).total_seconds()
+    except KioskError:
+        return Finding("clock", "warn", "cannot be compared: the hub does not answer")
+    if abs(behind) < CLOCK_TOLERANCE:
+        return Finding("clock", "ok", f"{abs(behind):.1f} s from the hub's")
+    return Finding(
+        "clock", "warn", f"{behind:.0f} s from the hub's; the kiosk goes by the hub's", "Change the clock's battery."
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.kiosk.state_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        with probe.open("wb") as file:
+            file.write(b"x")
+            file.flush()
+            os.fsync(file.fileno())
+        probe.unlink()
+    except OSError as error:
+        return Finding("disk", "bad", f"{folder}: {error.strerror}", "Give the kiosk a folder it may write to.")
+    free = shutil.disk_usage(folder).free // 2**20
+    if free < FREE_MB:
+        return Finding("disk", "bad", f"{free} MB free in {folder}", f"Free at least {FREE_MB} MB.")
+    return Finding("disk", "ok", f"{free // 1024} GB free in {folder}")
