@@ -112,7 +112,7 @@ class Event:
     status: Status | None = None
     at: datetime | None = None
     hub_seq: int | None = None
-    facts: Mapping[str, Any] = field(default=EMPTY)
+    facts: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
 class What:
