@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.config import DAYS, Duty
 from kiosk.hub.models import Listener, Staff
@@ -80,23 +80,18 @@ async def sweep(session: AsyncSession, now: datetime) -> None:
 
 
 async def watch(
-    sessions: async_sessionmaker[AsyncSession],
+    read: Callable[[], AbstractAsyncContextManager[AsyncSession]],
     duty: Duty,
     now: Callable[[], datetime],
-    publish: Callable[[], None],
-    nudge: asyncio.Event,
+    changed: Callable[[], None],
 ) -> None:
-    """Runs while the hub does: publishes whenever presence has changed, also by mere silence.
-
-    `nudge` makes it look at once (a page was armed); otherwise it looks every two seconds.
-    """
+    """Runs while the hub does and calls `changed` when presence is not what it was: a page that merely falls silent
+    tells nobody itself."""
     last: PresenceOut | None = None
     while True:
-        async with sessions() as session:
+        async with read() as session:
             seen = await presence(session, now(), duty)
         if last is not None and seen != last:
-            publish()
+            changed()
         last = seen
-        with suppress(TimeoutError):
-            await asyncio.wait_for(nudge.wait(), LOOK_SECONDS)
-        nudge.clear()
+        await asyncio.sleep(LOOK_SECONDS)

@@ -93,27 +93,42 @@ def lock_for(failures: int) -> timedelta | None:
     return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
-async def sign_in(session: AsyncSession, username: str, password: str, now: datetime) -> SignIn:
-    """Checks a name and a password. A locked or unknown name costs as much time as a wrong password."""
+@dataclass(frozen=True)
+class Attempt:
+    """A password that was looked at, outside any transaction: it takes too long to hold the database meanwhile."""
+
+    staff_id: str | None
+    right: bool
+
+
+async def look_at(session: AsyncSession, username: str, password: str, now: datetime) -> Attempt:
+    """Checks a name and a password. A locked or unknown name takes as long as a wrong password."""
     staff = await session.scalar(select(Staff).where(Staff.username == username.strip().lower()))
-    if staff is not None and staff.locked_until is not None and staff.locked_until > now:
-        await matches(password, None)
-        return SignIn(locked_until=staff.locked_until)
-    usable = staff is not None and staff.disabled_at is None
-    right = await matches(password, staff.password_hash if staff is not None and usable else None)
-    if staff is None or not usable:
+    shut = staff is not None and (staff.disabled_at is not None or _locked(staff, now))
+    right = await matches(password, None if staff is None or shut else staff.password_hash)
+    return Attempt(staff.id if staff else None, right)
+
+
+async def sign_in(session: AsyncSession, attempt: Attempt, now: datetime) -> SignIn:
+    """Records the attempt: a failure is counted, the fifth shuts the account for a while."""
+    staff = await session.get(Staff, attempt.staff_id, with_for_update=True) if attempt.staff_id else None
+    if staff is None or staff.disabled_at is not None:
         return SignIn()
-    if right:
+    if _locked(staff, now):
+        return SignIn(locked_until=staff.locked_until)
+    if attempt.right:
         staff.failures, staff.locked_until = 0, None
         audit.note(session, staff_id=staff.id, action="signed_in", now=now)
         return SignIn(staff=staff)
-    # Counted in the database: two attempts at the same moment are two failures.
-    await session.execute(update(Staff).where(Staff.id == staff.id).values(failures=Staff.failures + 1))
-    await session.refresh(staff)
+    staff.failures += 1
     shut = lock_for(staff.failures)
     staff.locked_until = now + shut if shut else None
     audit.note(session, staff_id=staff.id, action="sign_in_failed", now=now)
     return SignIn(locked_until=staff.locked_until)
+
+
+def _locked(staff: Staff, now: datetime) -> bool:
+    return staff.locked_until is not None and staff.locked_until > now
 
 
 async def change_password(session: AsyncSession, staff: Staff, old: str, new: str, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""The desk: the web page where volunteers answer. Server-rendered, live by server-sent events, no build chain."""

@@ -1,0 +1,198 @@
+"""A request, its history and its clock in plain words: what happened, never a code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kiosk.domain.request import Kind, Status, What
+from kiosk.hub import models
+from kiosk.text import Message, msg, verbatim
+
+ICONS = {Kind.TAXI: "taxi", Kind.ALARM: "alarm", Kind.VOLUNTEER: "volunteer"}
+EVENTS = frozenset(
+    value for name, value in vars(What).items() if not name.startswith("_")
+)  # every code has words: tests/hub/desk/test_words.py
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of what a request asks for."""
+
+    icon: str
+    label: Message
+    value: Message
+
+
+def clock(moment: datetime) -> str:
+    """The centre's own time of day: 9:30."""
+    local = moment.astimezone()
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def day(moment: datetime) -> str:
+    local = moment.astimezone()
+    return f"{local.year}-{local.month:02d}-{local.day:02d}"
+
+
+def span(seconds: float) -> Message:
+    """A length of time as one says it; desk.js says the same while a page stays open."""
+    whole = max(0, int(seconds))
+    if whole < 60:
+        return msg("desk.span.seconds", n=whole)
+    if whole < 3600:
+        return msg("desk.span.minutes", n=whole // 60)
+    if whole < 48 * 3600:
+        return msg("desk.span.hours", n=whole // 3600)
+    return msg("desk.span.days", n=whole // 86400)
+
+
+def title(request: models.Request) -> Message:
+    """叫出租车，去东街医院."""
+    if request.kind == Kind.TAXI:
+        place = (request.details.get("destination") or {}).get("name")
+        return msg("desk.title.taxi_to", place=place) if place else msg("desk.title.taxi")
+    if request.kind == Kind.ALARM:
+        return msg("desk.title.alarm")
+    return msg("desk.title.wish") if request.details.get("wish") else msg("desk.title.volunteer")
+
+
+def wanted(request: models.Request) -> list[Row]:
+    """Everything the resident asked for, line by line."""
+    details = request.details
+    if request.kind == Kind.TAXI:
+        return list(_taxi(details))
+    rows = []
+    if details.get("screen"):
+        rows.append(Row("desk", msg("desk.want.screen"), verbatim(str(details["screen"]))))
+    if details.get("about"):
+        rows.append(Row("chat", msg("desk.want.about"), verbatim(str(details["about"]))))
+    if details.get("wish"):
+        rows.append(Row("clock", msg("desk.want.when"), msg("desk.want.wish")))
+    if details.get("late"):
+        rows.append(Row("hourglass", msg("desk.want.when"), msg("desk.want.late")))
+    if details.get("age_unknown"):
+        rows.append(Row("question", msg("desk.want.when"), msg("desk.want.age_unknown")))
+    return rows
+
+
+def _taxi(details: Mapping[str, Any]) -> list[Row]:
+    pickup, goal = details.get("pickup") or {}, details.get("destination") or {}
+    minutes = int(details.get("in_minutes") or 0)
+    rows = [
+        Row("pin", msg("desk.want.pickup"), verbatim(_place(pickup))),
+        Row("flag", msg("desk.want.to"), verbatim(_place(goal)) if goal else msg("desk.want.tell_driver")),
+        Row("clock", msg("desk.want.when"), msg("desk.want.in", n=minutes) if minutes else msg("desk.want.now")),
+        Row("people", msg("desk.want.people"), msg("desk.want.count", n=details.get("people") or 1)),
+    ]
+    if details.get("wheelchair"):
+        rows.append(Row("wheelchair", msg("desk.want.wheelchair"), msg("desk.yes")))
+    if details.get("phone"):
+        rows.append(Row("phone", msg("desk.want.phone"), verbatim(str(details["phone"]))))
+    return rows
+
+
+def _place(place: Mapping[str, Any]) -> str:
+    return " ".join(part for part in (place.get("name"), place.get("detail")) if part)
+
+
+def status(request: models.Request) -> Message:
+    """The honest word for where it stands, with a name when somebody has it."""
+    taken = request.status in (Status.ACCEPTED, Status.IN_PROGRESS)
+    if taken and request.handler == "provider":
+        return msg("desk.status.provider")
+    if taken and request.taken_name:
+        return msg("desk.status.taken", name=request.taken_name)
+    return msg(f"desk.status.{request.status}")
+
+
+def who(event: models.Event) -> Message:
+    """Who did it: a name where there is one, else what they are."""
+    return verbatim(event.name) if event.name else msg(f"desk.who.{event.role}")
+
+
+def happened(event: models.Event) -> Message:
+    """One event in plain words. A code this desk does not know is said to be unknown, not shown as a code."""
+    facts = event.facts
+    match event.what:
+        case What.SAID | What.NOTE:
+            return msg(f"desk.event.{event.what}", who=who(event), text=_text(facts, "text"))
+        case What.HANDED_OVER:
+            to = verbatim(_text(facts, "to")) if facts.get("to") else msg("desk.who.everyone")
+            return msg("desk.event.handed_over", who=who(event), to=to)
+        case What.CAR_FOUND:
+            return msg("desk.event.car_found", plate=_text(facts, "plate"), driver=_text(facts, "driver"))
+        case What.COMING:
+            return _coming(facts)
+        case What.ANSWER:
+            return _answer(facts)
+        case What.DONE | What.CANCELLED | What.FAILED | What.RELEASED:
+            return _ending(event)
+    known = event.what in EVENTS
+    return msg(f"desk.event.{event.what}", who=who(event)) if known else msg("desk.event.other", who=who(event))
+
+
+def ride(events: list[models.Event]) -> dict[str, Any] | None:
+    """The newest car's facts, None when there is none or it was cancelled since."""
+    found: dict[str, Any] | None = None
+    for event in events:
+        if event.what == What.CAR_FOUND:
+            found = dict(event.facts)
+        elif event.what == What.COMING and found is not None and event.facts.get("minutes") is not None:
+            found["minutes"] = event.facts["minutes"]
+        elif event.what in (What.DRIVER_CANCELLED, What.NO_CAR, What.RELEASED):
+            found = None
+        elif event.what in (What.ARRIVED, What.ABOARD) and found is not None:
+            found.pop("minutes", None)
+    return found
+
+
+def _coming(facts: Mapping[str, Any]) -> Message:
+    minutes = facts.get("minutes")
+    return msg("desk.event.coming", n=minutes) if minutes is not None else msg("desk.event.coming_soon")
+
+
+def _answer(facts: Mapping[str, Any]) -> Message:
+    question, answer = _text(facts, "question"), _text(facts, "answer")
+    return msg("desk.event.answer", question=question, answer=answer)
+
+
+def _ending(event: models.Event) -> Message:
+    """How it ended and, when somebody said it, why: our own outcomes have words, others are shown as written."""
+    plain = msg(f"desk.event.{event.what}", who=who(event))
+    outcome = str(event.facts.get("outcome") or "")
+    if outcome in OUTCOMES:
+        return msg("desk.event.because", what=plain, why=msg(f"desk.outcome.{outcome}"))
+    text = _text(event.facts, "text") or _text(event.facts, "reason")
+    return msg("desk.event.because", what=plain, why=text) if text else plain
+
+
+def _text(facts: Mapping[str, Any], name: str) -> str:
+    value = facts.get(name)
+    return value[:400] if isinstance(value, str) else ""
+
+
+# How a person closes a request: which event it makes. What the resident no longer wants is cancelled, not done.
+OUTCOMES: Mapping[str, str] = {
+    "aboard": What.DONE,
+    "helped": What.DONE,
+    "safe": What.DONE,
+    "ambulance": What.DONE,
+    "left": What.CANCELLED,
+    "not_wanted": What.CANCELLED,
+    "mistake": What.CANCELLED,
+    "no_car": What.FAILED,
+    "nobody_there": What.FAILED,
+}
+CLOSINGS: Mapping[str, tuple[str, ...]] = {
+    Kind.TAXI: ("aboard", "not_wanted", "no_car"),
+    Kind.ALARM: ("safe", "ambulance", "mistake", "nobody_there"),
+    Kind.VOLUNTEER: ("helped", "left", "nobody_there"),
+}
+PHRASES: Mapping[str, tuple[str, ...]] = {
+    Kind.TAXI: ("taxi_called", "taxi_wait", "coming"),
+    Kind.ALARM: ("coming_now", "called_120", "stay"),
+    Kind.VOLUNTEER: ("coming", "five_minutes", "sit"),
+}
