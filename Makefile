@@ -1,0 +1,41 @@
+# The commands of the project; each makes the machine ready first (packaging/setup.sh). `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check tour bench faults docs lock clean ready ready-test
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+ready:
+	@packaging/setup.sh run
+ready-test:
+	@packaging/setup.sh test
+
+run: ## the kiosk, its hub and an invented district, in one go
+	@packaging/setup.sh run && exec .venv/bin/kiosk demo
+
+test: ready-test ## everything, as CI runs it
+	@packaging/stages.sh style format types imports texts unit gui contract hub e2e faults
+
+check: ready-test ## style, types, import rules and the quick tests
+	@packaging/stages.sh style format types imports texts unit gui
+
+tour: ready ## pictures of every screen, in build/tour
+	@.venv/bin/kiosk tour build/tour
+
+bench: ready-test ## speed, memory; SPEECH=folder and POLICY=folder score against questions kept elsewhere
+	@.venv/bin/python -m tests.bench $(if $(SPEECH),--speech "$(SPEECH)") $(if $(POLICY),--policy "$(POLICY)")
+
+faults: ready-test ## every fault, in full numbers; `make test` runs a seeded twentieth
+	@FAULTS=full .venv/bin/pytest tests/faults -s
+
+docs: ready-test ## docs/settings.md, from the declarations in kiosk/config.py
+	@.venv/bin/python packaging/settings_doc.py > docs/settings.md.part && mv docs/settings.md.part docs/settings.md
+
+lock: ready-test ## packaging/*.lock, from the .in files
+	@PATH="$$PWD/.venv/bin:$$PATH" packaging/lock.sh
+
+clean: ## what can be made again: build/, caches, .venv
+	@rm -rf build .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache
+	@find kiosk tests packaging -name __pycache__ -prune -exec rm -rf {} +
+	@find i18n -name '*.mo' -delete
