@@ -6,12 +6,14 @@
       └───────────┴─▶ delivered (an alarm is sent and written at once: whichever is first)
 
 A request goes back to `delivered` when who had taken it lets go (a driver cancels): said to the resident as it is.
-`unknown` means a provider's reply was lost: no machine sends again, a person finds out and moves it on.
+`unknown` means a reply was lost: no machine asks a provider again, a person finds out and moves it on.
+
+Two ways to move one on: `after` for what happens here, and strict; `told` for what the hub says, which wins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -55,13 +57,16 @@ class Status(StrEnum):
         return self in ENDED
 
 
+LOW_NUMBER, HIGH_NUMBER = 10, 99
+NUMBERS = HIGH_NUMBER - LOW_NUMBER + 1
 ENDED = frozenset({Status.DONE, Status.CANCELLED, Status.FAILED, Status.EXPIRED})
 
 _S = Status
 ALLOWED: Mapping[Status, frozenset[Status]] = MappingProxyType(
     {
         _S.ARMED: frozenset({_S.RECORDED, _S.DELIVERED, _S.CANCELLED}),
-        _S.RECORDED: frozenset({_S.DELIVERED, _S.CANCELLED, _S.FAILED, _S.EXPIRED}),
+        # unknown: it may have reached the hub, whose reply never came, and its time has run out since
+        _S.RECORDED: frozenset({_S.DELIVERED, _S.CANCELLED, _S.FAILED, _S.EXPIRED, _S.UNKNOWN}),
         _S.DELIVERED: frozenset({_S.ACCEPTED, _S.DONE, _S.CANCELLED, _S.FAILED, _S.EXPIRED, _S.UNKNOWN}),
         _S.ACCEPTED: frozenset(
             {_S.ACCEPTED, _S.IN_PROGRESS, _S.DELIVERED, _S.DONE, _S.CANCELLED, _S.FAILED, _S.UNKNOWN}
@@ -70,7 +75,7 @@ ALLOWED: Mapping[Status, frozenset[Status]] = MappingProxyType(
             {_S.IN_PROGRESS, _S.ACCEPTED, _S.DELIVERED, _S.DONE, _S.CANCELLED, _S.FAILED, _S.UNKNOWN}
         ),
         _S.UNKNOWN: frozenset(
-            {_S.DELIVERED, _S.ACCEPTED, _S.IN_PROGRESS, _S.DONE, _S.CANCELLED, _S.FAILED, _S.UNKNOWN}
+            {_S.DELIVERED, _S.ACCEPTED, _S.IN_PROGRESS, _S.DONE, _S.CANCELLED, _S.FAILED, _S.EXPIRED, _S.UNKNOWN}
         ),
         _S.DONE: frozenset(),
         _S.CANCELLED: frozenset(),
@@ -213,6 +218,49 @@ def after(request: Request, event: Event) -> Request:
     if event.status not in ALLOWED[request.status]:
         raise InvalidTransition(f"{request.status} cannot become {event.status}")
     return replace(request, status=event.status, events=(*request.events, event))
+
+
+def told(request: Request, events: Iterable[Event]) -> Request:
+    """The request once the hub has told `events`, in whatever order they came and however often.
+
+    The hub's order is the truth and the hub wins: its newest status stands, also over an ending this side had thought
+    of. What this side did since, and the hub has not confirmed yet, still counts where it can follow.
+    Raises InvalidTransition when an event belongs elsewhere.
+    """
+    known = {e.id: e for e in request.events}
+    for event in events:
+        if event.request_id != request.id:
+            raise InvalidTransition(f"event of {event.request_id} for {request.id}")
+        known[event.id] = event
+    ordered = _in_hub_order(tuple(known.values()))
+    return replace(request, events=ordered, status=_standing(request.status, ordered))
+
+
+def _in_hub_order(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Events the hub knows change places among themselves until they follow its order; others stay where they are."""
+    confirmed = iter(sorted((e for e in events if e.hub_seq is not None), key=lambda e: e.hub_seq or 0))
+    return tuple(e if e.hub_seq is None else next(confirmed) for e in events)
+
+
+def _standing(before: Status, events: tuple[Event, ...]) -> Status:
+    """The status after the hub's newest word on it and what has been done here since."""
+    newest = max((n for n, e in enumerate(events) if e.hub_seq is not None and e.status), default=None)
+    if newest is None:
+        return before
+    status = events[newest].status or before
+    for event in events[newest + 1 :]:
+        if event.status in ALLOWED[status]:
+            status = event.status
+    return status
+
+
+def next_number(last: int, taken: Collection[int]) -> int:
+    """The waiting number after `last`, two digits, round and round, leaving out those `taken` by live requests.
+
+    With all ninety taken the ring goes on: two people with one number is better than one person with none.
+    """
+    ring = [LOW_NUMBER + (last - LOW_NUMBER + step) % NUMBERS for step in range(1, NUMBERS + 1)]
+    return next((n for n in ring if n not in taken), ring[0])
 
 
 def kind_of(details: Details) -> Kind:
