@@ -83,7 +83,7 @@ class Request(Base):
     created_at: Mapped[datetime | None]
     received_at: Mapped[datetime] = mapped_column(index=True)
     valid_until: Mapped[datetime | None]
-    promise_due: Mapped[datetime | None]
+    promise_due: Mapped[datetime | None] = mapped_column(index=True)
     late: Mapped[bool] = mapped_column(default=False)
     handler: Mapped[str] = mapped_column(String(12), default="")
     needs_person: Mapped[bool] = mapped_column(default=False)
@@ -110,14 +110,20 @@ class Event(Base):
 
 
 class Booking(Base):
-    """What a provider was asked for. `key` is our idempotency key; `state` a RideState, or "sending", "lost"."""
+    """What a provider is asked for, written before it is sent. `key` is our idempotency key.
+
+    `state` is a RideState, or "queued", "sending", "lost" (its reply never came), "cancelling", "refused".
+    `ride` is the Ride as last told, `heard_at` when the provider last answered about it.
+    """
 
     __tablename__ = "booking"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
     provider: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str] = mapped_column(String(120), default="")
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    ride: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    heard_at: Mapped[datetime]
     asked_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 

@@ -1,0 +1,31 @@
+"""The web application: routes, limits and problems around one hub."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from kiosk import __version__
+from kiosk.hub.core import Hub
+
+Part = Callable[[FastAPI, Hub], None]
+
+
+def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
+    """The application; `parts` install themselves (the desk). Its lifespan starts and closes the hub."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await hub.start()
+        try:
+            yield
+        finally:
+            await hub.close()
+
+    app = FastAPI(title="银色一键通 Silver Key hub", version=__version__, lifespan=lifespan)
+    app.state.hub = hub
+    for install in parts:
+        install(app, hub)
+    return app

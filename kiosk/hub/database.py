@@ -1,0 +1,70 @@
+"""The unit of work: one transaction, committed at its boundary, told on the bus only when it is on disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from kiosk.hub.bus import Bus, Notice
+from kiosk.hub.engine import WRITE
+
+ORDER_LOCK = 7_300_001  # PostgreSQL advisory lock: events become visible in the order of their seq
+
+
+class Work:
+    """A transaction that may write. Never commit it yourself: its boundary does, and tells the bus after."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        self.notices: dict[Notice, None] = {}
+
+    def announce(self, topic: str, ident: str = "") -> None:
+        """Publish this once the transaction is committed; never if it fails."""
+        self.notices[Notice(topic, ident)] = None
+
+    async def keep_order(self) -> None:
+        """From here to the commit nobody else numbers events, so a stream never skips one that commits late."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            await self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ORDER_LOCK})
+
+
+class Database:
+    def __init__(self, engine: AsyncEngine, bus: Bus) -> None:
+        self.engine = engine
+        self._bus = bus
+        self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """A unit of work: committed when the block ends well, undone when it raises.
+
+        SQLite has one writer; writers of this process queue here rather than spin on its lock.
+        """
+        if self._one_writer is None:
+            async with self._transaction() as work:
+                yield work
+            return
+        async with self._one_writer, self._transaction() as work:
+            yield work
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Work]:
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            await session.connection(execution_options={WRITE: True})
+            work = Work(session)
+            yield work
+            await session.commit()
+        self._bus.publish(work.notices)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """One consistent view; what is changed in it is thrown away."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()

@@ -1,0 +1,77 @@
+"""Engines: SQLite encrypted with SQLCipher, WAL and synchronous=FULL by default; PostgreSQL by its URL.
+
+aiosqlite is written for sqlite3; SQLCipher's module has the same face and exceptions of its own, so a small copy of
+aiosqlite's names with those exceptions lets SQLAlchemy recognise them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_dbapi
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # has no stubs
+
+WRITE = "silver_key_write"
+BUSY_SECONDS = 5.0
+_NAMES = (
+    "DatabaseError",
+    "Error",
+    "IntegrityError",
+    "NotSupportedError",
+    "OperationalError",
+    "ProgrammingError",
+    "sqlite_version",
+    "sqlite_version_info",
+)
+
+
+def create_engine(url: str, key: str) -> AsyncEngine:
+    """An engine for `url`; `key` encrypts SQLite (64 hexadecimal digits)."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(
+        "sqlite+aiosqlite:///" + (parsed.database or ""),
+        module=_module(),
+        async_creator=_connector(Path(parsed.database or ""), key),
+        hide_parameters=True,  # a logged error must not tell what was in the row (S4)
+        pool_size=8,
+        max_overflow=24,
+    )
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once: upgrading a reader's transaction could fail half-way with "locked"."""
+    write = connection.get_execution_options().get(WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _module() -> Any:
+    names = SimpleNamespace(**{name: getattr(sqlcipher, name) for name in _NAMES})
+    names.Connection = aiosqlite.Connection
+    return AsyncAdapt_aiosqlite_dbapi(names, sqlcipher)  # type: ignore[arg-type]  # the names it uses, no more
+
+
+def _connector(path: Path, key: str) -> Any:
+    def open_() -> Any:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    async def connect(*_: object, **__: object) -> Any:
+        connection = aiosqlite.Connection(open_, 64)
+        connection._thread.daemon = True  # a process that ends must not wait for an idle database thread
+        return await connection
+
+    return connect

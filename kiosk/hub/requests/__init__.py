@@ -1,0 +1,1 @@
+"""Requests on the hub: what happens to them, and who may do it."""

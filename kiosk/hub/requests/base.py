@@ -1,0 +1,63 @@
+"""What both sides of a request's life share: time, promises, and finding a row to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kiosk.domain.request import Kind, Status
+from kiosk.domain.ride import RideState
+from kiosk.hub.bus import Topic
+from kiosk.hub.clock import HubClock
+from kiosk.hub.database import Work
+from kiosk.hub.errors import Conflict, NotFound
+from kiosk.hub.models import Request
+from kiosk.hub.requests import repository
+from kiosk.hub.requests.history import promise_from
+from kiosk.hub.settings import HubSettings
+
+FINISHED = frozenset({RideState.DONE, RideState.NO_CAR, RideState.DRIVER_CANCELLED, RideState.CANCELLED})
+QUEUED, SENDING, LOST, CANCELLING, REFUSED = "queued", "sending", "lost", "cancelling", "refused"
+AT_REST = frozenset({*FINISHED, LOST, REFUSED})
+
+
+class Base:
+    def __init__(self, settings: HubSettings, clock: HubClock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.promises: Mapping[str, float] = {
+            Kind.TAXI: settings.taxi_promise,
+            Kind.VOLUNTEER: settings.volunteer_promise,
+            Kind.ALARM: settings.escalate_after,
+        }
+
+    def due(self, row: Request) -> datetime | None:
+        """When somebody must have answered, counted from now."""
+        return promise_from(row, self.clock.now(), self.promises)
+
+    async def locked(self, work: Work, request_id: str) -> Request:
+        """The row, ours until the transaction ends. Raises NotFound."""
+        row = await repository.request(work.session, request_id, lock=True)
+        if row is None:
+            raise NotFound
+        return row
+
+    async def drop_booking(self, work: Work, row: Request) -> bool:
+        """Take back what the provider was asked for. True when the provider has to be told first.
+
+        A booking that nobody has sent yet simply ends.
+        """
+        booking = await repository.booking_of(work.session, row.id)
+        if booking is None or booking.state in AT_REST:
+            return False
+        told = booking.state != QUEUED
+        booking.state = CANCELLING if told else RideState.CANCELLED
+        booking.changed_at = self.clock.now()
+        if told:
+            work.announce(Topic.BOOKING, booking.key)
+        return told
+
+
+def refuse_ended(row: Request) -> None:
+    if Status(row.status).ended:
+        raise Conflict("ended", holder=row.taken_name)

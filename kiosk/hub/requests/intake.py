@@ -1,0 +1,178 @@
+"""What a kiosk says about its requests. Every call may come twice, late, or after the end, and does no harm."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from uuid6 import uuid7
+
+from kiosk.domain.details import AlarmCall, TaxiWish
+from kiosk.domain.request import Kind, Mode, Status, What
+from kiosk.hub.bus import Topic
+from kiosk.hub.database import Work
+from kiosk.hub.errors import Conflict, Invalid, NotFound
+from kiosk.hub.models import Booking, Request
+from kiosk.hub.requests import repository
+from kiosk.hub.requests.base import QUEUED, Base
+from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, moved
+from kiosk.protocol.models import EventIn, RequestIn
+
+BEFORE = frozenset({What.ARMED, What.RECORDED})
+AFTER = frozenset({What.CANCEL_ASKED, What.CANCELLED, What.NOT_SEEN, What.ABOARD, What.ANSWER})
+
+
+class Intake(Base):
+    async def submit(self, work: Work, kiosk_id: str, data: RequestIn) -> Request:
+        """Take a request in, once by its id. Raises Conflict (the id is another kiosk's), Invalid (a strange event)."""
+        if any(event.what not in BEFORE | AFTER for event in data.events):
+            raise Invalid("an event that a kiosk cannot make")
+        await work.keep_order()
+        row = await repository.request(work.session, data.id, lock=True)
+        if row is None:
+            row = await self._open(work, kiosk_id, data)
+        elif row.kiosk_id != kiosk_id:
+            raise Conflict("id")
+        for event in data.events:
+            if event.what in AFTER:
+                await self._happen(work, row, event)
+        return row
+
+    async def kiosk_event(self, work: Work, kiosk_id: str, request_id: str, data: EventIn) -> Request:
+        """Take an event in, once by its id. Raises NotFound when its request never came, Invalid, Conflict."""
+        if data.what not in BEFORE | AFTER:
+            raise Invalid("an event that a kiosk cannot make")
+        row = await self.locked(work, request_id)
+        if row.kiosk_id != kiosk_id:
+            raise NotFound
+        await self._happen(work, row, data)
+        return row
+
+    async def _open(self, work: Work, kiosk_id: str, data: RequestIn) -> Request:
+        row = self._row(kiosk_id, data)
+        work.session.add(row)
+        await work.session.flush()
+        asked_at = row.created_at or row.received_at
+        for event in data.events:
+            if event.what in BEFORE:
+                status = Status.ARMED if event.what == What.ARMED else Status.RECORDED
+                await self._first(work, row, event, status, asked_at)
+        if self._too_old(data):
+            facts = {"reason": "age_unknown" if data.age is None else "too_old"}
+            await append(work, row, Happening(What.EXPIRED, HUB, Status.EXPIRED, facts), row.received_at)
+            return row
+        row.promise_due = self.due(row)
+        row.needs_person = row.mode == Mode.ACTUAL
+        late = {"late": True} if row.late else {}
+        await append(work, row, Happening(What.DELIVERED, HUB, Status.DELIVERED, late), row.received_at)
+        if isinstance(data.details, TaxiWish) and row.mode == Mode.ACTUAL and self.settings.provider != "none":
+            self._queue(work, row)
+        return row
+
+    def _row(self, kiosk_id: str, data: RequestIn) -> Request:
+        now = self.clock.now()
+        created = now - timedelta(seconds=data.age) if data.age is not None else None
+        alarm = isinstance(data.details, AlarmCall)
+        late = alarm and data.age is not None and data.age > self.settings.late_after
+        details = _plain(data)
+        return Request(
+            id=data.id,
+            kiosk_id=kiosk_id,
+            kind=data.details.kind,
+            mode=data.mode,
+            status=Status.RECORDED,
+            number=data.number,
+            kiosk_seq=data.seq,
+            details={**details, "late": late, "age_unknown": data.age is None} if alarm else details,
+            created_at=created,
+            received_at=now,
+            valid_until=created + timedelta(seconds=data.valid_for) if created and data.valid_for else None,
+            late=late,
+            handler="",
+            needs_person=False,
+            taken_name="",
+        )
+
+    def _too_old(self, data: RequestIn) -> bool:
+        """Never an alarm: that one arrives late-marked. A taxi of unknown age is too old."""
+        if isinstance(data.details, AlarmCall):
+            return False
+        if data.age is None:
+            return isinstance(data.details, TaxiWish) or data.valid_for is not None
+        return data.valid_for is not None and data.age > data.valid_for
+
+    def _queue(self, work: Work, row: Request) -> None:
+        """The dispatcher sends it after the commit: never while the kiosk waits, never before it is on disk."""
+        now = self.clock.now()
+        booking = Booking(
+            key=str(uuid7()),
+            request_id=row.id,
+            provider=self.settings.provider,
+            reference="",
+            state=QUEUED,
+            ride={},
+            asked_at=now,
+            changed_at=now,
+            heard_at=now,
+        )
+        work.session.add(booking)
+        row.handler, row.needs_person = "provider", False
+        work.announce(Topic.BOOKING, booking.key)
+
+    async def _first(self, work: Work, row: Request, data: EventIn, status: Status, at: datetime) -> None:
+        """What happened on the kiosk before: kept as told, it moves nothing here."""
+        if await self._known(work, row, data):
+            return
+        happening = from_kiosk(data, None)
+        event = await append(work, row, happening, at)
+        event.status = status
+
+    async def _known(self, work: Work, row: Request, data: EventIn) -> bool:
+        known = await repository.event(work.session, data.id)
+        if known is not None and known.request_id != row.id:
+            raise Conflict("id")
+        return known is not None
+
+    async def _happen(self, work: Work, row: Request, data: EventIn) -> None:
+        if await self._known(work, row, data):
+            return
+        now = self.clock.now()
+        match data.what:
+            case What.CANCEL_ASKED:
+                await append(work, row, from_kiosk(data, None), now)
+                await self._cancel(work, row)
+            case What.CANCELLED:
+                await self._cancelled_there(work, row, data)
+            case What.ABOARD if row.status in (Status.ACCEPTED, Status.IN_PROGRESS):
+                await append(work, row, from_kiosk(data, Status.IN_PROGRESS), now)
+            case What.NOT_SEEN:
+                await append(work, row, from_kiosk(data, None), now)
+                row.needs_person = row.needs_person or not Status(row.status).ended
+            case _:
+                await append(work, row, from_kiosk(data, None), now)
+
+    async def _cancel(self, work: Work, row: Request) -> None:
+        """The resident does not want it any more. An alarm is not called off by a touch: a person looks first."""
+        if Status(row.status).ended:
+            return
+        if row.kind == Kind.ALARM:
+            row.needs_person = row.taken_by is None
+            return
+        asked = await self.drop_booking(work, row)
+        if asked and row.handler == "provider":
+            return  # cancelled is said when the provider has said so
+        consequence = "person_told" if row.taken_by else "none"
+        facts = {"consequence": consequence}
+        await append(work, row, Happening(What.CANCELLED, HUB, Status.CANCELLED, facts), self.clock.now())
+
+    async def _cancelled_there(self, work: Work, row: Request, data: EventIn) -> None:
+        """Cancelled on the kiosk before it knew that the request had arrived here."""
+        if moved(row, Status.CANCELLED) and not Status(row.status).ended:
+            await self.drop_booking(work, row)
+            await append(work, row, from_kiosk(data, Status.CANCELLED), self.clock.now())
+        else:
+            await append(work, row, from_kiosk(data, None), self.clock.now())
+
+
+def _plain(data: RequestIn) -> dict[str, object]:
+    plain: dict[str, object] = data.model_dump(mode="json")["details"]
+    return plain

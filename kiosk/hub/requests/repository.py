@@ -1,0 +1,90 @@
+"""Queries about requests, events and bookings; they decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kiosk.domain.request import ENDED, What
+from kiosk.hub.models import Booking, Event, Request
+
+OPEN_ENDS = tuple(ENDED)
+NOT_FOR_RESIDENTS = (What.NOTE,)
+BATCH = 200
+
+
+async def request(session: AsyncSession, request_id: str, *, lock: bool = False) -> Request | None:
+    """One request; with `lock` nobody else changes it until this transaction ends."""
+    statement = select(Request).where(Request.id == request_id)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def event(session: AsyncSession, event_id: str) -> Event | None:
+    return (await session.execute(select(Event).where(Event.id == event_id))).scalar_one_or_none()
+
+
+async def events(session: AsyncSession, request_id: str, *, all_: bool = False) -> Sequence[Event]:
+    """A request's events in order; with `all_` also those for the desk's eyes only."""
+    statement = select(Event).where(Event.request_id == request_id).order_by(Event.seq)
+    if not all_:
+        statement = statement.where(Event.what.not_in(NOT_FOR_RESIDENTS))
+    return (await session.execute(statement)).scalars().all()
+
+
+async def events_after(session: AsyncSession, kiosk_id: str, seq: int) -> Sequence[Event]:
+    """The next events of one kiosk's requests after `seq`, at most `BATCH`."""
+    statement = (
+        select(Event)
+        .where(Event.kiosk_id == kiosk_id, Event.seq > seq, Event.what.not_in(NOT_FOR_RESIDENTS))
+        .order_by(Event.seq)
+        .limit(BATCH)
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def newest_seq(session: AsyncSession) -> int:
+    return (await session.execute(select(func.max(Event.seq)))).scalar() or 0
+
+
+async def open_requests(session: AsyncSession) -> Sequence[Request]:
+    """Every request that has not ended, oldest first."""
+    statement = select(Request).where(Request.status.not_in(OPEN_ENDS)).order_by(Request.received_at, Request.id)
+    return (await session.execute(statement)).scalars().all()
+
+
+async def overdue(session: AsyncSession, now: datetime) -> Sequence[Request]:
+    """Requests whose promise has run out; locked against other processes."""
+    statement = (
+        select(Request)
+        .where(Request.promise_due.is_not(None), Request.promise_due <= now)
+        .order_by(Request.promise_due)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def next_promise(session: AsyncSession) -> datetime | None:
+    return (await session.execute(select(func.min(Request.promise_due)))).scalar()
+
+
+async def booking(session: AsyncSession, key: str, *, lock: bool = False) -> Booking | None:
+    statement = select(Booking).where(Booking.key == key)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def booking_of(session: AsyncSession, request_id: str) -> Booking | None:
+    """The newest booking of a request."""
+    statement = select(Booking).where(Booking.request_id == request_id).order_by(Booking.asked_at.desc()).limit(1)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def bookings_in(session: AsyncSession, states: Sequence[str]) -> Sequence[Booking]:
+    statement = select(Booking).where(Booking.state.in_(states)).order_by(Booking.asked_at)
+    return (await session.execute(statement)).scalars().all()

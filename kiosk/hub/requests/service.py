@@ -1,0 +1,13 @@
+"""Everything that may happen to a request on the hub, from the kiosk's side and from the desk's."""
+
+from __future__ import annotations
+
+from kiosk.hub.requests.history import StaffRef
+from kiosk.hub.requests.intake import Intake
+from kiosk.hub.requests.staff_actions import StaffActions
+
+__all__ = ["RequestsService", "StaffRef"]
+
+
+class RequestsService(Intake, StaffActions):
+    """Takes a `Work` and commits nothing itself; raises `HubProblem`s."""

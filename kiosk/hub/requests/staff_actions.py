@@ -1,0 +1,163 @@
+"""What a person at the desk may do. Each appends its event in the caller's transaction; told after the commit.
+
+Who may do what by role is the desk's to check; here only the request's own life is guarded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from kiosk.domain.request import Status, What
+from kiosk.domain.ride import Ride
+from kiosk.hub.database import Work
+from kiosk.hub.errors import Conflict, Invalid
+from kiosk.hub.models import Request
+from kiosk.hub.requests.base import Base, refuse_ended
+from kiosk.hub.requests.history import Happening, StaffRef, append, let_go, take
+
+MAX_TEXT = 500
+OUTCOMES = frozenset({Status.DONE, Status.FAILED})
+RESOLUTIONS = frozenset({Status.DELIVERED, Status.ACCEPTED, Status.DONE, Status.CANCELLED, Status.FAILED})
+_RESOLVED = {
+    Status.DELIVERED: What.RELEASED,
+    Status.ACCEPTED: What.ACCEPTED,
+    Status.DONE: What.DONE,
+    Status.CANCELLED: What.CANCELLED,
+    Status.FAILED: What.FAILED,
+}
+
+
+class StaffActions(Base):
+    async def accept(self, work: Work, request_id: str, staff: StaffRef) -> Request:
+        """Take it. A second time by the same person changes nothing; by another raises Conflict with the holder."""
+        row = await self.locked(work, request_id)
+        if row.taken_by == staff.id:
+            return row
+        refuse_ended(row)
+        if row.taken_by is not None:
+            raise Conflict("taken", holder=row.taken_name)
+        if row.handler == "provider":
+            raise Conflict("provider")
+        # while it is unknown how it stands, who looks after it changes nothing of that
+        status = None if row.status == Status.UNKNOWN else Status.ACCEPTED
+        await self._say_so(work, row, staff, What.ACCEPTED, status)
+        take(row, staff)
+        return row
+
+    async def take_over(self, work: Work, request_id: str, staff: StaffRef) -> Request:
+        """Take it from the provider, whose booking is cancelled, or from another person."""
+        row = await self.locked(work, request_id)
+        refuse_ended(row)
+        if row.taken_by == staff.id:
+            return row
+        facts = {"from": row.taken_name or row.handler}
+        await self.drop_booking(work, row)
+        status = None if row.status == Status.UNKNOWN else Status.ACCEPTED
+        await self._say_so(work, row, staff, What.ACCEPTED, status, facts)
+        take(row, staff)
+        return row
+
+    async def hand_over(self, work: Work, request_id: str, staff: StaffRef, to: str) -> Request:
+        """Let it wait for `to`, a name or a group, as `delivered`: nobody has it until they take it themselves."""
+        row = await self.locked(work, request_id)
+        refuse_ended(row)
+        status = None if row.status == Status.UNKNOWN else Status.DELIVERED
+        await self._say_so(work, row, staff, What.HANDED_OVER, status, {"to": _text(to, 80)})
+        await self._back(work, row)
+        return row
+
+    async def release(self, work: Work, request_id: str, staff: StaffRef, reason: str = "") -> Request:
+        """Who has it lets go; the promise runs anew."""
+        row = await self._mine(work, request_id, staff)
+        status = None if row.status == Status.UNKNOWN else Status.DELIVERED
+        await self._say_so(work, row, staff, What.RELEASED, status, _reason(reason))
+        await self._back(work, row)
+        return row
+
+    async def note(self, work: Work, request_id: str, staff: StaffRef, text: str) -> Request:
+        """For the desk's eyes only; also after the end."""
+        row = await self.locked(work, request_id)
+        await self._say_so(work, row, staff, What.NOTE, None, {"text": _text(text)})
+        return row
+
+    async def say(self, work: Work, request_id: str, staff: StaffRef, text: str) -> Request:
+        """A person's words to the resident."""
+        row = await self.locked(work, request_id)
+        refuse_ended(row)
+        await self._say_so(work, row, staff, What.SAID, None, {"text": _text(text)})
+        return row
+
+    async def car_found(self, work: Work, request_id: str, staff: StaffRef, ride: Ride) -> Request:
+        """The person who has it found a car by telephone."""
+        row = await self._mine(work, request_id, staff)
+        await self._say_so(work, row, staff, What.CAR_FOUND, Status.IN_PROGRESS, asdict(ride))
+        return row
+
+    async def close(self, work: Work, request_id: str, staff: StaffRef, outcome: Status, reason: str = "") -> Request:
+        """End it as done or failed."""
+        if outcome not in OUTCOMES:
+            raise Invalid("done or failed")
+        row = await self._mine(work, request_id, staff)
+        await self.drop_booking(work, row)
+        await self._say_so(work, row, staff, outcome.value, outcome, _reason(reason))
+        return row
+
+    async def cancel(self, work: Work, request_id: str, staff: StaffRef, reason: str = "") -> Request:
+        """The resident told a person that it is not wanted any more."""
+        row = await self._mine(work, request_id, staff)
+        await self.drop_booking(work, row)
+        await self._say_so(work, row, staff, What.CANCELLED, Status.CANCELLED, _reason(reason))
+        return row
+
+    async def resolve(self, work: Work, request_id: str, staff: StaffRef, to: Status, reason: str = "") -> Request:
+        """A person has found out how an unknown request stands. `delivered`: there is no car, it waits for a person."""
+        if to not in RESOLUTIONS:
+            raise Invalid("one of delivered, accepted, done, cancelled, failed")
+        row = await self._mine(work, request_id, staff)
+        if row.status != Status.UNKNOWN:
+            raise Conflict("status", holder=row.taken_name)
+        await self._say_so(work, row, staff, _RESOLVED[to], to, _reason(reason))
+        if to is Status.DELIVERED:
+            await self._back(work, row)
+        elif to is Status.ACCEPTED:
+            take(row, staff)
+        return row
+
+    async def _back(self, work: Work, row: Request) -> None:
+        """It waits at the desk again: what a provider was asked for is taken back first."""
+        await self.drop_booking(work, row)
+        let_go(row, None if row.status == Status.UNKNOWN else self.due(row))
+
+    async def _mine(self, work: Work, request_id: str, staff: StaffRef) -> Request:
+        """The row, unless another person or the provider has it, or it has ended: Conflict."""
+        row = await self.locked(work, request_id)
+        refuse_ended(row)
+        if row.taken_by not in (None, staff.id):
+            raise Conflict("taken", holder=row.taken_name)
+        if row.handler == "provider":
+            raise Conflict("provider")
+        return row
+
+    async def _say_so(
+        self,
+        work: Work,
+        row: Request,
+        staff: StaffRef,
+        what: str,
+        status: Status | None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        await append(work, row, Happening(what, staff.actor, status, facts, staff.id), self.clock.now())
+
+
+def _text(text: str, limit: int = MAX_TEXT) -> str:
+    clean = text.strip()
+    if not clean or len(clean) > limit:
+        raise Invalid(f"a text of 1 to {limit} characters")
+    return clean
+
+
+def _reason(reason: str) -> dict[str, Any]:
+    return {"reason": _text(reason)} if reason.strip() else {}

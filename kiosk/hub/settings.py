@@ -1,0 +1,81 @@
+"""What the hub needs to know to run, taken out of the settings file once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kiosk.config import Duty, Settings, is_loopback
+from kiosk.hub.errors import HubStartError
+
+NAME = "银色一键通"
+
+
+@dataclass(frozen=True)
+class HubSettings:
+    """Times are in seconds. `port` 0 takes any free one. `names` are further host names for the certificate.
+
+    `demo` is the only mode in which provider "demo" may run; `ride_scale` is how much faster than life it plays.
+    """
+
+    state_dir: Path
+    host: str = "127.0.0.1"
+    port: int = 8443
+    public_url: str = ""
+    database_url: str = ""
+    tls: bool = True
+    name: str = NAME
+    names: tuple[str, ...] = ()
+    demo: bool = False
+    provider: str = "none"
+    provider_url: str = ""
+    ride_scale: float = 1.0
+    ride_scenario: str = "ride"
+    stand_at: str = ""
+    centre_phone: str = ""
+    duty: Duty = field(default_factory=Duty)
+    session_hours: int = 12
+    taxi_promise: float = 600.0
+    volunteer_promise: float = 120.0
+    escalate_after: float = 20.0
+    late_after: float = 300.0
+    silent_after: float = 90.0
+    rate_per_second: float = 10.0
+    rate_burst: int = 60
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.state_dir / 'hub.sqlite'}"
+
+    def check(self) -> None:
+        """Raises HubStartError for what must never run."""
+        if not self.tls and not is_loopback(self.host):
+            raise HubStartError(f"without TLS the hub listens on this machine only, not on {self.host}")
+        if self.provider == "demo" and not self.demo:
+            raise HubStartError('the demo provider runs in the demo only: set hub.provider.kind to "none" or "http"')
+
+
+def hub_settings(settings: Settings) -> HubSettings:
+    """The hub's part of the settings file."""
+    hub = settings.hub
+    public = urlsplit(hub.public_url).hostname
+    return HubSettings(
+        state_dir=hub.state_dir,
+        host=hub.host,
+        port=hub.port,
+        public_url=hub.public_url.rstrip("/"),
+        database_url=hub.database_url,
+        tls=hub.tls,
+        names=(public,) if public else (),
+        demo=settings.kiosk.demo,
+        provider=hub.provider.kind,
+        provider_url=hub.provider.url,
+        stand_at=settings.taxi.stand_at,
+        centre_phone=settings.kiosk.centre_phone,
+        duty=settings.duty,
+        session_hours=hub.session_hours,
+        taxi_promise=settings.promise.taxi_minutes * 60.0,
+        volunteer_promise=settings.promise.volunteer_minutes * 60.0,
+        escalate_after=float(settings.alarm.escalate_seconds),
+    )

@@ -1,0 +1,31 @@
+"""Server-sent events: a response that ends at once when the hub stops and pings while nothing happens.
+
+sse-starlette is not used: its exit flag is global, so a second server in one process ends its streams at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from starlette.responses import StreamingResponse
+
+PING = ": ping\n\n"
+PING_SECONDS = 10.0
+
+
+def sse(data: str, *, event: str = "", ident: str = "") -> str:
+    """One message; `data` may have several lines."""
+    lines = [f"id: {ident}"] if ident else []
+    if event:
+        lines.append(f"event: {event}")
+    lines += [f"data: {line}" for line in data.split("\n")]
+    return "\n".join(lines) + "\n\n"
+
+
+class EventStream(StreamingResponse):
+    """Sends what `source` yields (made by `sse`, or PING)."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, source: AsyncIterator[str]) -> None:
+        super().__init__(source, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
