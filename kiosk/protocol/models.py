@@ -5,27 +5,67 @@ Unknown fields are ignored when reading, so that a newer side may add some; an u
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from kiosk.domain.details import AlarmCall, HelpCall, TaxiWish
+from kiosk.domain.details import AlarmCall, Details, HelpCall, TaxiWish
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Actor, Event, Mode, Request, Role, Status
 
 VERSION = 1
 MAX_BODY = 64 * 1024
 MAX_FACTS = 24
+MAX_DEPTH = 4
+MAX_NUMBER = 2**53 - 1  # what every JSON reader and every database holds exactly
+LONG = 10 * 366 * 86_400.0  # seconds; nothing here is older or valid for longer
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time between the years 1 and 9999") from None
+
+
+def _storable(text: str) -> str:
+    """Every database keeps it: no NUL, no half of a character."""
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("text with a character that cannot be kept")
+    return text
+
+
+def _kept(details: Details) -> Details:
+    _check_fact(asdict(details))
+    return details
+
+
+def _check_fact(value: JsonValue, depth: int = MAX_DEPTH) -> None:
+    match value:
+        case str():
+            _storable(value)
+        case float() if not isfinite(value):
+            raise ValueError("a number that is not finite")
+        case int() if abs(value) > MAX_NUMBER:
+            raise ValueError("a number too large")
+        case dict() | list() if depth == 0:
+            raise ValueError(f"facts nested deeper than {MAX_DEPTH}")
+        case dict():
+            for name, inner in value.items():
+                _storable(name)
+                _check_fact(inner, depth - 1)
+        case list():
+            for inner in value:
+                _check_fact(inner, depth - 1)
 
 
 def _small(facts: dict[str, JsonValue]) -> dict[str, JsonValue]:
     if len(facts) > MAX_FACTS:
         raise ValueError(f"at most {MAX_FACTS} facts")
+    _check_fact(facts)
     return facts
 
 
@@ -33,9 +73,9 @@ Utc = Annotated[AwareDatetime, AfterValidator(_utc)]
 UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 Id = Annotated[str, StringConstraints(pattern=UUID7)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Short = Annotated[str, StringConstraints(max_length=80)]
+Short = Annotated[str, StringConstraints(max_length=80), AfterValidator(_storable)]
 Facts = Annotated[dict[str, JsonValue], AfterValidator(_small)]
-AnyDetails = Annotated[TaxiWish | AlarmCall | HelpCall, Field(discriminator="kind")]
+AnyDetails = Annotated[TaxiWish | AlarmCall | HelpCall, Field(discriminator="kind"), AfterValidator(_kept)]
 
 
 class Wire(BaseModel):
@@ -57,13 +97,13 @@ class RequestIn(Wire):
     """PUT /v1/requests/{id}. `age` is seconds since the resident asked, None when the kiosk cannot know."""
 
     id: Id
-    seq: Annotated[int, Field(ge=0)]
+    seq: Annotated[int, Field(ge=0, le=MAX_NUMBER)]
     number: Annotated[int, Field(ge=0, le=99)]
     mode: Mode = Mode.ACTUAL
     details: AnyDetails
     created_at: Utc | None = None
-    age: Annotated[float, Field(ge=0)] | None = None
-    valid_for: Annotated[float, Field(gt=0)] | None = None
+    age: Annotated[float, Field(ge=0, le=LONG)] | None = None
+    valid_for: Annotated[float, Field(gt=0, le=LONG)] | None = None
     events: Annotated[list[EventIn], Field(max_length=64)] = Field(default_factory=list)
 
 
@@ -118,7 +158,7 @@ class HeartbeatIn(Wire):
     sent_at: Utc
     program: Short = ""
     screen: Short = ""
-    pending: Annotated[int, Field(ge=0)] = 0
+    pending: Annotated[int, Field(ge=0, le=MAX_NUMBER)] = 0
     faults: Annotated[list[Code], Field(max_length=32)] = Field(default_factory=list)
 
 
@@ -131,7 +171,7 @@ class EnrolIn(Wire):
     """POST /v1/enrolments with the one-time code's secret part."""
 
     secret: Annotated[str, StringConstraints(min_length=16, max_length=64)]
-    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_storable)]
     place: Short = ""
 
 
