@@ -34,14 +34,15 @@ _DATABASE = {
     "shape": "sqlite+aiosqlite:///… or postgresql+psycopg://…",
 }
 _ID = {"pattern": r"[a-z][a-z0-9-]{0,30}", "shape": "a short name of a-z, 0-9 and -"}
+_NAME = {"pattern": r"\S(.{0,38}\S)?", "shape": "a text of 1 to 40 characters"}
 _SHORT = {"pattern": ".{0,60}", "shape": "a text of at most 60 characters"}
 _URL = {"pattern": r"(https?://[^\s/?#@]+[^\s]*)?", "shape": "an address: https://…"}
 
 
 @dataclass(frozen=True)
 class Kiosk:
-    name: str = key("", "how the desk calls this kiosk", needed=True)
-    place: str = key("", "where it stands, as residents and helpers say it", needed=True)
+    name: str = key("", "how the desk calls this kiosk", needed=True, **_NAME)
+    place: str = key("", "where it stands, as residents and helpers say it", needed=True, **_NAME)
     number: int = key(1, "the kiosk's number in this centre", low=1, high=99)
     centre_phone: str = key("", "the centre's telephone, shown when no helper answers", needed=True, **_PHONE)
     state_dir: Path = key(Path("/var/lib/silver-key/kiosk"), "database, journal, caches; one kiosk only")
@@ -81,7 +82,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class PhoneEntry:
-    name: str = key(doc="who answers there")
+    name: str = key(doc="who answers there", **_NAME)
     number: str = key(doc="the telephone number", **_PHONE)
 
 
@@ -101,14 +102,14 @@ class Promise:
 
 @dataclass(frozen=True)
 class Pickup:
-    name: str = key("", "where the car comes, as a driver finds it", needed=True)
+    name: str = key("", "where the car comes, as a driver finds it", needed=True, **_NAME)
     detail: str = key("", "which door or gate, in a few words", **_SHORT)
 
 
 @dataclass(frozen=True)
 class Place:
     id: str = key(doc="never changes; no two alike", **_ID)
-    name: str = key(doc="as residents say it")
+    name: str = key(doc="as residents say it", **_NAME)
     detail: str = key("", "which entrance", **_SHORT)
     picture: str = key("place", "a picture's name in assets/icons", **_ID)
     address: str = key("", "for the driver", pattern=".{0,120}", shape="a text of at most 120 characters")
