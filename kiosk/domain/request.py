@@ -259,6 +259,7 @@ def next_number(last: int, taken: Collection[int]) -> int:
 
     With all ninety taken the ring goes on: two people with one number is better than one person with none.
     """
+    last = last if last in range(LOW_NUMBER, HIGH_NUMBER) else LOW_NUMBER - 1
     ring = [LOW_NUMBER + (last - LOW_NUMBER + step) % NUMBERS for step in range(1, NUMBERS + 1)]
     return next((n for n in ring if n not in taken), ring[0])
 

@@ -1,0 +1,59 @@
+"""The tables, version 2. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
+
+Version 1 (before the first release) had no `request.ended_at`: nothing could be removed when its time had come.
+A change here comes with a step in migrations.py and a test from the old form.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, String, Table
+
+VERSION = 2
+
+metadata = MetaData()
+
+request = Table(
+    "request",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("seq", Integer, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("status", String, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("created_at", String),
+    Column("boot", String, nullable=False),
+    Column("born", Float, nullable=False),
+    Column("valid_for", Float),
+    Column("ended_at", String),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("request_id", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("what", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("status", String),
+    Column("at", String),
+    Column("hub_seq", Integer),
+    Column("facts", JSON, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("request_id", String, nullable=False, index=True),
+    Column("action", String, nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("maybe_sent", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# "seq" and "number" last given, and "cursor:<channel>"
+counter = Table("counter", metadata, Column("key", String, primary_key=True), Column("value", Integer, nullable=False))
