@@ -1,0 +1,161 @@
+"""Where a request stands for the resident, decided from its status and events alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.domain.request import Kind, Request, Role, Status, What
+from kiosk.domain.ride import Ride
+
+
+class Moment(StrEnum):
+    """One word for what matters to the resident now."""
+
+    RECORDED = "recorded"
+    OFFLINE = "offline"
+    SENT = "sent"
+    LOOKING = "looking"
+    TAKEN = "taken"
+    CAR = "car"
+    ARRIVED = "arrived"
+    ABOARD = "aboard"
+    DONE = "done"
+    LAPSED = "lapsed"
+    OVERDUE = "overdue"
+    DRIVER_CANCELLED = "driver_cancelled"
+    RELEASED = "released"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+    CANCELLED_BY = "cancelled_by"
+    NO_CAR = "no_car"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Story:
+    """`reached` counts the steps that are true (0 to 5 for a taxi, 0 to 4 for a volunteer); `said` and `said_by` are a
+    person's last words to the resident; `not_seen`: the resident does not see the car and has said so."""
+
+    moment: Moment
+    reached: int
+    by: str = ""
+    ride: Ride | None = None
+    said: str = ""
+    said_by: str = ""
+    not_seen: bool = False
+
+
+ORDER = (Status.RECORDED, Status.DELIVERED, Status.ACCEPTED, Status.IN_PROGRESS, Status.DONE)
+_TURNS = {
+    What.LOOKING: Moment.LOOKING,
+    What.PROMISE_LAPSED: Moment.LAPSED,
+    What.ESCALATED: Moment.LAPSED,
+    What.DRIVER_CANCELLED: Moment.DRIVER_CANCELLED,
+    What.RELEASED: Moment.RELEASED,
+    What.CAR_FOUND: Moment.CAR,
+    What.COMING: Moment.CAR,
+    What.ARRIVED: Moment.ARRIVED,
+    What.ABOARD: Moment.ABOARD,
+}
+_BEFORE = frozenset({Moment.LOOKING, Moment.LAPSED, Moment.DRIVER_CANCELLED, Moment.RELEASED})
+_NOBODY_YET = frozenset({Moment.RECORDED, Moment.SENT, Moment.LOOKING})
+_WITH_CAR = frozenset({Moment.CAR, Moment.ARRIVED, Moment.ABOARD})
+
+
+def tell(request: Request, *, online: bool = True, overdue: bool = False) -> Story:
+    """The story of a request. `online`: the hub can be reached now; `overdue`: our promise has passed by our clock."""
+    moment = _moment(request, online)
+    if overdue and moment in _NOBODY_YET:
+        moment = Moment.OVERDUE
+    said = request.last(What.SAID)
+    return Story(
+        moment=moment,
+        reached=_reached(request),
+        by=request.taken_by or _who_ended(request),
+        ride=_ride(request),
+        said=str(said.facts.get("text", "")) if said else "",
+        said_by=said.by.name if said else "",
+        not_seen=_since(request, What.NOT_SEEN, What.CAR_FOUND, What.ABOARD) and moment in _WITH_CAR,
+    )
+
+
+def _moment(request: Request, online: bool) -> Moment:
+    status = request.status
+    if status is Status.CANCELLED:
+        return Moment.CANCELLED if _own_cancel(request) else Moment.CANCELLED_BY
+    if status is Status.FAILED:
+        return Moment.NO_CAR if request.last(What.NO_CAR) else Moment.FAILED
+    plain = {Status.DONE: Moment.DONE, Status.EXPIRED: Moment.EXPIRED, Status.UNKNOWN: Moment.UNKNOWN}
+    if status in plain:
+        return plain[status]
+    if _since(request, What.CANCEL_ASKED, What.SAID):
+        return Moment.CANCELLING
+    if status is Status.RECORDED:
+        return Moment.RECORDED if online else Moment.OFFLINE
+    turn = _turn(request)
+    if status is Status.DELIVERED:
+        return turn if turn in _BEFORE else Moment.SENT
+    if turn in _WITH_CAR and request.kind is Kind.TAXI and _ride(request) is not None:
+        return turn
+    return Moment.LOOKING if turn is Moment.LOOKING else Moment.TAKEN
+
+
+def _turn(request: Request) -> Moment | None:
+    """The newest event that turned things; somebody taking it anew turns them too."""
+    for event in reversed(request.events):
+        if event.what in _TURNS:
+            return _TURNS[event.what]
+        if event.what in (What.ACCEPTED, What.HANDED_OVER, What.DELIVERED):
+            return None
+    return None
+
+
+def _reached(request: Request) -> int:
+    """Steps that are true now; for an ending, those that had been true."""
+    last = 3 if request.kind is not Kind.TAXI else 4
+    if request.status is Status.DONE:
+        return last + 1
+    if request.status in ORDER:
+        return min(ORDER.index(request.status) + 1, last)
+    before = [ORDER.index(e.status) + 1 for e in request.events if e.status in ORDER]
+    return min(max(before, default=1), last)
+
+
+def _ride(request: Request) -> Ride | None:
+    """The car as the provider last told it; none once the driver has cancelled."""
+    found = request.last(What.CAR_FOUND, What.DRIVER_CANCELLED)
+    if found is None or found.what == What.DRIVER_CANCELLED:
+        return None
+    facts = found.facts
+    coming = request.last(What.COMING)
+    minutes = facts.get("minutes")
+    if coming is not None and request.events.index(coming) > request.events.index(found):
+        minutes = coming.facts.get("minutes", minutes)
+    return Ride(
+        plate=str(facts.get("plate", "")),
+        colour=str(facts.get("colour", "")),
+        driver=str(facts.get("driver", "")),
+        minutes=minutes if isinstance(minutes, int) else None,
+        stand_at=str(facts.get("stand_at", "")),
+    )
+
+
+def _since(request: Request, what: str, *answers: str) -> bool:
+    """Whether `what` happened and none of `answers` after it."""
+    last = request.last(what, *answers)
+    return last is not None and last.what == what
+
+
+def _own_cancel(request: Request) -> bool:
+    ended = request.last(What.CANCELLED)
+    if ended is not None and ended.by.role in (Role.VOLUNTEER, Role.PROVIDER):
+        return request.last(What.CANCEL_ASKED) is not None
+    return True
+
+
+def _who_ended(request: Request) -> str:
+    ended = request.last(What.CANCELLED, What.FAILED, What.NO_CAR) if request.status.ended else None
+    return ended.by.name if ended else ""

@@ -1,0 +1,151 @@
+"""Shows what the alarm lane does. The lane needs no screen; this screen never stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.ports.clock import Cancel
+from kiosk.ports.navigator import Navigator
+from kiosk.screens.alarm.state import SENT, UNDER_WAY, Phase, Phone, State
+from kiosk.services.screen import Presenter as Base
+from kiosk.services.session import Session
+from kiosk.services.speech import Speaker
+
+
+class LaneState(Protocol):
+    """kiosk.services.alarm.AlarmState."""
+
+    @property
+    def phase(self) -> str: ...
+    @property
+    def seconds_left(self) -> int: ...
+    @property
+    def cancel_ready(self) -> bool: ...
+    @property
+    def written(self) -> bool: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def late(self) -> bool: ...
+    @property
+    def listening(self) -> int | None: ...
+
+
+class Lane(Protocol):
+    """kiosk.services.alarm.AlarmLane."""
+
+    @property
+    def state(self) -> LaneState: ...
+
+    def watch(self, listener: Callable[[LaneState], None], /) -> Cancel: ...
+
+    def send_now(self) -> None: ...
+
+    def cancel(self) -> bool: ...
+
+    def wrong_press(self) -> None: ...
+
+    def close_card(self) -> None: ...
+
+
+class Presenter(Base[State]):
+    """返回 and 首页 never cancel: while help is being called they say how to stop it, and stay."""
+
+    def __init__(
+        self,
+        render: Callable[[State], None],
+        *,
+        speech: Speaker,
+        navigator: Navigator,
+        session: Session,
+        lane: Lane,
+        phones: tuple[Phone, ...] = (),
+        countdown: int = 5,
+    ) -> None:
+        self._phones = phones
+        self._total = max(1, countdown)
+        super().__init__(render, speech, self._shown(lane.state))
+        self._lane = lane
+        self._navigator = navigator
+        self._hold = session.hold()
+        self._until_closed(lane.watch(self._changed))
+
+    def pressed(self, key: str) -> None:
+        """A key of the screen, by its id in `State.keys`."""
+        actions: dict[str, Callable[[], None]] = {
+            "cancel": self._cancel,
+            "now": self._lane.send_now,
+            "wrong": lambda: self._show(aloud=True, asking=True, staying=False),
+            "wrong_yes": self._wrong,
+            "go_on": lambda: self._show(aloud=True, asking=False),
+            "home": self._navigator.home,
+        }
+        if key in {name for name, _ in self._state.keys}:
+            actions[key]()
+
+    def back(self) -> bool:
+        return self._stay()
+
+    def home(self) -> bool:
+        return self._stay()
+
+    def close(self) -> None:
+        super().close()
+        self._hold()
+        if self._state.phase in (Phase.CANCELLED, Phase.OVER):
+            self._lane.close_card()
+
+    def _stay(self) -> bool:
+        if self._state.phase not in UNDER_WAY:
+            return False
+        self._show(staying=True, asking=False)
+        self._speech.say(self._state.lead)
+        return True
+
+    def _cancel(self) -> None:
+        """Deaf in the first second, against panic taps (U16); the lane is asked, because it may just have sent."""
+        if self._state.cancel_ready:
+            self._lane.cancel()
+
+    def _wrong(self) -> None:
+        self._show(asking=False)
+        self._lane.wrong_press()
+
+    def _changed(self, lane: LaneState) -> None:
+        if self.closed or not _known(lane):
+            return
+        before, fresh = self._state, self._shown(lane)
+        turned = fresh.phase is not before.phase or fresh.notes != before.notes or fresh.by != before.by
+        asking = before.asking and fresh.phase in SENT
+        changes = {k: getattr(fresh, k) for k in _FOLLOWED}
+        self._show(asking=asking, staying=before.staying and not turned, **changes)
+        if turned and not asking:
+            self._speech.say(*self._state.say)
+
+    def _shown(self, lane: LaneState) -> State:
+        return State(
+            phase=Phase(str(lane.phase)) if _known(lane) else Phase.CANCELLED,
+            left=lane.seconds_left,
+            total=max(self._total, lane.seconds_left),
+            cancel_ready=lane.cancel_ready,
+            written=lane.written,
+            by=lane.by,
+            words=lane.words,
+            number=lane.number,
+            unattended=lane.listening == 0,
+            late=lane.late,
+            phones=self._phones,
+        )
+
+
+_FOLLOWED = ("phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "late")
+
+
+def _known(lane: LaneState) -> bool:
+    """Whether there is an alarm to show: the lane is idle before the first and after the card is closed."""
+    return str(lane.phase) in set(Phase)

@@ -1,0 +1,60 @@
+"""Decides where each key of the home screen leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.domain.request import Request
+from kiosk.ports.clock import Cancel
+from kiosk.ports.navigator import Navigator
+from kiosk.screens.home.state import State
+from kiosk.services.screen import Presenter as Base
+from kiosk.services.session import Session
+from kiosk.services.speech import Speaker
+
+BUILT = {"taxi": "taxi", "mine": "mine"}
+
+
+class Live(Protocol):
+    """What is on its way; kiosk.services.requests."""
+
+    def live(self) -> tuple[Request, ...]: ...
+
+    def watch(self, listener: Callable[[Request], None], /) -> Cancel: ...
+
+
+class Presenter(Base[State]):
+    """`raise_alarm` starts the alarm lane and shows its screen: the same call as the bar's key."""
+
+    def __init__(
+        self,
+        render: Callable[[State], None],
+        *,
+        speech: Speaker,
+        navigator: Navigator,
+        session: Session,
+        requests: Live,
+        raise_alarm: Callable[[], None],
+    ) -> None:
+        super().__init__(render, speech, State(len(requests.live())))
+        self._navigator = navigator
+        self._session = session
+        self._requests = requests
+        self._raise_alarm = raise_alarm
+        self._until_closed(requests.watch(self._changed))
+
+    def chosen(self, key: str) -> None:
+        if key == "alarm":
+            self._raise_alarm()
+            return
+        self._session.drop(key)
+        if key in BUILT:
+            self._navigator.go(BUILT[key])
+        else:
+            self._navigator.go("coming_soon", service=key)
+
+    def _changed(self, _request: Request) -> None:
+        waiting = len(self._requests.live())
+        if waiting != self._state.waiting:
+            self._show(waiting=waiting)

@@ -1,0 +1,7 @@
+"""Every state of the home screen, for pictures and checks."""
+
+from __future__ import annotations
+
+from kiosk.screens.home.state import State
+
+SPECIMENS: tuple[tuple[str, State], ...] = (("home", State()), ("home-waiting", State(waiting=2)))

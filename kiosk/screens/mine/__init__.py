@@ -1,0 +1,1 @@
+"""我的事情: what is on its way, by number."""

@@ -1,0 +1,1 @@
+"""How one request stands, told as it is: never earlier than true."""

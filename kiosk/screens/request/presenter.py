@@ -1,0 +1,203 @@
+"""Follows one request and says every change aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from kiosk.domain.details import TaxiWish
+from kiosk.domain.request import Kind, Request, What
+from kiosk.domain.story import Moment, Story, tell
+from kiosk.ports.clock import Cancel, Clock
+from kiosk.ports.navigator import Navigator
+from kiosk.screens.request.state import State
+from kiosk.screens.request.wording import ENDED, Centre, minutes_line, picture
+from kiosk.services.screen import Presenter as Base
+from kiosk.services.screen import in_words
+from kiosk.services.session import Session
+from kiosk.services.speech import Speaker
+
+NO_WAITING = ENDED | {Moment.ABOARD, Moment.OFFLINE}
+
+
+class Requests(Protocol):
+    """kiosk.services.requests."""
+
+    def get(self, request_id: str, /) -> Request | None: ...
+
+    def watch(self, listener: Callable[[Request], None], /) -> Cancel: ...
+
+    def cancel(
+        self,
+        request_id: str,
+        /,
+        *,
+        on_done: Callable[[Request], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None: ...
+
+    def report(
+        self,
+        request_id: str,
+        what: str,
+        facts: Mapping[str, Any] = ...,
+        /,
+        *,
+        on_done: Callable[[Request], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None: ...
+
+
+class Line(Protocol):
+    """Whether the hub can be reached; kiosk.services.sync."""
+
+    @property
+    def online(self) -> bool: ...
+
+    def watch_online(self, listener: Callable[[bool], None], /) -> Cancel: ...
+
+
+class Presenter(Base[State]):
+    """`promise` maps a kind to the seconds after which nobody having answered is said, with whom to ring.
+
+    A request that is not known (any more) is shown as one whose fate is being found out.
+    """
+
+    def __init__(
+        self,
+        render: Callable[[State], None],
+        *,
+        speech: Speaker,
+        navigator: Navigator,
+        session: Session,
+        clock: Clock,
+        requests: Requests,
+        line: Line,
+        centre: Centre,
+        promise: Mapping[Kind, float],
+        request: Request,
+    ) -> None:
+        self._request = request
+        self._clock = clock
+        self._line = line
+        self._centre = centre
+        self._promise = promise.get(request.kind)
+        self._story = self._tell()
+        super().__init__(render, speech, picture(request, self._story, centre))
+        self._phone = False
+        self._navigator = navigator
+        self._requests = requests
+        self._session = session
+        self._hold: Cancel | None = None
+        self._until_closed(requests.watch(self._changed))
+        self._until_closed(line.watch_online(lambda _online: self._retell()))
+        self._wait_for_promise()
+        self._keep_waiting()
+
+    def pressed(self, key: str) -> None:
+        """A key of the screen, by its id in `State.keys`."""
+        actions: dict[str, Callable[[], None]] = {
+            "cancel": lambda: self._turn(asking=True),
+            "cancel_no": lambda: self._turn(asking=False),
+            "cancel_yes": self._cancel,
+            "not_seen": self._not_seen,
+            "help": lambda: self._navigator.go("volunteer", screen="request", about=str(self._request.kind)),
+            "phone": lambda: self._turn(phone=True),
+            "phone_hide": lambda: self._turn(phone=False),
+            "again": self._again,
+            "home": self._navigator.home,
+        }
+        if key in {k.id for k in self._state.keys}:
+            actions[key]()
+
+    def back(self) -> bool:
+        if not (self._state.asking or self._phone):
+            return False
+        self._turn(asking=False, phone=False)
+        return True
+
+    def close(self) -> None:
+        super().close()
+        self._release()
+
+    def _again(self) -> None:
+        if self._request.kind is Kind.TAXI:
+            self._navigator.replace("taxi")
+        else:
+            self._navigator.replace("volunteer", screen="request")
+
+    def _cancel(self) -> None:
+        guard = self._guard()
+        self._turn(asking=False, silent=True)
+        self._requests.cancel(self._request.id, on_done=guard(self._changed), on_error=guard(self._failed))
+
+    def _not_seen(self) -> None:
+        guard = self._guard()
+        self._requests.report(
+            self._request.id, What.NOT_SEEN, {}, on_done=guard(self._changed), on_error=guard(self._failed)
+        )
+
+    def _failed(self, error: Exception) -> None:
+        words = in_words(error)
+        self._show(note=words)
+        self._speech.say(words)
+
+    def _changed(self, request: Request) -> None:
+        if request.id == self._request.id:
+            self._request = request
+            self._retell()
+
+    def _retell(self) -> None:
+        """The story anew; what differs is said, and only the minutes when nothing else does."""
+        before, self._story = self._story, self._tell()
+        asking = self._state.asking and self._story.moment not in ENDED
+        said = self._state.say
+        self._draw(asking=asking)
+        self._keep_waiting()
+        if self.closed or asking or (self._state.say == said and not _minutes_changed(before, self._story)):
+            return
+        only_minutes = before.moment is self._story.moment and self._state.say == said
+        self._speech.say(minutes_line(self._story)) if only_minutes else self._speech.say(*self._state.say)
+
+    def _turn(self, *, asking: bool | None = None, phone: bool | None = None, silent: bool = False) -> None:
+        self._phone = self._phone if phone is None else phone
+        self._draw(asking=self._state.asking if asking is None else asking)
+        if not silent:
+            self._speech.say(*self._state.panel.words)
+
+    def _draw(self, *, asking: bool) -> None:
+        drawn = picture(self._request, self._story, self._centre, asking=asking, phone=self._phone)
+        if not self.closed:
+            self._state = drawn
+            self._render(drawn)
+
+    def _tell(self) -> Story:
+        return tell(self._request, online=self._line.online, overdue=self._left() == 0)
+
+    def _left(self) -> float | None:
+        """Seconds until our promise has passed; None when its age is not known or nothing was promised."""
+        age = self._request.age(self._clock.boot(), self._clock.monotonic())
+        return None if age is None or self._promise is None else max(0.0, self._promise - age)
+
+    def _wait_for_promise(self) -> None:
+        left = self._left()
+        if left:
+            self._until_closed(self._clock.call_later(left, self._retell))
+
+    def _keep_waiting(self) -> None:
+        """The session waits as long as something outside is awaited at this screen (U14), not for a car in an hour."""
+        details = self._request.details
+        awaited = not (isinstance(details, TaxiWish) and details.in_minutes) and self._story.moment not in NO_WAITING
+        if self.closed or not awaited:
+            self._release()
+        elif self._hold is None:
+            self._hold = self._session.hold()
+
+    def _release(self) -> None:
+        if self._hold is not None:
+            self._hold()
+            self._hold = None
+
+
+def _minutes_changed(before: Story, now: Story) -> bool:
+    return now.ride is not None and (before.ride is None or before.ride.minutes != now.ride.minutes)

@@ -1,0 +1,100 @@
+"""Every state of the live screen, for pictures and checks, made from requests as they would come about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.domain.details import Details, HelpCall, PlaceRef, TaxiWish
+from kiosk.domain.request import Actor, Event, Request, Role, Status, What, kind_of
+from kiosk.domain.story import tell
+from kiosk.screens.request.state import State
+from kiosk.screens.request.wording import Centre, picture
+
+_CENTRE = Centre("021-00000000", "南门遮雨棚下")
+_TAXI = TaxiWish(PlaceRef("here", "东街社区中心", "南门"), PlaceRef("hospital", "东街医院", "门诊大门"))
+_CAR = {"plate": "沪A·00000", "colour": "绿色", "driver": "李师傅", "minutes": 3, "stand_at": "南门遮雨棚下"}
+_DRIVER = Actor(Role.PROVIDER, "李师傅")
+_PERSON = Actor(Role.VOLUNTEER, "王阿姨")
+_HUB = Actor(Role.HUB)
+_RESIDENT = Actor(Role.RESIDENT)
+
+Turn = tuple[str, Status | None, Actor, Mapping[str, Any]]
+
+RECORDED: Turn = (What.RECORDED, Status.RECORDED, _RESIDENT, {})
+DELIVERED: Turn = (What.DELIVERED, Status.DELIVERED, _HUB, {})
+LOOKING: Turn = (What.LOOKING, None, _HUB, {})
+TAKEN: Turn = (What.ACCEPTED, Status.ACCEPTED, _PERSON, {})
+TAKEN_BY_DRIVER: Turn = (What.ACCEPTED, Status.ACCEPTED, _DRIVER, {})
+CAR: Turn = (What.CAR_FOUND, Status.IN_PROGRESS, _DRIVER, _CAR)
+ARRIVED: Turn = (What.ARRIVED, Status.IN_PROGRESS, _DRIVER, {})
+ABOARD: Turn = (What.ABOARD, Status.IN_PROGRESS, _DRIVER, {})
+DONE: Turn = (What.DONE, Status.DONE, _PERSON, {})
+LAPSED: Turn = (What.PROMISE_LAPSED, None, _HUB, {})
+SENT = (RECORDED, DELIVERED)
+FOUND = (*SENT, TAKEN_BY_DRIVER, CAR)
+
+
+def story_of(*turns: Turn, details: Details = _TAXI) -> Request:
+    """The request to which these things happened, the status that of the last one that set any."""
+    events = tuple(
+        Event(f"e{i}", "r", what, by, status, facts=facts) for i, (what, status, by, facts) in enumerate(turns)
+    )
+    status = next((e.status for e in reversed(events) if e.status), Status.RECORDED)
+    return Request("r", kind_of(details), details, status=status, number=12, events=events)
+
+
+def _taxi(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
+    return _specimen(f"request-taxi-{name}", story_of(*turns), **how)
+
+
+def _help(name: str, *turns: Turn, wish: bool = False, **how: bool) -> tuple[str, State]:
+    return _specimen(f"request-volunteer-{name}", story_of(*turns, details=HelpCall("taxi", wish=wish)), **how)
+
+
+def _specimen(name: str, request: Request, **how: bool) -> tuple[str, State]:
+    story = tell(request, online=how.get("online", True), overdue=how.get("overdue", False))
+    return name, picture(request, story, _CENTRE, asking=how.get("asking", False), phone=how.get("phone", False))
+
+
+SPECIMENS: tuple[tuple[str, State], ...] = (
+    _taxi("recorded", RECORDED),
+    _taxi("offline", RECORDED, online=False),
+    _taxi("sent", *SENT),
+    _taxi("looking", *SENT, LOOKING),
+    _taxi("taken", *SENT, TAKEN),
+    _taxi("said", *SENT, TAKEN, (What.SAID, None, _PERSON, {"text": "我在给您打电话叫车"})),
+    _taxi("car", *FOUND),
+    _taxi("not-seen", *FOUND, (What.NOT_SEEN, None, _RESIDENT, {})),
+    _taxi("arrived", *FOUND, ARRIVED),
+    _taxi("aboard", *FOUND, ARRIVED, ABOARD),
+    _taxi("done", *FOUND, ARRIVED, ABOARD, DONE),
+    _taxi("lapsed", *SENT, LAPSED),
+    _taxi("overdue", *SENT, overdue=True),
+    _taxi("driver-cancelled", *FOUND, (What.DRIVER_CANCELLED, Status.DELIVERED, _DRIVER, {})),
+    _taxi("released", *SENT, TAKEN, (What.RELEASED, Status.DELIVERED, _PERSON, {})),
+    _taxi("asking", *FOUND, asking=True),
+    _taxi("asking-early", *SENT, asking=True),
+    _taxi("cancelling", *FOUND, (What.CANCEL_ASKED, None, _RESIDENT, {})),
+    _taxi("cancelled", *SENT, (What.CANCELLED, Status.CANCELLED, _RESIDENT, {})),
+    _taxi("cancelled-by", *SENT, TAKEN, (What.CANCELLED, Status.CANCELLED, _PERSON, {})),
+    _taxi("no-car", *SENT, LOOKING, (What.NO_CAR, Status.FAILED, _HUB, {})),
+    _taxi("failed", *SENT, TAKEN, (What.FAILED, Status.FAILED, _PERSON, {})),
+    _taxi("phone", *SENT, (What.NO_CAR, Status.FAILED, _HUB, {}), phone=True),
+    _taxi("expired", RECORDED, (What.EXPIRED, Status.EXPIRED, _HUB, {})),
+    _taxi("unknown", *SENT, (What.REPLY_LOST, Status.UNKNOWN, _HUB, {})),
+    _help("recorded", RECORDED),
+    _help("offline", RECORDED, online=False),
+    _help("sent", *SENT),
+    _help("wish", *SENT, wish=True),
+    _help("taken", *SENT, TAKEN),
+    _help("said", *SENT, TAKEN, (What.SAID, None, _PERSON, {"text": "我五分钟就到"})),
+    _help("overdue", *SENT, overdue=True),
+    _help("lapsed", *SENT, LAPSED),
+    _help("released", *SENT, TAKEN, (What.RELEASED, Status.DELIVERED, _PERSON, {})),
+    _help("done", *SENT, TAKEN, DONE),
+    _help("asking", *SENT, asking=True),
+    _help("cancelling", *SENT, (What.CANCEL_ASKED, None, _RESIDENT, {})),
+    _help("cancelled", *SENT, (What.CANCELLED, Status.CANCELLED, _RESIDENT, {})),
+    _help("failed", *SENT, (What.FAILED, Status.FAILED, _HUB, {})),
+)

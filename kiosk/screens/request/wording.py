@@ -1,0 +1,220 @@
+"""A story in the resident's words: steps, the large answer, the keys. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.domain.details import HelpCall
+from kiosk.domain.request import Kind, Request
+from kiosk.domain.story import Moment, Story
+from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State, Step
+from kiosk.text import Message, msg, verbatim
+
+M = Moment
+WITH_CAR = frozenset({M.CAR, M.ARRIVED})
+ENDED = frozenset({M.DONE, M.CANCELLED, M.CANCELLED_BY, M.NO_CAR, M.FAILED, M.EXPIRED})
+_STOPPED = ENDED - {M.DONE} | {M.UNKNOWN}
+_BY_KIND = frozenset({M.TAKEN, M.CANCELLED})
+_ICONS = {
+    M.RECORDED: "pencil", M.OFFLINE: "wifi-off", M.SENT: "desk", M.LOOKING: "search", M.TAKEN: "person",
+    M.ABOARD: "car", M.DONE: "check", M.LAPSED: "people", M.RELEASED: "swap", M.CANCELLING: "hourglass",
+    M.CANCELLED: "check", M.EXPIRED: "clock", M.UNKNOWN: "search",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Centre:
+    """What every centre has its own of: its telephone and where to wait for a car. `minutes`: the helper's promise."""
+
+    phone: str
+    stand_at: str = ""
+    minutes: int = 2
+
+
+def picture(request: Request, story: Story, centre: Centre, *, asking: bool = False, phone: bool = False) -> State:
+    """`asking`: giving up waits for its yes; `phone`: the resident wants the number to ring."""
+    panel = _asking_panel(request, story) if asking else _panel(request, story, centre)
+    if phone and not asking:
+        panel = _phone_panel(request, centre, msg("request.phone_ring"))
+    return State(
+        kind=request.kind,
+        title=msg(f"request.title_{request.kind}", moment=msg(f"request.moment_{_moment_word(request, story)}")),
+        steps=_steps(request, story),
+        number=request.number,
+        panel=panel,
+        keys=_keys(request, story, asking=asking, phone=phone),
+        note=None if asking else _note(story, centre),
+        asking=asking,
+        live=story.moment not in ENDED,
+    )
+
+
+def minutes_line(story: Story) -> Message:
+    """The one line that changes while a car comes."""
+    return _car_step(story)
+
+
+def _moment_word(request: Request, story: Story) -> str:
+    if story.moment is M.SENT and _wish(request):
+        return "wish"
+    return str(story.moment)
+
+
+def _steps(request: Request, story: Story) -> tuple[Step, ...]:
+    by = msg("request.step_accepted_by", name=story.by) if story.by and story.reached >= 3 else None
+    words = [msg("request.step_recorded"), msg("request.step_delivered"), by or msg("request.step_accepted")]
+    if request.kind is Kind.TAXI:
+        words.append(_car_step(story))
+    words.append(msg("request.step_done"))
+    if story.moment in _STOPPED:
+        mark = Mark.NOW if story.moment is M.UNKNOWN else Mark.STOPPED
+        done = [Step(w, Mark.DONE) for w in words[: story.reached]]
+        return (*done, Step(msg(f"request.step_{_ending(story.moment)}"), mark))
+    return tuple(Step(w, _mark(i, story)) for i, w in enumerate(words, start=1))
+
+
+def _mark(step: int, story: Story) -> Mark:
+    reached = story.reached
+    if step == reached and story.moment is not M.DONE:
+        return Mark.NOW
+    return Mark.DONE if step <= reached else Mark.TO_COME
+
+
+def _ending(moment: Moment) -> str:
+    return {M.CANCELLED_BY: "cancelled", M.NO_CAR: "failed"}.get(moment, moment).__str__()
+
+
+def _car_step(story: Story) -> Message:
+    if story.moment in (M.ARRIVED, M.ABOARD):
+        return msg(f"request.step_{story.moment}")
+    if story.reached >= 4 and story.moment is M.LOOKING:
+        return msg("request.step_looking")
+    minutes = story.ride.minutes if story.ride and story.moment is M.CAR else None
+    return msg("request.step_coming", minutes=minutes) if minutes else msg("request.step_car")
+
+
+def _panel(request: Request, story: Story, centre: Centre) -> Panel:
+    moment, ride = story.moment, story.ride
+    if moment in WITH_CAR and ride is not None and ride.plate:
+        return _car_panel(story, centre)
+    if moment is M.OVERDUE or (request.kind is Kind.VOLUNTEER and moment in (M.OFFLINE, M.LAPSED)):
+        return _phone_panel(request, centre, msg(f"request.phone_{moment}"))
+    word = _moment_word(request, story)
+    return Panel(
+        PanelKind.WORDS, _big(request, story, word), bottom=(_bottom(request, word, centre),), icon=_icon(story)
+    )
+
+
+def _big(request: Request, story: Story, word: str) -> Message:
+    key = f"request.big_{word}_{request.kind}" if story.moment in _BY_KIND else f"request.big_{word}"
+    if story.by and story.moment in (M.TAKEN, M.CANCELLED_BY):
+        return msg(f"{key}_named", name=story.by)
+    return msg(key)
+
+
+def _icon(story: Story) -> str:
+    return _ICONS.get(story.moment, "info")
+
+
+def _bottom(request: Request, word: str, centre: Centre) -> Message:
+    if request.kind is Kind.VOLUNTEER and word == M.SENT:
+        return msg("request.sent_volunteer", minutes=centre.minutes)
+    return msg(f"request.{word}_{request.kind}")
+
+
+def _car_panel(story: Story, centre: Centre) -> Panel:
+    ride = story.ride
+    assert ride is not None  # noqa: S101  # the caller has looked
+    where = ride.stand_at or centre.stand_at
+    key = f"request.{story.moment}_wait"
+    top = msg(f"{key}_at", place=where) if where else msg(key)
+    bottom = [msg("request.car_colour", colour=ride.colour)] if ride.colour else []
+    if ride.driver:
+        bottom.append(msg("request.driver", name=ride.driver))
+    return Panel(PanelKind.CAR, verbatim(ride.plate), top, tuple(bottom))
+
+
+def _phone_panel(request: Request, centre: Centre, top: Message) -> Panel:
+    tell = msg("request.phone_number", number=request.number)
+    return Panel(PanelKind.PHONE, verbatim(centre.phone), top, (tell,))
+
+
+def _asking_panel(request: Request, story: Story) -> Panel:
+    before = "car" if story.moment in WITH_CAR else "taken" if story.moment is M.TAKEN else "early"
+    if request.kind is not Kind.TAXI:
+        before = "volunteer"
+    return Panel(
+        PanelKind.WORDS,
+        msg(f"request.ask_{request.kind}"),
+        bottom=(msg(f"request.ask_detail_{before}"),),
+        icon="question",
+    )
+
+
+def _note(story: Story, centre: Centre) -> Message | None:
+    if story.moment in ENDED:
+        return None
+    if story.said:
+        by = story.said_by
+        return msg("request.said_by", name=by, text=story.said) if by else msg("request.said", text=story.said)
+    if story.not_seen:
+        where = (story.ride.stand_at if story.ride else "") or centre.stand_at
+        return msg("request.not_seen_at", place=where) if where else msg("request.not_seen_noted")
+    return None
+
+
+def _keys(request: Request, story: Story, *, asking: bool, phone: bool) -> tuple[Key, ...]:
+    if asking:
+        yes = Key("cancel_yes", msg(f"request.cancel_yes_{request.kind}"))
+        return (Key("cancel_no", msg(f"request.cancel_no_{request.kind}"), main=True), yes)
+    if phone:
+        return (Key("phone_hide", msg("request.phone_hide"), main=True),)
+    make = _TAXI_KEYS if request.kind is Kind.TAXI else _VOLUNTEER_KEYS
+    keys = tuple(_KEYS[name](request) for name in make.get(story.moment, ("cancel",)))
+    return tuple(k for k in keys if not (k.id == "not_seen" and story.not_seen))
+
+
+def _wish(request: Request) -> bool:
+    return isinstance(request.details, HelpCall) and request.details.wish
+
+
+_KEYS: dict[str, Callable[[Request], Key]] = {
+    "cancel": lambda r: Key("cancel", msg(f"request.cancel_{r.kind}"), "cross"),
+    "not_seen": lambda _: Key("not_seen", msg("request.not_seen"), "eye"),
+    "help": lambda _: Key("help", msg("request.help"), "volunteer", main=True),
+    "phone": lambda _: Key("phone", msg("request.phone"), "phone"),
+    "later": lambda _: Key("again", msg("request.later"), "clock"),
+    "again": lambda r: Key("again", msg(f"request.again_{r.kind}"), "again", main=True),
+    "more_help": lambda _: Key("help", msg("request.help"), "volunteer"),
+    "home": lambda _: Key("home", msg("request.home"), "check", main=True),
+    "leave": lambda _: Key("home", msg("request.leave"), "home"),
+}
+_THREE_WAYS = ("help", "phone", "later")
+_TAXI_KEYS: dict[Moment, tuple[str, ...]] = {
+    M.OFFLINE: ("more_help", "cancel"),
+    M.CAR: ("not_seen", "cancel"),
+    M.ARRIVED: ("not_seen", "cancel"),
+    M.ABOARD: ("home",),
+    M.DONE: ("home",),
+    M.LAPSED: ("phone", "cancel"),
+    M.OVERDUE: ("more_help", "cancel"),
+    M.DRIVER_CANCELLED: ("more_help", "cancel"),
+    M.CANCELLING: (),
+    M.CANCELLED: ("home", "again"),
+    M.CANCELLED_BY: ("again", "more_help"),
+    M.NO_CAR: _THREE_WAYS,
+    M.FAILED: _THREE_WAYS,
+    M.EXPIRED: ("again", "more_help", "leave"),
+    M.UNKNOWN: ("more_help", "phone"),
+}
+_VOLUNTEER_KEYS: dict[Moment, tuple[str, ...]] = {
+    M.CANCELLING: (),
+    M.DONE: ("home",),
+    M.CANCELLED: ("home",),
+    M.CANCELLED_BY: ("again", "phone"),
+    M.FAILED: ("again", "phone"),
+    M.EXPIRED: ("again", "phone"),
+    M.UNKNOWN: ("phone", "cancel"),
+    M.TAKEN: ("cancel",),
+}

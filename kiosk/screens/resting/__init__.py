@@ -1,0 +1,1 @@
+"""The kiosk at rest: it invites, and the bar is still there."""

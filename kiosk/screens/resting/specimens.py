@@ -1,0 +1,19 @@
+"""Every state of the screen, for pictures and checks."""
+
+from __future__ import annotations
+
+from kiosk.screens.resting.state import State, Waiting
+from kiosk.text import msg
+
+_TIME = msg("time.morning", time="9:30")
+_DATE = msg("time.date", month=11, day=18, weekday=msg("time.weekday_2"))
+_WAITING = (
+    Waiting("a", 12, msg("request.moment_car"), "沪A·00000"),
+    Waiting("b", 15, msg("request.moment_sent")),
+)
+
+SPECIMENS: tuple[tuple[str, State], ...] = (
+    ("resting", State(_TIME, _DATE, msg("duty.on", names="王阿姨"))),
+    ("resting-nobody", State(_TIME, _DATE, msg("duty.nobody"))),
+    ("resting-waiting", State(_TIME, _DATE, msg("duty.on", names="王阿姨"), _WAITING)),
+)

@@ -1,0 +1,54 @@
+"""What the resting screen shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.text import Message, msg
+
+SERVICES = ("doctor", "taxi", "policy", "alarm")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing on its way, as strangers may read it: number, status, what to look for; no name, no place (S3)."""
+
+    request_id: str
+    number: int
+    status: Message
+    plate: str = ""
+
+    @property
+    def words(self) -> Message:
+        line = msg("resting.waiting", number=self.number, status=self.status)
+        return msg("resting.waiting_plate", line=line, plate=self.plate) if self.plate else line
+
+
+@dataclass(frozen=True)
+class State:
+    time: Message
+    date: Message
+    duty: Message
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def title(self) -> Message:
+        return msg("resting.invite")
+
+    @property
+    def touch(self) -> Message:
+        return msg("resting.touch")
+
+    @property
+    def services(self) -> tuple[tuple[str, Message], ...]:
+        return tuple((name, msg(f"home.{name}")) for name in SERVICES)
+
+    @property
+    def say(self) -> tuple[Message, ...]:
+        """Nothing: a room does not want to be spoken to all day. `approached` speaks."""
+        return ()
+
+    @property
+    def aloud(self) -> tuple[Message, ...]:
+        can = (words for _, words in self.services)
+        return (self.title, self.touch, *can, self.time, self.date, self.duty, *(w.words for w in self.waiting))

@@ -1,0 +1,33 @@
+"""Every screen in every state, for `kiosk tour`, `kiosk audit` and the tests. Placeholders only, nothing real."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """`screen` is the package's name, `name` unique over all; `state` is what that screen's View renders."""
+
+    screen: str
+    name: str
+    state: Any
+
+
+def screens() -> tuple[str, ...]:
+    """The names of all screens: the packages beside this file."""
+    return tuple(m.name for m in iter_modules([str(FOLDER)]) if m.ispkg)
+
+
+def specimens(screen: str = "") -> Iterator[Specimen]:
+    """All specimens, or those of one screen. Screens do not know each other, so they are found by their folders."""
+    for found in (screen,) if screen else screens():
+        for name, state in import_module(f"kiosk.screens.{found}.specimens").SPECIMENS:
+            yield Specimen(found, name, state)

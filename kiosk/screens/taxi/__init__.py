@@ -1,0 +1,1 @@
+"""A taxi: where to, read back, called. Three taps for a guest (elder-ui U22)."""

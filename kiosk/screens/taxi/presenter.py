@@ -1,0 +1,152 @@
+"""Decides the way from a place to a called taxi."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Protocol
+
+from kiosk.domain.details import TaxiWish
+from kiosk.domain.places import CentrePlaces
+from kiosk.domain.request import Request
+from kiosk.errors import DuplicateWish
+from kiosk.ports.navigator import Navigator
+from kiosk.screens.taxi.state import LATER, MOST_PEOPLE, NO_DESTINATION, PHONE_DIGITS, TELL_VOLUNTEER, Page, State
+from kiosk.services.screen import Presenter as Base
+from kiosk.services.screen import in_words
+from kiosk.services.session import Session
+from kiosk.services.speech import Speaker
+from kiosk.text import Message, msg
+
+DRAFT = "taxi"
+BACK = {Page.CONFIRM: Page.PLACES, Page.OPTIONS: Page.CONFIRM, Page.PHONE: Page.OPTIONS, Page.TWICE: Page.CONFIRM}
+
+
+class Calls(Protocol):
+    """Who takes the wish; kiosk.services.requests."""
+
+    def call_taxi(
+        self,
+        wish: TaxiWish,
+        *,
+        on_done: Callable[[Request], None],
+        on_error: Callable[[Exception], None],
+        again: bool = False,
+    ) -> None: ...
+
+
+class Presenter(Base[State]):
+    """What was entered is kept in the session until the taxi is called, so that a visit elsewhere loses nothing."""
+
+    def __init__(
+        self,
+        render: Callable[[State], None],
+        *,
+        speech: Speaker,
+        navigator: Navigator,
+        session: Session,
+        requests: Calls,
+        places: CentrePlaces,
+    ) -> None:
+        kept = session.kept(DRAFT)
+        fresh = State(places.pickup, places.places)
+        super().__init__(render, speech, kept if isinstance(kept, State) else fresh)
+        self._navigator = navigator
+        self._session = session
+        self._requests = requests
+        self._places = places
+
+    def place_chosen(self, choice: str) -> None:
+        if choice == TELL_VOLUNTEER:
+            self._navigator.go("volunteer", screen="taxi", about="taxi")
+            return
+        place = None if choice == NO_DESTINATION else self._places.find(choice)
+        if place is None and choice != NO_DESTINATION:
+            return
+        self._turn(Page.CONFIRM, destination=place)
+
+    def pressed(self, key: str) -> None:
+        """A key of the page, by its id in `State.keys`."""
+        actions: dict[str, Callable[[], None]] = {
+            "call": self._call,
+            "again": lambda: self._call(again=True),
+            "see": self._see_first,
+            "options": lambda: self._turn(Page.OPTIONS),
+            "places": lambda: self._turn(Page.PLACES),
+            "confirm": lambda: self._turn(Page.CONFIRM),
+            "phone_done": self._phone_done,
+            "phone_none": lambda: self._turn(Page.OPTIONS, phone="", typed=""),
+        }
+        if not self._state.busy and key in {name for name, _ in self._state.keys}:
+            actions[key]()
+
+    def option(self, name: str) -> None:
+        """One step of one option; the new value is said at once, a telephone number never."""
+        now = self._state
+        if name == "phone":
+            self._turn(Page.PHONE, typed=now.phone)
+            return
+        changes: dict[str, dict[str, object]] = {
+            "people": {"people": now.people % MOST_PEOPLE + 1},
+            "wheelchair": {"wheelchair": not now.wheelchair},
+            "when": {"in_minutes": LATER[(LATER.index(now.in_minutes) + 1) % len(LATER)]},
+        }
+        if name in changes:
+            self._update(**changes[name])
+            self._speech.say(*(w for o in self._state.options if o.id == name for w in (o.label, o.value)))
+
+    def digit(self, digit: str) -> None:
+        if len(digit) == 1 and digit.isdecimal() and len(self._state.typed) < PHONE_DIGITS[1]:
+            self._update(typed=self._state.typed + digit, problem=None)
+
+    def erase(self) -> None:
+        self._update(typed=self._state.typed[:-1], problem=None)
+
+    def back(self) -> bool:
+        if self._state.page not in BACK:
+            return False
+        if not self._state.busy:
+            self._turn(BACK[self._state.page])
+        return True
+
+    def _phone_done(self) -> None:
+        typed = self._state.typed
+        if typed and len(typed) < PHONE_DIGITS[0]:
+            self._problem(msg("taxi.phone_short"))
+        else:
+            self._turn(Page.OPTIONS, phone=typed, typed="")
+
+    def _call(self, *, again: bool = False) -> None:
+        self._update(busy=True, problem=None)
+        guard = self._guard()
+        self._requests.call_taxi(
+            self._state.wish, on_done=guard(self._called), on_error=guard(self._failed), again=again
+        )
+
+    def _called(self, request: Request) -> None:
+        self._session.drop(DRAFT)
+        self._navigator.replace("request", request_id=request.id)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, DuplicateWish):
+            self._turn(Page.TWICE, busy=False, called_at=error.at, called_id=error.request_id)
+        else:
+            self._update(busy=False)
+            self._problem(in_words(error))
+
+    def _see_first(self) -> None:
+        self._session.drop(DRAFT)
+        self._navigator.replace("request", request_id=self._state.called_id)
+
+    def _problem(self, words: Message) -> None:
+        self._update(problem=words)
+        self._speech.say(words)
+
+    def _turn(self, page: Page, **changes: Any) -> None:
+        self._update(page=page, problem=None, **changes)
+        self._speech.say(*self._state.say)
+
+    def _update(self, **changes: Any) -> None:
+        self._show(**changes)
+        if not self.closed:
+            self._session.keep(DRAFT, replace(self._state, busy=False, problem=None))

@@ -1,0 +1,1 @@
+"""The last resort: something unforeseen happened, and the keys still work."""

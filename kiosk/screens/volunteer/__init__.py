@@ -1,0 +1,1 @@
+"""叫志愿者: a person is asked over, from any screen."""
