@@ -1,0 +1,44 @@
+"""Starts Qt. Nothing of Qt is imported before the platform is decided: without a display Qt would abort the process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+def choose_platform(environment: MutableMapping[str, str] = os.environ) -> bool:
+    """Sets QT_QPA_PLATFORM to offscreen where there is no display; says whether somebody can see the window."""
+    if "QT_QPA_PLATFORM" not in environment and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    return not environment.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal", "vnc"))
+
+
+def create_app() -> QApplication:
+    """The one QApplication, made or found, with the kiosk's settings. Call `choose_platform()` first."""
+    # Physical pixels everywhere: the theme counts millimetres itself, and a scale factor would make them wrong.
+    os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
+    from PySide6.QtWidgets import QApplication
+
+    from kiosk.ui.fonts import font
+
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    app = QApplication(["silver-key"])
+    app.setStyle("fusion")
+    app.setFont(font(42, bold=False))
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def has_font() -> bool:
+    """Whether the typeface is installed; for `kiosk doctor`."""
+    from PySide6.QtGui import QFontDatabase
+
+    from kiosk.ui.fonts import FAMILY
+
+    return FAMILY in QFontDatabase.families()

@@ -1,0 +1,54 @@
+"""The base of every screen's view: it draws a state and emits intents, and decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QResizeEvent
+
+from kiosk.text import Message
+from kiosk.ui.drawn import Canvas, Drawn
+from kiosk.ui.kit import Kit
+from kiosk.ui.pieces import Piece
+
+
+class View(Canvas):
+    """Subclasses build their widgets once, put one of them in with `fill`, and change them in `render(state)`.
+
+    `title` is the title bar's Message, `service` names the screen's colour ("alarm" colours its title).
+    The window gives the margins; a view reaches from edge to edge of its room.
+    """
+
+    title: Message | str = ""
+    service: str = ""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.set_up(kit)
+        self.body: Drawn | None = None
+
+    def fill(self, body: Drawn) -> None:
+        """Makes `body` the view's one child; what was there before goes."""
+        if self.body is not None:
+            self.body.hide()
+            self.body.deleteLater()
+        self.body = body
+        body.setParent(self)
+        body.setGeometry(self.rect())
+        body.show()
+
+    def needs_height(self, width: int) -> int:
+        return self.body.needs_height(width) if self.body else 0
+
+    def needs_width(self) -> int:
+        return self.body.needs_width() if self.body else 0
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def compose(self, _rect: QRectF) -> list[Piece]:
+        return []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.body is not None:
+            self.body.setGeometry(self.rect())

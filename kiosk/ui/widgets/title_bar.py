@@ -1,0 +1,159 @@
+"""The title: which service and which moment; at its right who is on duty, and the time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kiosk.text import Message
+from kiosk.ui.drawn import Drawn, lead, visual
+from kiosk.ui.kit import Kit
+from kiosk.ui.metrics import Type
+from kiosk.ui.pieces import Box, Picture, Piece
+
+
+class TitleBar(Drawn, QLabel):
+    """One row where it fits; else the duty shrinks to icon and name, the time goes, and at last there are two rows.
+
+    `badge` is the band's word (演示, 练习, 演练), shown at the left.
+    """
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.duty = self.duty_short = self.time = self.badge = ""
+        self.service = ""
+        self.badge_service = ""
+        self.set_up(kit)
+
+    def set_title(self, title: Message | str, service: str = "") -> None:
+        """`service` colours the title of an alarm; other titles are ink."""
+        self.title, self.service = self.kit.words(title), service
+        self._changed()
+
+    def set_duty(self, duty: Message | str, short: Message | str = "") -> None:
+        """志愿者在：王阿姨, and 王阿姨 for narrow screens; empty when nobody is on duty and nothing is to be said."""
+        self.duty, self.duty_short = self.kit.words(duty), self.kit.words(short)
+        self._changed()
+
+    def set_time(self, time: Message | str) -> None:
+        self.time = self.kit.words(time)
+        self._changed()
+
+    def set_badge(self, badge: Message | str, service: str = "") -> None:
+        self.badge, self.badge_service = self.kit.words(badge), service
+        self._changed()
+
+    def _changed(self) -> None:
+        self.setAccessibleName("，".join(w for w in (self.badge, self.title, self.duty, self.time) if w))
+        self.refresh()
+
+    def needs_height(self, width: int) -> int:
+        metrics = self.kit.metrics
+        rows = [self._title_lines(width)] if self._plan(width) else [self._title_lines(width, alone=True), 1]
+        heights = [self._row_height(rows[0], Type.TITLE), *(self._row_height(1, Type.SMALL) for _ in rows[1:])]
+        return round(max(sum(heights), metrics.u(132) if metrics.factor == 1 else 0))
+
+    def compose(self, rect: QRectF) -> list[Piece]:
+        margin, plan = self.kit.metrics.margin, self._plan(round(rect.width()))
+        inner = rect.adjusted(margin, 0, -margin, 0)
+        pieces, left = self._badge_pieces(inner, plan)
+        if plan is None:
+            lines = self._title_lines(round(rect.width()), alone=True)
+            first = QRectF(left, inner.top(), inner.right() - left, self._row_height(lines, Type.TITLE))
+            second = QRectF(inner.left(), first.bottom(), inner.width(), inner.bottom() - first.bottom())
+            shown = [*self._title_pieces(first), *self._right(second, ("full", "time"), from_left=True)]
+            return [*pieces, *shown]
+        right = self._right(inner, plan)
+        edge = min((p.rect.left() for p in right if not isinstance(p, Box)), default=inner.right())  # type: ignore[union-attr]
+        room = QRectF(left, inner.top(), edge - left, inner.height())
+        return [*pieces, *self._title_pieces(room), *right]
+
+    # parts
+
+    def _row_height(self, lines: int, kind: Type) -> float:
+        px = self.kit.metrics.type(kind).floor
+        return (lines - 1) * 1.5 * px + px * 1.35
+
+    def _title_width(self) -> float:
+        size = self.kit.metrics.type(Type.TITLE)
+        return self.kit.type.width(self.title, True) * size.floor
+
+    def _title_lines(self, width: int, *, alone: bool = False) -> int:
+        size = self.kit.metrics.type(Type.TITLE)
+        room = width - 2 * self.kit.metrics.margin - self._badge_width()
+        if not alone:
+            room -= self._right_width(self._plan(width) or ())
+        return max(1, len(self.kit.type.paragraph(self.title, room, size.floor, True).lines))
+
+    def _plan(self, width: int) -> tuple[str, ...] | None:
+        """What stands at the right of the title in one row; None when two rows are needed."""
+        room = width - 2 * self.kit.metrics.margin - self._badge_width() - self._title_width()
+        plans = [("full", "time"), ("full",), ("short", "time"), ("short",)] if self.duty else [("time",), ()]
+        for plan in plans:
+            if self._right_width(plan) <= room:
+                return plan
+        return None if self.duty else ()
+
+    def _small(self, text: str, bold: bool) -> float:
+        return self.kit.type.width(text, bold) * self.kit.metrics.type(Type.SMALL).floor
+
+    def _right_width(self, plan: tuple[str, ...]) -> float:
+        gap = self.kit.metrics.u(40)
+        widths = {
+            "full": self._small(self.duty, True),
+            "short": self._small(self.duty_short or self.duty, True) + self._duty_icon() * 1.2,
+            "time": self._small(self.time, False),
+        }
+        return sum(widths[part] + gap for part in plan if widths[part])
+
+    def _duty_icon(self) -> float:
+        return self.kit.metrics.type(Type.SMALL).floor * 1.15
+
+    def _badge_width(self) -> float:
+        if not self.badge:
+            return 0.0
+        metrics = self.kit.metrics
+        return self._small(self.badge, True) + 2 * metrics.u(28) + metrics.u(32)
+
+    def _badge_pieces(self, inner: QRectF, plan: tuple[str, ...] | None) -> tuple[list[Piece], float]:
+        if not self.badge:
+            return [], inner.left()
+        metrics, colours = self.kit.metrics, self.kit.colours
+        size, fill = metrics.type(Type.SMALL_BOLD), colours.service(self.badge_service)
+        width, height = self._badge_width() - metrics.u(32), size.floor * 1.6
+        row = inner.height() if plan is not None else self._row_height(1, Type.TITLE)
+        box = QRectF(inner.left(), inner.top() + (row - height) / 2, width, height)
+        words = self.words(
+            self.badge, box, Type.SMALL_BOLD, fill.words, fill.ground, lines=1, centred=True, cap=size.floor
+        )
+        return [Box(box, fill.ground, colours.paper, radius=metrics.u(18)), words], inner.left() + self._badge_width()
+
+    def _title_pieces(self, room: QRectF) -> list[Piece]:
+        colours = self.kit.colours
+        colour = colours.service("alarm").accent if self.service == "alarm" else colours.ink
+        setting = self.fit(self.title, room.width(), room.height(), Type.TITLE, 3)
+        top = room.center().y() - visual(setting) / 2 - lead(setting)
+        place = QRectF(room.left(), top, room.width(), setting.height)
+        return [self.placed(setting, place, Type.TITLE, colour, colours.paper)]
+
+    def _right(self, inner: QRectF, plan: tuple[str, ...], *, from_left: bool = False) -> list[Piece]:
+        colours, gap = self.kit.colours, self.kit.metrics.u(40)
+        px, pieces = self.kit.metrics.type(Type.SMALL).floor, list[Piece]()
+        left = inner.left() if from_left else inner.right() - self._right_width(plan) + gap
+        for part in plan:
+            text = {"full": self.duty, "short": self.duty_short or self.duty, "time": self.time}[part]
+            if not text:
+                continue
+            kind = Type.SMALL if part == "time" else Type.SMALL_BOLD
+            colour = colours.quiet if part == "time" else colours.service("lessons").accent
+            if part == "short":
+                side = self._duty_icon()
+                pieces.append(
+                    Picture("person", QRectF(left, inner.center().y() - side / 2, side, side), colour, colours.paper)
+                )
+                left += side * 1.2
+            width = self._small(text, kind.bold) + 1
+            room = QRectF(left, inner.top(), width, inner.height())
+            pieces.append(self.words(text, room, kind, colour, colours.paper, lines=1, cap=px))
+            left += width + gap
+        return pieces

@@ -1,0 +1,295 @@
+"""The one window: band, title, the screen's room, the strip under 听一听, the bar. There is no way out (S7)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.text import Message
+from kiosk.ui.kit import Kit
+from kiosk.ui.transition import Transition
+from kiosk.ui.view import View
+from kiosk.ui.widgets.band import Band, BandKind
+from kiosk.ui.widgets.bottom_bar import BottomBar
+from kiosk.ui.widgets.hint_ring import HintRing
+from kiosk.ui.widgets.listen_strip import ListenStrip
+from kiosk.ui.widgets.tap_area import TapArea, TapHost
+from kiosk.ui.widgets.title_bar import TitleBar
+
+YOUNG_SECONDS = 0.6
+"""A tap on a screen younger than this was meant for the one before (U7)."""
+
+
+class KioskWindow(TapHost):
+    """Frameless, of the display's size. Bootstrap connects the signals, makes views and shows them.
+
+    The bar's keys always emit; the session decides what they do and says why when they cannot. `tapped` comes with
+    every touch (speech stops at once), `activity` with every touch or key press (the session goes on).
+    `key_held(name)` asks to read a key aloud.
+    """
+
+    back_requested = Signal()
+    home_requested = Signal()
+    listen_requested = Signal()
+    volunteer_requested = Signal()
+    alarm_requested = Signal()
+    again_requested = Signal()
+    louder_requested = Signal()
+    slower_requested = Signal()
+    larger_requested = Signal()
+    colours_requested = Signal()
+    language_requested = Signal()
+    tapped = Signal()
+    activity = Signal()
+    key_held = Signal(str)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.kit = kit
+        self.view: View | None = None
+        self.may_close = False
+        self.lowered = False
+        self._band_kind: BandKind | None = None
+        self._band: Band | None = None
+        self._strip: ListenStrip | None = None
+        self._words: dict[str, tuple[Message | str, ...]] = {}
+        self._moving: Transition | None = None
+        self._shown_at = -YOUNG_SECONDS
+        self._origin: QRect | None = None
+        self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._furnish()
+        self.resize(kit.metrics.display.width_px, kit.metrics.display.height_px)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    # what others do with it
+
+    def show_view(self, view: View, *, motion: bool = True) -> None:
+        """Puts a screen in, coming from the key that was tapped last; the old view is deleted."""
+        old, self.view = self.view, view
+        moves = motion and self.kit.motion and old is not None and self.isVisible()
+        picture = self._picture() if moves else None
+        view.setParent(self)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._entitle()
+        self.arrange()
+        view.show()
+        self._shown_at = self.kit.pace.now()
+        self._order_focus()
+        if picture is not None:
+            self._move(*picture)
+        self._origin = None
+
+    def retitle(self) -> None:
+        """The view's `title` or `service` has changed."""
+        self._entitle()
+        self.arrange()
+
+    def apply(self, kit: Kit) -> None:
+        """Another look: rebuilds bar, title and strip, and takes the view out; show a new one made with `kit`."""
+        self.kit = kit
+        strip_open = self._strip is not None
+        if self.view is not None:
+            self.view.hide()
+            self.view.deleteLater()
+            self.view = None
+        self._furnish()
+        self.set_listening(strip_open)
+        self.arrange()
+        self.update()
+
+    def set_duty(self, duty: Message | str, short: Message | str = "") -> None:
+        """Who is on duty, in full and shortened to the name."""
+        self._words["duty"] = (duty, short)
+        self.title_bar.set_duty(duty, short)
+        self.arrange()
+
+    def set_time(self, time: Message | str) -> None:
+        self._words["time"] = (time,)
+        self.title_bar.set_time(time)
+        self.arrange()
+
+    def set_band(self, kind: BandKind | None) -> None:
+        """演示, 练习 or 演练 over every screen; None takes it away."""
+        self._band_kind = kind
+        if self._band is not None:
+            self._band.deleteLater()
+        self._band = Band(self.kit, kind, self) if kind else None
+        if self._band is not None:
+            self._band.show()
+        self.title_bar.set_badge(kind.word if kind else "", kind.service if kind else "")
+        self.arrange()
+
+    def set_listening(self, open_: bool) -> None:
+        """Opens or closes the strip under 听一听."""
+        if self._strip is not None:
+            self._strip.hide()
+            self._strip.deleteLater()
+            self._strip = None
+        if open_:
+            self._strip = ListenStrip(self.kit, self)
+            for name in ("again", "louder", "slower", "larger", "colours", "language"):
+                getattr(self._strip, name).connect(getattr(self, f"{name}_requested"))
+            self._strip.show()
+        self.bar.key("listen").set_selected(open_)
+        self.arrange()
+        self._order_focus()
+
+    @property
+    def listening(self) -> bool:
+        return self._strip is not None
+
+    def set_lowered(self, lowered: bool) -> None:
+        """放低: everything that can be tapped comes within the lower 500 mm."""
+        self.lowered = lowered
+        self.arrange()
+
+    def hint(self, target: QWidget | None) -> None:
+        """Puts the hint ring around a widget, or takes it away."""
+        self._ring.around(target)
+
+    # taps
+
+    def tap_allowed(self, _area: TapArea) -> bool:
+        return self.kit.pace.now() - self._shown_at >= YOUNG_SECONDS
+
+    def tap_began(self, _area: TapArea | None) -> None:
+        self._ring.hide()
+        self.tapped.emit()
+        self.activity.emit()
+
+    def tap_done(self, area: TapArea) -> None:
+        self._origin = QRect(area.mapTo(self, QPoint(0, 0)), area.size())
+
+    def tap_held(self, area: TapArea) -> None:
+        self.key_held.emit(area.accessibleName())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.tap_began(None)
+        event.accept()
+
+    # layout
+
+    def arrange(self) -> None:
+        """Places everything for the window's size, from the bar upwards."""
+        width, height = self.width(), self.height()
+        metrics = self.kit.metrics
+        top = 0
+        if self._band is not None:
+            self._band.setGeometry(0, 0, width, self._band.needs_height(width))
+            top = self._band.height()
+        floor = height - self.bar.needs_height(width)
+        self.bar.setGeometry(0, floor, width, height - floor)
+        title = self.title_bar.needs_height(width)
+        ceiling = max(top, height - metrics.ceiling(self.lowered) - title)
+        self.title_bar.setGeometry(0, ceiling, width, title)
+        room = QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title)
+        room.setBottom(room.bottom() - max(metrics.u(28), metrics.mm(3.2)))
+        self._place_strip(room, floor)
+        if self.view is not None:
+            self.view.setGeometry(room)
+
+    def _place_strip(self, room: QRect, floor: int) -> None:
+        """Above the bar where the screen still fits over it; else in the screen's place until it is closed."""
+        if self.view is not None:
+            self.view.setVisible(True)
+        if self._strip is None:
+            return
+        need = self._strip.needs_height(self.width())
+        above = QRect(0, floor - need, self.width(), need)
+        left = QRect(room.left(), room.top(), room.width(), above.top() - room.top() - self.kit.metrics.u(28))
+        if self.view is not None and self.view.needs_height(room.width()) > left.height():
+            self.view.setVisible(False)
+            self._strip.setGeometry(QRect(0, room.top(), self.width(), floor - room.top()))
+        else:
+            self._strip.setGeometry(above)
+            room.setHeight(left.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.kit.colours.paper))
+        painter.end()
+
+    # no way out
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Only bootstrap closes the window, by setting `may_close`."""
+        event.setAccepted(self.may_close)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.activity.emit()
+        event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.activity.emit()
+        return super().focusNextPrevChild(forward)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
+            self.showFullScreen()
+        super().changeEvent(event)
+
+    # parts
+
+    def _furnish(self) -> None:
+        for name in ("title_bar", "bar", "_ring"):
+            old = getattr(self, name, None)
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.title_bar = TitleBar(self.kit, self)
+        self.bar = BottomBar(self.kit, self)
+        self._ring = HintRing(self.kit, self)
+        for name in ("back", "home", "listen", "volunteer", "alarm"):
+            getattr(self.bar, name).connect(getattr(self, f"{name}_requested"))
+        self.set_duty(*self._words.get("duty", ("", "")))
+        self.set_time(*self._words.get("time", ("",)))
+        self.set_band(self._band_kind)
+        self.title_bar.show()
+        self.bar.show()
+
+    def _entitle(self) -> None:
+        if self.view is not None:
+            self.title_bar.set_title(self.view.title, self.view.service)
+            self.setWindowTitle(self.title_bar.title)
+
+    def _order_focus(self) -> None:
+        """Focus goes as the eye does: rows from the top, in each from the left; the bar comes last."""
+        keys = [k for k in self.findChildren(TapArea) if not k.isHidden() and k.parentWidget() is not None]
+        half = max(1, self.kit.metrics.target // 2)
+
+        def place(key: TapArea) -> tuple[bool, int, int]:
+            corner = key.mapTo(self, QPoint(0, 0))
+            return key.parentWidget() is self.bar, corner.y() // half, corner.x()
+
+        keys.sort(key=place)
+        for before, after in pairwise(keys):
+            QWidget.setTabOrder(before, after)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, TapArea) and now.window() is self:
+            self._ring.around(now)
+
+    def _picture(self) -> tuple[QRect, QPixmap]:
+        place = QRect(0, self.title_bar.y(), self.width(), self.bar.y() - self.title_bar.y())
+        return place, self.grab(place)
+
+    def _move(self, place: QRect, picture: QPixmap) -> None:
+        if self._moving is not None:
+            try:
+                self._moving.end()
+            except RuntimeError:  # it had ended by itself
+                self._moving = None
+        origin = self._origin or QRectF(place).adjusted(place.width() / 3, place.height() / 3, 0, 0).toRect()
+        self._moving = Transition(self, picture, place, origin, self.kit.metrics.radius)
+        self._moving.begin()
