@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kiosk.domain.request import Kind, Status, What
 from kiosk.hub import models
-from kiosk.text import Message, msg, verbatim
+from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
 
 ICONS = {Kind.TAXI: "taxi", Kind.ALARM: "alarm", Kind.VOLUNTEER: "volunteer"}
+REASONS = frozenset({"too_old", "age_unknown"})
+CODE = re.compile(r"[a-z]+(_[a-z]+)*")  # somebody's code, which is no word for a person
 EVENTS = frozenset(
     value for name, value in vars(What).items() if not name.startswith("_")
 )  # every code has words: tests/hub/desk/test_words.py
@@ -128,13 +131,13 @@ def happened(event: models.Event) -> Message:
             return _coming(facts)
         case What.ANSWER:
             return _answer(facts)
-        case What.DONE | What.CANCELLED | What.FAILED | What.RELEASED:
+        case What.DONE | What.CANCELLED | What.FAILED | What.RELEASED | What.EXPIRED:
             return _ending(event)
     known = event.what in EVENTS
     return msg(f"desk.event.{event.what}", who=who(event)) if known else msg("desk.event.other", who=who(event))
 
 
-def ride(events: list[models.Event]) -> dict[str, Any] | None:
+def ride(events: Sequence[models.Event]) -> dict[str, Any] | None:
     """The newest car's facts, None when there is none or it was cancelled since."""
     found: dict[str, Any] | None = None
     for event in events:
@@ -160,13 +163,23 @@ def _answer(facts: Mapping[str, Any]) -> Message:
 
 
 def _ending(event: models.Event) -> Message:
-    """How it ended and, when somebody said it, why: our own outcomes have words, others are shown as written."""
+    """How it ended and, when somebody said it, why: our own reasons have words in every language."""
     plain = msg(f"desk.event.{event.what}", who=who(event))
-    outcome = str(event.facts.get("outcome") or "")
-    if outcome in OUTCOMES:
-        return msg("desk.event.because", what=plain, why=msg(f"desk.outcome.{outcome}"))
-    text = _text(event.facts, "text") or _text(event.facts, "reason")
-    return msg("desk.event.because", what=plain, why=text) if text else plain
+    reason = _text(event.facts, "reason") or _text(event.facts, "text")
+    known = _outcome_of(reason)
+    if known:
+        return msg("desk.event.because", what=plain, why=msg(f"desk.outcome.{known}"))
+    if reason in REASONS:
+        return msg("desk.event.because", what=plain, why=msg(f"desk.reason.{reason}"))
+    if not reason or CODE.fullmatch(reason):
+        return plain
+    return msg("desk.event.because", what=plain, why=reason)
+
+
+def _outcome_of(reason: str) -> str:
+    """The outcome whose words were written down, as the resident was told them; "" when it is free text."""
+    say = Translator(SOURCE_LANGUAGE, "hub")
+    return next((code for code in OUTCOMES if say(msg(f"desk.outcome.{code}")) == reason), "")
 
 
 def _text(facts: Mapping[str, Any], name: str) -> str:

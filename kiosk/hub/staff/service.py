@@ -56,8 +56,12 @@ async def create_staff(
     now: datetime,
     must_change: bool = False,
     language: str = "zh_CN",
+    by: str | None = None,
 ) -> Staff:
-    """A new account. Raises StaffError (username, taken, display_name, role) or WeakPassword."""
+    """A new account; `by` is the administrator, None for the command line.
+
+    Raises StaffError (username, taken, display_name, role) or WeakPassword.
+    """
     username, display_name = username.strip().lower(), display_name.strip()
     if not USERNAME.fullmatch(username):
         raise StaffError("username")
@@ -81,7 +85,7 @@ async def create_staff(
     )
     session.add(staff)
     await session.flush()
-    audit.note(session, staff_id=None, action="staff_created", subject=staff.id, now=now, facts={"role": role})
+    audit.note(session, staff_id=by, action="staff_created", subject=staff.id, now=now, facts={"role": role})
     return staff
 
 

@@ -1,0 +1,132 @@
+"""The desk as an application of its own under /desk: its pages, its headers, its own human errors."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kiosk.hub import presence
+from kiosk.hub.bus import Notice, Topic
+from kiosk.hub.core import Hub
+from kiosk.hub.desk import door, live, look, machines, people, work
+from kiosk.hub.desk.guard import ForgedForm, MustChange, NotAllowed, NotSignedIn
+from kiosk.hub.desk.render import HERE, Pages, Reader
+from kiosk.hub.errors import HubProblem
+
+log = logging.getLogger(__name__)
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), autoplay=(self)",
+}
+STRICT_TRANSPORT = "max-age=31536000"
+
+
+def install(app: FastAPI, hub: Hub) -> None:
+    """Mount the desk under /desk, send / there, and keep watching who listens."""
+    desk = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    desk.state.hub = hub
+    desk.state.pages = Pages(hub.settings, hub.clock)
+    for router in (door.router, work.router, live.router, machines.router, people.router):
+        desk.include_router(router)
+    desk.mount("/static", StaticFiles(directory=HERE / "static"))
+    _say_sorry(desk)
+    app.mount("/desk", Headers(desk, hub.settings.tls))
+    app.add_api_route("/", _to_desk, include_in_schema=False)
+    hub.background(lambda: _watch(hub))
+
+
+async def _to_desk() -> Response:
+    return RedirectResponse("/desk/", status_code=307)
+
+
+async def _watch(hub: Hub) -> None:
+    await presence.watch(
+        hub.database.read, hub.settings.duty, hub.clock.now, lambda: hub.bus.publish([Notice(Topic.PRESENCE)])
+    )
+
+
+class Headers:
+    """Adds the headers to every answer; plain ASGI, so that a stream flows through untouched."""
+
+    def __init__(self, app: ASGIApp, tls: bool) -> None:
+        self._app = app
+        self._more = HEADERS | ({"Strict-Transport-Security": STRICT_TRANSPORT} if tls else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self._more)
+                if "/static/" not in scope["path"]:
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await self._app(scope, receive, dressed)
+
+
+def _say_sorry(desk: FastAPI) -> None:
+    """Every way a page can fail has a page that says what happened and what to do; no trace, no code alone."""
+    plain: tuple[tuple[type[Exception], str, int], ...] = (
+        (ForgedForm, "forged", 403),
+        (NotAllowed, "not_allowed", 403),
+        (RequestValidationError, "invalid", 422),
+        (HubProblem, "", 0),
+        (HTTPException, "", 0),
+        (Exception, "unforeseen", 500),
+    )
+    for kind, reason, status in plain:
+        desk.add_exception_handler(kind, partial(_failed, reason, status))
+    desk.add_exception_handler(NotSignedIn, _not_signed_in)
+    desk.add_exception_handler(MustChange, _must_change)
+
+
+async def _failed(reason: str, status: int, request: Request, error: Exception) -> Response:
+    """Without a reason of its own the error's HTTP status chooses the words."""
+    if isinstance(error, (HubProblem, HTTPException)):
+        status = error.status if isinstance(error, HubProblem) else error.status_code
+        reason = "missing" if status in (404, 405) else "invalid"
+    elif status == 500:
+        log.error("a page of the desk failed: %s", type(error).__name__)
+    return _sorry(request, reason, status, back=_page_of(request.url.path) if request.method == "POST" else "/desk/")
+
+
+async def _not_signed_in(request: Request, _: Exception) -> Response:
+    path = request.url.path
+    if request.method == "POST":
+        return _sorry(request, "over", 401, back="/desk/login?next=" + _page_of(path))
+    known = path not in ("/desk", "/desk/", "/desk/stream")
+    return RedirectResponse("/desk/login" + (f"?next={quote(path)}" if known else ""), status_code=303)
+
+
+async def _must_change(_request: Request, _: Exception) -> Response:
+    return RedirectResponse("/desk/me", status_code=303)
+
+
+def _sorry(request: Request, reason: str, status: int, back: str = "/desk/") -> Response:
+    pages: Pages = request.app.state.pages
+    return pages.page("sorry.html", Reader(None, look.read(request.cookies)), status=status, reason=reason, back=back)
+
+
+def _page_of(path: str) -> str:
+    """The page a form stood on: its act is the last part of its address."""
+    parts = path.strip("/").split("/")
+    if parts[:2] == ["desk", "requests"] and len(parts) > 2:
+        return f"/desk/requests/{parts[2]}"
+    return f"/desk/{parts[1]}" if len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "login") else "/desk/"

@@ -1,0 +1,232 @@
+"""What the desk shows of requests: who waits, since when against its promise, and who has it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kiosk.domain.request import ENDED, Kind, Mode, Status, What
+from kiosk.hub.desk import words
+from kiosk.hub.models import Event, Kiosk, Request
+from kiosk.hub.settings import HubSettings
+from kiosk.text import Message, Translator, msg
+
+ALARM_ANSWER = 60.0  # seconds; 97.5% of alarms are answered by a person within it (trust.md R7)
+SOON = 0.7  # of a promise: from here on its clock asks for attention
+PAGE = 20
+SIGNS = {
+    What.CANCEL_ASKED: "cancel_asked",
+    What.NOT_SEEN: "not_seen",
+    What.PROMISE_LAPSED: "lapsed",
+    What.ESCALATED: "escalated",
+    What.DRIVER_CANCELLED: "driver_cancelled",
+    What.REPLY_LOST: "reply_lost",
+}
+SETTLED = {"cancel_asked": What.CANCELLED, "escalated": What.ACCEPTED, "lapsed": What.ACCEPTED}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One request as it is shown. `age` and `left` are words of this moment; desk.js keeps them moving."""
+
+    id: str
+    kind: str
+    icon: str
+    number: int
+    title: Message
+    place: str
+    status: Message
+    status_code: str
+    handler: str
+    taken_name: str
+    mine: bool
+    waits: bool
+    rings: bool
+    ended: bool
+    band: str
+    badges: tuple[str, ...]
+    since: datetime
+    due: datetime | None
+    age: str
+    left: str
+    part: int
+    state: str
+    at: str
+    day: str
+    screen: str
+    ride: dict[str, Any] | None
+
+    @property
+    def taken(self) -> bool:
+        return bool(self.taken_name)
+
+
+@dataclass(frozen=True)
+class Board:
+    alarms: list[Card] = field(default_factory=list)
+    waiting: list[Card] = field(default_factory=list)
+    mine: list[Card] = field(default_factory=list)
+    others: list[Card] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """For whom cards are made: whose they may be, in which words, at which moment."""
+
+    staff_id: str
+    say: Translator
+    now: datetime
+    settings: HubSettings
+
+
+async def board(session: AsyncSession, viewer: Viewer) -> Board:
+    """Everything that has not ended, alarms that nobody has answered apart, the most pressing first."""
+    rows = await session.execute(
+        select(Request, Kiosk)
+        .join(Kiosk, Kiosk.id == Request.kiosk_id)
+        .where(Request.status.not_in(tuple(ENDED)))
+        .order_by(Request.received_at, Request.id)
+    )
+    pairs = rows.tuples().all()
+    story = await _stories(session, [request.id for request, _ in pairs])
+    cards = [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs]
+    shown = Board()
+    for one in sorted(cards, key=_pressing):
+        if one.waits and one.kind == Kind.ALARM:
+            shown.alarms.append(one)
+        elif one.waits:
+            shown.waiting.append(one)
+        elif one.mine:
+            shown.mine.append(one)
+        else:
+            shown.others.append(one)
+    return shown
+
+
+async def history(session: AsyncSession, viewer: Viewer, kind: str, page: int) -> tuple[list[Card], bool]:
+    """Requests of the past, newest first, and whether there are older ones."""
+    query = select(Request, Kiosk).join(Kiosk, Kiosk.id == Request.kiosk_id)
+    if kind:
+        query = query.where(Request.kind == kind)
+    rows = await session.execute(
+        query.order_by(Request.received_at.desc(), Request.id.desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
+    )
+    pairs = rows.tuples().all()
+    return [card(request, kiosk, [], viewer) for request, kiosk in pairs[:PAGE]], len(pairs) > PAGE
+
+
+async def one(session: AsyncSession, request_id: str, viewer: Viewer) -> tuple[Card, Request, list[Event]] | None:
+    """A request with everything that happened to it."""
+    found = (
+        (
+            await session.execute(
+                select(Request, Kiosk).join(Kiosk, Kiosk.id == Request.kiosk_id).where(Request.id == request_id)
+            )
+        )
+        .tuples()
+        .one_or_none()
+    )
+    if found is None:
+        return None
+    request, kiosk = found
+    events = (await _stories(session, [request.id]))[request.id]
+    return card(request, kiosk, events, viewer), request, events
+
+
+def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer) -> Card:
+    due = _due(request, viewer.settings)
+    waits = _waits(request)
+    passed = (viewer.now - request.received_at).total_seconds()
+    return Card(
+        id=request.id,
+        kind=request.kind,
+        icon=words.ICONS.get(Kind(request.kind), "info"),
+        number=request.number,
+        title=words.title(request),
+        place=" ".join(part for part in (kiosk.name, kiosk.place) if part),
+        status=words.status(request),
+        status_code=request.status,
+        handler=request.handler,
+        taken_name=request.taken_name,
+        mine=request.taken_by == viewer.staff_id and not Status(request.status).ended,
+        waits=waits,
+        rings=waits and request.kind == Kind.ALARM and not request.late and request.mode != Mode.EXERCISE,
+        ended=Status(request.status).ended,
+        band="" if request.mode == Mode.ACTUAL else request.mode,
+        badges=_badges(request, events),
+        since=request.received_at,
+        due=due,
+        age=viewer.say(words.span(passed)),
+        left=viewer.say(left(due, viewer.now)) if due else "",
+        part=_part(request.received_at, due, viewer.now),
+        state=_state(request.received_at, due, viewer.now),
+        at=words.clock(request.received_at),
+        day=words.day(request.received_at),
+        screen=str(request.details.get("screen") or ""),
+        ride=words.ride(events),
+    )
+
+
+def left(due: datetime, now: datetime) -> Message:
+    seconds = (due - now).total_seconds()
+    return msg("desk.clock.left" if seconds >= 0 else "desk.clock.over", t=words.span(abs(seconds)))
+
+
+def _waits(request: Request) -> bool:
+    """Whether a person has to do something before anything else happens."""
+    if Status(request.status).ended or request.taken_by is not None:
+        return False
+    return request.needs_person or request.status == Status.UNKNOWN
+
+
+def _due(request: Request, settings: HubSettings) -> datetime | None:
+    """What was promised to the resident; nothing for an exercise, a wish for later or a late notice."""
+    if request.mode == Mode.EXERCISE or request.late or request.details.get("wish"):
+        return None
+    promised = {Kind.TAXI: settings.taxi_promise, Kind.VOLUNTEER: settings.volunteer_promise}
+    return request.received_at + timedelta(seconds=promised.get(Kind(request.kind), ALARM_ANSWER))
+
+
+def _badges(request: Request, events: Sequence[Event]) -> tuple[str, ...]:
+    """What is out of the ordinary, in the order it came; what was settled later is gone."""
+    signs: dict[str, None] = {"late": None} if request.late else {}
+    for event in events:
+        if event.what in SIGNS:
+            signs[SIGNS[event.what]] = None
+        for sign, settles in SETTLED.items():
+            if event.what == settles:
+                signs.pop(sign, None)
+    if request.status != Status.UNKNOWN:
+        signs.pop("reply_lost", None)
+    return tuple(signs)
+
+
+def _part(since: datetime, due: datetime | None, now: datetime) -> int:
+    """How much of the promise is used up, in thousandths."""
+    if due is None or due <= since:
+        return 0
+    return max(0, min(1000, int(1000 * ((now - since) / (due - since)))))
+
+
+def _state(since: datetime, due: datetime | None, now: datetime) -> str:
+    part = _part(since, due, now)
+    return "late" if part >= 1000 else "soon" if part >= SOON * 1000 else "good"
+
+
+def _pressing(one: Card) -> tuple[bool, bool, datetime]:
+    return one.kind != Kind.ALARM, one.status_code != Status.UNKNOWN, one.due or one.since + timedelta(days=1)
+
+
+async def _stories(session: AsyncSession, ids: Sequence[str]) -> dict[str, list[Event]]:
+    stories: dict[str, list[Event]] = defaultdict(list)
+    if ids:
+        rows = await session.scalars(select(Event).where(Event.request_id.in_(ids)).order_by(Event.seq))
+        for event in rows:
+            stories[event.request_id].append(event)
+    return stories

@@ -1,0 +1,195 @@
+"""Oneself (language, sizes, colours, password), and for administrators: staff and the audit log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from kiosk.domain.preferences import Palette, TextSize
+from kiosk.hub.bus import Topic
+from kiosk.hub.deps import HubDep, WorkDep
+from kiosk.hub.desk import look, words
+from kiosk.hub.desk.door import come_in, plain
+from kiosk.hub.desk.frame import Frame, FrameDep, go
+from kiosk.hub.desk.guard import Administrator, Me
+from kiosk.hub.desk.render import translator
+from kiosk.hub.errors import NotFound
+from kiosk.hub.models import Audit, Staff
+from kiosk.hub.staff import audit, service
+from kiosk.hub.staff.passwords import WeakPassword
+from kiosk.hub.staff.service import StaffError, StaffRole
+from kiosk.hub.staff.sessions import Signed
+from kiosk.text import LANGUAGES, Message, msg
+
+router = APIRouter()
+Text = Annotated[str, Form(max_length=128)]
+LINES = 50
+ACTIONS = frozenset(
+    {
+        "staff_created", "signed_in", "signed_in_once", "signed_out", "sign_in_failed", "password_changed",
+        "staff_disabled", "staff_enabled", "looked_at_board", "looked_at_request", "looked_at_history",
+        "looked_at_audit", "bell_on", "bell_off", "code_created", "kiosk_revoked",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    day: str
+    at: str
+    who: str
+    what: Message
+
+
+@router.get("/me")
+async def me_page(me: Me, frame: FrameDep, work: WorkDep) -> Response:
+    return await _me(frame, work.session, me)
+
+
+async def _me(frame: Frame, session: AsyncSession, me: Signed, bad: Message | None = None) -> Response:
+    return await frame.show(
+        session,
+        me,
+        "me.html",
+        status=422 if bad else 200,
+        bad=bad,
+        here="me",
+        sizes=list(TextSize),
+        palettes=list(Palette),
+        forced=me.staff.must_change,
+    )
+
+
+@router.post("/me/language")
+async def language(me: Me, work: WorkDep, language: Text = "") -> Response:
+    staff = await work.session.get(Staff, me.staff.id)
+    if staff is not None and language in LANGUAGES:
+        staff.language = language
+    return go("/desk/me")
+
+
+@router.post("/me/look")
+async def change_look(request: Request, _: Me, hub: HubDep, size: Text = "", palette: Text = "") -> Response:
+    now = look.read(request.cookies)
+    if size in set(TextSize):
+        now = replace(now, size=TextSize(size))
+    if palette in set(Palette):
+        now = replace(now, palette=Palette(palette))
+    answer = go("/desk/me")
+    answer.set_cookie(look.LOOK_COOKIE, now.cookie(), max_age=look.YEAR, **plain(hub))
+    return answer
+
+
+@router.post("/me/password")
+async def password(me: Me, frame: FrameDep, work: WorkDep, old: Text = "", new: Text = "") -> Response:
+    staff = await work.session.get(Staff, me.staff.id)
+    if staff is None:
+        raise NotFound
+    try:
+        await service.change_password(work.session, staff, old, new, frame.now)
+    except (StaffError, WeakPassword) as error:
+        return await _me(frame, work.session, me, _why(error))
+    return await come_in(frame.hub, work, staff, "/desk/me?told=changed")
+
+
+@router.get("/staff")
+async def staff_page(me: Administrator, frame: FrameDep, work: WorkDep) -> Response:
+    return await _staff(frame, work.session, me)
+
+
+async def _staff(frame: Frame, session: AsyncSession, me: Signed, bad: Message | None = None) -> Response:
+    people = await session.scalars(select(Staff).order_by(Staff.disabled_at.is_not(None), Staff.username))
+    return await frame.show(
+        session,
+        me,
+        "staff.html",
+        status=422 if bad else 200,
+        bad=bad,
+        here="staff",
+        people=people.all(),
+        roles=list(StaffRole),
+    )
+
+
+@router.post("/staff")
+async def add(
+    me: Administrator,
+    frame: FrameDep,
+    work: WorkDep,
+    username: Text = "",
+    display_name: Text = "",
+    password: Text = "",
+    role: Text = "",
+) -> Response:
+    """A new account; its password is one the person must change at the first log-in."""
+    try:
+        await service.create_staff(
+            work.session,
+            username=username,
+            display_name=display_name,
+            role=role,
+            password=password,
+            now=frame.now,
+            must_change=True,
+            by=me.staff.id,
+        )
+    except (StaffError, WeakPassword) as error:
+        return await _staff(frame, work.session, me, _why(error))
+    return go("/desk/staff", "added")
+
+
+@router.post("/staff/{staff_id}/{action}")
+async def change(
+    staff_id: str, action: str, me: Administrator, frame: FrameDep, work: WorkDep, password: Text = ""
+) -> Response:
+    staff = await work.session.get(Staff, staff_id)
+    if staff is None or action not in ("disable", "enable", "password"):
+        raise NotFound
+    try:
+        if action == "disable":
+            await service.disable(work.session, staff, frame.now, by=me.staff.id)
+        elif action == "enable":
+            await service.enable(work.session, staff, frame.now, by=me.staff.id)
+        else:
+            await service.set_password(work.session, staff, password, frame.now, by=me.staff.id, must_change=True)
+    except (StaffError, WeakPassword) as error:
+        return await _staff(frame, work.session, me, _why(error))
+    work.announce(Topic.PRESENCE)
+    return go("/desk/staff", "saved")
+
+
+@router.get("/audit")
+async def audit_page(
+    me: Administrator, frame: FrameDep, work: WorkDep, page: Annotated[int, Query(ge=1, le=5000)] = 1
+) -> Response:
+    await audit.look(work.session, staff_id=me.staff.id, action="looked_at_audit", now=frame.now)
+    await work.session.flush()
+    rows = (
+        await work.session.execute(
+            select(Audit, Staff.display_name)
+            .outerjoin(Staff, Staff.id == Audit.staff_id)
+            .order_by(Audit.id.desc())
+            .offset((page - 1) * LINES)
+            .limit(LINES + 1)
+        )
+    ).all()
+    say = translator(me.staff.language)
+    lines = [
+        Line(words.day(row.at), words.clock(row.at), name or say(msg("desk.who.program")), _what(row))
+        for row, name in rows[:LINES]
+    ]
+    return await frame.show(work.session, me, "audit.html", here="staff", rows=lines, page=page, more=len(rows) > LINES)
+
+
+def _what(row: Audit) -> Message:
+    return msg(f"desk.audit.{row.action}") if row.action in ACTIONS else msg("desk.audit.other")
+
+
+def _why(error: StaffError | WeakPassword) -> Message:
+    area = "password" if isinstance(error, WeakPassword) else "staff_error"
+    return msg(f"desk.{area}.{error.reason}")

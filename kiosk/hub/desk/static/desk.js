@@ -1,0 +1,171 @@
+// The desk's live page: swaps what changed, keeps what is being typed, counts the time, and says when the line is down.
+// The server draws everything; this file only fetches whole pages and takes their parts.
+import { Bell } from "./bell.js";
+
+const root = document.documentElement;
+const app = () => document.getElementById("app");
+const facts = () => app().dataset;
+const bell = new Bell(root);
+const drawn = new Map(); // what the server last sent for each live part: only a real change is swapped in
+let ahead = 0; // the hub's clock minus ours, in milliseconds
+let words = {};
+let source = null;
+let heard = 0;
+let pings = 0;
+let looking = null;
+let lookAgain = false;
+
+// --- pages: one document for the whole shift, so that a bell once unlocked stays unlocked ---
+function adopt(html, url, push) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (!page.getElementById("app")) return location.assign(url);
+  for (const name of ["lang", "data-size", "data-palette"]) root.setAttribute(name, page.documentElement.getAttribute(name));
+  app().replaceWith(document.adoptNode(page.getElementById("app")));
+  if (push && url !== location.href) history.pushState({}, "", url);
+  settle();
+  scrollTo(0, 0);
+  (document.querySelector(".notice") ?? document.getElementById("main"))?.focus?.({ preventScroll: true });
+}
+async function go(url, options = {}, push = true) {
+  try {
+    const answer = await fetch(url, { redirect: "follow", ...options });
+    adopt(await answer.text(), answer.url, push && (answer.redirected || answer.ok || !options.method));
+    return answer.ok;
+  } catch {
+    line("down");
+    return false;
+  }
+}
+function settle() {
+  ahead = Date.parse(facts().now) - Date.now();
+  words = JSON.parse(facts().words);
+  drawn.clear();
+  for (const part of document.querySelectorAll("[data-live]")) drawn.set(part.id, part.innerHTML);
+  for (const form of document.querySelectorAll("form[data-draft]")) recall(form);
+  if (facts().staff) connect(); else hangUp();
+  tick();
+}
+async function look() { // the page we are on, again; only its live parts are taken
+  if (looking) { lookAgain = true; return; }
+  looking = fetch(location.href, { redirect: "manual" });
+  try {
+    const answer = await looking;
+    if (answer.type === "opaqueredirect" || answer.status === 401) return go(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of document.querySelectorAll("[data-live]")) swap(part, page.getElementById(part.id));
+    ahead = Date.parse(page.getElementById("app").dataset.now) - Date.now();
+    facts().title = page.getElementById("app").dataset.title;
+    tick();
+  } catch { line("down"); } finally {
+    looking = null;
+    if (lookAgain) { lookAgain = false; look(); }
+  }
+}
+function swap(part, fresh) {
+  if (!fresh || drawn.get(part.id) === fresh.innerHTML) return;
+  const held = part.contains(document.activeElement) ? document.activeElement.id : "";
+  const open = [...part.querySelectorAll("details[open]")].map((one) => one.id);
+  drawn.set(part.id, fresh.innerHTML);
+  part.replaceChildren(...fresh.childNodes);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+}
+
+// --- what is typed stays: through an update, a lost line, the end of a session ---
+const slot = (form) => `draft ${new URL(form.action).pathname}`;
+function keep(form) {
+  const typed = [...form.querySelectorAll("input:not([type=hidden],[type=radio],[data-secret]), textarea")].map((f) => [f.name, f.value]);
+  sessionStorage.setItem(slot(form), JSON.stringify(typed));
+}
+function recall(form) {
+  const typed = JSON.parse(sessionStorage.getItem(slot(form)) ?? "[]");
+  for (const [name, value] of typed) if (form.elements[name] && value) form.elements[name].value = value;
+  if (typed.some(([, value]) => value)) form.closest("details")?.setAttribute("open", "");
+}
+addEventListener("input", (event) => { if (event.target.form?.matches("[data-draft]")) keep(event.target.form); });
+addEventListener("submit", async (event) => {
+  const form = event.target;
+  event.preventDefault();
+  if (form.dataset.busy) return; // a double click is one wish
+  form.dataset.busy = "yes";
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  for (const key of form.querySelectorAll("button")) key.setAttribute("aria-busy", "true");
+  if (await go(form.action, { method: "POST", body })) sessionStorage.removeItem(slot(form));
+  if (new URL(form.action).pathname === "/desk/logout") { sessionStorage.clear(); bell.close(); }
+  delete form.dataset.busy;
+  for (const key of form.querySelectorAll("button")) key.removeAttribute("aria-busy");
+});
+addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='/desk/']");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); go(link.href); }
+  if (event.target.closest("[data-arm]")) arm();
+  if (event.target.closest("[data-away]")) { bell.close(); tell("away"); }
+  if (event.target.closest("[data-try]")) bell.chime();
+});
+addEventListener("popstate", () => go(location.href, {}, false));
+
+// --- the line to the hub ---
+function line(state) {
+  root.dataset.line = state;
+  document.getElementById("offline").hidden = state !== "down";
+}
+function connect() {
+  if (source && source.readyState !== EventSource.CLOSED) return;
+  source = new EventSource("/desk/stream");
+  heard = Date.now();
+  const hear = () => { heard = Date.now(); line("open"); };
+  source.onopen = hear;
+  source.onerror = () => line("down"); // the browser tries again by itself, from the last event's id
+  source.addEventListener("changed", () => { hear(); look(); });
+  source.addEventListener("ping", () => { hear(); pong(); if (++pings % 3 === 0) look(); });
+  source.addEventListener("over", () => { hangUp(); go(location.href); });
+}
+function hangUp() { source?.close(); source = null; bell.close(); line("open"); }
+
+// --- listening: only while the sound is unlocked and the hub has heard so ---
+const me = () => sessionStorage.getItem("listener") ?? (sessionStorage.setItem("listener", crypto.randomUUID()), me());
+async function tell(what) {
+  const body = new URLSearchParams({ listener: me() });
+  try {
+    const answer = await fetch(`/desk/listener/${what}`, { method: "POST", body, headers: { "X-CSRF": facts().csrf } });
+    return answer.ok && (await answer.json()).armed;
+  } catch { line("down"); return null; }
+}
+async function arm() {
+  if (!(await bell.unlock())) return;
+  if (await tell("arm")) { bell.armed = true; bell.chime(); tick(); }
+}
+async function pong() {
+  if (!bell.armed) return;
+  if (!bell.sounds) { bell.close(); tell("away"); return; } // the browser locked the sound again: say so in red
+  if ((await tell("pong")) === false) bell.close();
+}
+
+// --- time, title, ring: every second, and with every change ---
+function span(seconds) {
+  const [name, n] = seconds < 60 ? ["seconds", seconds] : seconds < 3600 ? ["minutes", seconds / 60]
+    : seconds < 172800 ? ["hours", seconds / 3600] : ["days", seconds / 86400];
+  return words[name].replace("{n}", Math.floor(n));
+}
+function say(element, text) { if (element && element.textContent !== text) element.textContent = text; }
+function tick() {
+  const now = Date.now() + ahead;
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    const from = Date.parse(clock.dataset.from), to = Date.parse(clock.dataset.to);
+    say(clock.querySelector("[data-age]"), span(Math.max(0, (now - from) / 1000)));
+    if (Number.isNaN(to)) continue;
+    const part = (now - from) / (to - from);
+    say(clock.querySelector("[data-left]"), words[now > to ? "over" : "left"].replace("{t}", span(Math.abs(to - now) / 1000)));
+    clock.querySelector("progress").value = Math.min(1000, part * 1000);
+    clock.dataset.state = part >= 1 ? "late" : part >= 0.7 ? "soon" : "good";
+  }
+  const alarm = document.querySelector("[data-ring=yes]");
+  bell.ring(Boolean(alarm));
+  bell.notice(document.querySelectorAll("article.card [id^=accept-]"));
+  const flash = alarm && Math.floor(Date.now() / 1000) % 2;
+  document.title = alarm ? (flash ? `▲▲▲ ${alarm.dataset.title}` : words.ring) : facts().title;
+  if (source && Date.now() - heard > 25000) { source.close(); line("down"); connect(); }
+}
+setInterval(tick, 1000);
+addEventListener("online", () => { source?.close(); settle(); });
+settle();

@@ -1,0 +1,250 @@
+"""The board, one request, its past, and everything a person may do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from kiosk.domain.request import Kind, Status, What
+from kiosk.domain.ride import Ride
+from kiosk.hub.database import Work
+from kiosk.hub.deps import WorkDep
+from kiosk.hub.desk import board, machines, words
+from kiosk.hub.desk.frame import Frame, FrameDep, go
+from kiosk.hub.desk.guard import Me
+from kiosk.hub.desk.render import translator
+from kiosk.hub.errors import Conflict, Invalid, NotFound
+from kiosk.hub.models import Event, Staff
+from kiosk.hub.requests.service import RequestsService, StaffRef
+from kiosk.hub.staff import audit
+from kiosk.hub.staff.sessions import Signed
+from kiosk.text import SOURCE_LANGUAGE, Message, msg
+
+router = APIRouter()
+SAME_TEXT = timedelta(seconds=10)  # the same words again within this are a double click, not a second saying
+KINDS = ("", *Kind)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a person filled in, whatever the act."""
+
+    text: str = ""
+    phrase: str = ""
+    outcome: str = ""
+    to: str = ""
+    plate: str = ""
+    colour: str = ""
+    driver: str = ""
+    minutes: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    name: str
+    label: str
+
+
+Act = Callable[[RequestsService, Work, str, StaffRef, Filled], Awaitable[str]]
+
+
+@router.get("/")
+async def board_page(me: Me, frame: FrameDep, work: WorkDep) -> Response:
+    shown = await board.board(work.session, frame.viewer(me))
+    await audit.look(work.session, staff_id=me.staff.id, action="looked_at_board", now=frame.now)
+    every = await machines.machines(frame.hub, work.session, frame.viewer(me))
+    silent = [one for one in every if one.state == "silent"]
+    return await frame.show(work.session, me, "board.html", shown=shown, board=shown, silent=silent, here="now")
+
+
+@router.get("/history")
+async def history_page(
+    me: Me, frame: FrameDep, work: WorkDep, kind: str = "", page: Annotated[int, Query(ge=1, le=5000)] = 1
+) -> Response:
+    chosen = kind if kind in KINDS else ""
+    cards, more = await board.history(work.session, frame.viewer(me), chosen, page)
+    await audit.look(work.session, staff_id=me.staff.id, action="looked_at_history", now=frame.now, subject=str(page))
+    return await frame.show(
+        work.session, me, "history.html", cards=cards, more=more, page=page, chosen=chosen, kinds=KINDS, here="history"
+    )
+
+
+@router.get("/requests/{request_id}")
+async def request_page(request_id: str, me: Me, frame: FrameDep, work: WorkDep) -> Response:
+    return await _detail(frame, work.session, me, request_id)
+
+
+async def _detail(
+    frame: Frame, session: AsyncSession, me: Signed, request_id: str, bad: Message | None = None, status: int = 200
+) -> Response:
+    found = await board.one(session, request_id, frame.viewer(me))
+    if found is None:
+        raise NotFound
+    card, request, events = found
+    await audit.look(session, staff_id=me.staff.id, action="looked_at_request", now=frame.now, subject=request_id)
+    colleagues = await session.scalars(
+        select(Staff).where(Staff.disabled_at.is_(None), Staff.id != me.staff.id).order_by(Staff.display_name)
+    )
+    return await frame.show(
+        session,
+        me,
+        "request.html",
+        status=status,
+        bad=bad,
+        card=card,
+        wanted=words.wanted(request),
+        events=list(reversed(events)),
+        phrases=[Phrase(name, _label(name, me)) for name in words.PHRASES.get(request.kind, ())],
+        closings=words.CLOSINGS.get(request.kind, ()),
+        colleagues=colleagues.all(),
+        here="now" if not card.ended else "history",
+    )
+
+
+def _label(name: str, me: Signed) -> str:
+    """What is said to the resident, as the resident hears it, with its meaning for a reader of another language."""
+    said = translator(SOURCE_LANGUAGE)(msg(f"desk.phrase.{name}"))
+    if me.staff.language == SOURCE_LANGUAGE:
+        return said
+    return f"{translator(me.staff.language)(msg(f'desk.phrase.{name}'))} ({said})"
+
+
+@router.post("/requests/{request_id}/{action}")
+async def act(
+    request_id: str,
+    action: str,
+    me: Me,
+    frame: FrameDep,
+    text: Annotated[str, Form(max_length=400)] = "",
+    phrase: Annotated[str, Form(max_length=40)] = "",
+    outcome: Annotated[str, Form(max_length=40)] = "",
+    to: Annotated[str, Form(max_length=40)] = "",
+    plate: Annotated[str, Form(max_length=20)] = "",
+    colour: Annotated[str, Form(max_length=20)] = "",
+    driver: Annotated[str, Form(max_length=20)] = "",
+    minutes: Annotated[str, Form(max_length=4)] = "",
+) -> Response:
+    """One act, then the request's page. What cannot be done any more is said in words on that same page."""
+    if action not in ACTS:
+        raise NotFound
+    form = Filled(text, phrase, outcome, to, plate, colour, driver, minutes)
+    staff = StaffRef(me.staff.id, me.staff.display_name)
+    try:
+        async with frame.hub.database.work() as work:
+            told = await ACTS[action](frame.hub.requests, work, request_id, staff, form)
+    except (Conflict, Invalid) as problem:
+        async with frame.hub.database.work() as work:
+            return await _detail(frame, work.session, me, request_id, _refusal(problem), problem.status)
+    return go("/desk/" if told in ("closed", "handed", "released") else f"/desk/requests/{request_id}", told)
+
+
+def _refusal(problem: Conflict | Invalid) -> Message:
+    if isinstance(problem, Invalid):
+        return msg("desk.refused.invalid")
+    if problem.reason == "taken" and problem.holder:
+        return msg("desk.refused.taken", name=problem.holder)
+    known = problem.reason in ("ended", "provider", "taken")
+    return msg(f"desk.refused.{problem.reason}" if known else "desk.refused.moved")
+
+
+async def _accept(service: RequestsService, work: Work, request_id: str, staff: StaffRef, _: Filled) -> str:
+    await service.accept(work, request_id, staff)
+    return "accepted"
+
+
+async def _take_over(service: RequestsService, work: Work, request_id: str, staff: StaffRef, _: Filled) -> str:
+    await service.take_over(work, request_id, staff)
+    return "accepted"
+
+
+async def _say(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
+    phrases = {name for names in words.PHRASES.values() for name in names}
+    known = form.phrase in phrases
+    text = translator(SOURCE_LANGUAGE)(msg(f"desk.phrase.{form.phrase}")) if known else form.text.strip()
+    if not await _just_written(service, work, request_id, staff, What.SAID, text):
+        await service.say(work, request_id, staff, text)
+    return "said"
+
+
+async def _note(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
+    if not await _just_written(service, work, request_id, staff, What.NOTE, form.text.strip()):
+        await service.note(work, request_id, staff, form.text)
+    return "noted"
+
+
+async def _just_written(
+    service: RequestsService, work: Work, request_id: str, staff: StaffRef, what: str, text: str
+) -> bool:
+    """Whether this person wrote just this a moment ago: a form sent twice takes effect once."""
+    last = await work.session.scalar(
+        select(Event)
+        .where(Event.request_id == request_id, Event.what == what, Event.staff_id == staff.id)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    return last is not None and last.facts.get("text") == text and last.at > service.clock.now() - SAME_TEXT
+
+
+async def _hand_over(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
+    person = await work.session.get(Staff, form.to)
+    if person is None or person.disabled_at is not None:
+        raise Invalid
+    await service.hand_over(work, request_id, staff, person.display_name)
+    return "handed"
+
+
+async def _release(service: RequestsService, work: Work, request_id: str, staff: StaffRef, _: Filled) -> str:
+    await service.release(work, request_id, staff)
+    return "released"
+
+
+async def _close(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
+    ending = words.OUTCOMES.get(form.outcome)
+    if ending is None:
+        raise Invalid
+    reason = translator(SOURCE_LANGUAGE)(msg(f"desk.outcome.{form.outcome}"))
+    if ending == What.CANCELLED:
+        await service.cancel(work, request_id, staff, reason)
+    else:
+        await service.close(work, request_id, staff, Status(ending), reason)
+    return "closed"
+
+
+async def _resolve(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
+    """An unknown one, asked about by telephone: it is coming, it is not and I do it, it is not wanted any more."""
+    if form.to not in ("coming", "mine", "off"):
+        raise Invalid
+    status = {"coming": Status.ACCEPTED, "mine": Status.DELIVERED, "off": Status.CANCELLED}[form.to]
+    await service.resolve(work, request_id, staff, status)
+    if form.to == "mine":
+        await service.accept(work, request_id, staff)
+    return "resolved"
+
+
+async def _car(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
+    if not form.plate.strip():
+        raise Invalid
+    minutes = int(form.minutes) if form.minutes.isascii() and form.minutes.isdigit() else None
+    ride = Ride(form.plate.strip(), form.colour.strip(), form.driver.strip(), minutes, service.settings.stand_at)
+    await service.car_found(work, request_id, staff, ride)
+    return "car"
+
+
+ACTS: dict[str, Act] = {
+    "accept": _accept,
+    "take_over": _take_over,
+    "say": _say,
+    "note": _note,
+    "hand_over": _hand_over,
+    "release": _release,
+    "close": _close,
+    "resolve": _resolve,
+    "car": _car,
+}
