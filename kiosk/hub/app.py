@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kiosk import __version__
+from kiosk.hub.api import entry, problems, requests, stream
+from kiosk.hub.api.guard import Guard
 from kiosk.hub.core import Hub
 
 Part = Callable[[FastAPI, Hub], None]
@@ -26,6 +28,10 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
 
     app = FastAPI(title="银色一键通 Silver Key hub", version=__version__, lifespan=lifespan)
     app.state.hub = hub
+    problems.install(app)
+    app.add_middleware(Guard, clock=hub.clock)
+    for router in (entry.router, requests.router, stream.router):
+        app.include_router(router)
     for install in parts:
         install(app, hub)
     return app

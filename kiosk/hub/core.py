@@ -14,11 +14,16 @@ from kiosk.hub.clock import HubClock, SystemClock
 from kiosk.hub.database import Database
 from kiosk.hub.engine import create_engine
 from kiosk.hub.keys import database_key
+from kiosk.hub.kiosks import Kiosks
+from kiosk.hub.limits import Limits
 from kiosk.hub.presence import presence
 from kiosk.hub.requests.service import RequestsService
 from kiosk.hub.settings import HubSettings
+from kiosk.hub.streams import Streams
 from kiosk.protocol.models import PresenceOut
 
+ENROLMENTS_PER_SECOND = 0.2  # from one address: a typing person, not a guessing machine
+ENROLMENT_BURST = 10
 log = logging.getLogger(__name__)
 Loop = Callable[[], Awaitable[None]]
 
@@ -30,6 +35,11 @@ class Hub:
     bus: Bus
     database: Database
     requests: RequestsService
+    kiosks: Kiosks
+    limits: Limits
+    entry_limits: Limits
+    streams: Streams = field(default_factory=Streams)
+    ca_pem: str = ""
     loops: list[Loop] = field(default_factory=list)
     _running: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -73,4 +83,13 @@ def assemble(settings: HubSettings, *, clock: HubClock | None = None) -> Hub:
     bus = InProcessBus()
     encrypted = settings.database.startswith("sqlite")
     engine = create_engine(settings.database, database_key(settings.state_dir) if encrypted else "")
-    return Hub(settings, clock, bus, Database(engine, bus), RequestsService(settings, clock))
+    return Hub(
+        settings=settings,
+        clock=clock,
+        bus=bus,
+        database=Database(engine, bus),
+        requests=RequestsService(settings, clock),
+        kiosks=Kiosks(clock, settings.silent_after),
+        limits=Limits(clock, settings.rate_per_second, settings.rate_burst),
+        entry_limits=Limits(clock, ENROLMENTS_PER_SECOND, ENROLMENT_BURST),
+    )

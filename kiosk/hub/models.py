@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -19,6 +19,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -78,7 +81,7 @@ class Request(Base):
     mode: Mapped[str] = mapped_column(String(10))
     status: Mapped[str] = mapped_column(String(12), index=True)
     number: Mapped[int]
-    kiosk_seq: Mapped[int]
+    kiosk_seq: Mapped[int] = mapped_column(BIG)
     details: Mapped[dict[str, Any]]
     created_at: Mapped[datetime | None]
     received_at: Mapped[datetime] = mapped_column(index=True)
@@ -94,7 +97,7 @@ class Request(Base):
 
 class Event(Base):
     __tablename__ = "event"
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    seq: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=True)
     id: Mapped[str] = mapped_column(String(36), unique=True)
     request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
     kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"))
@@ -169,7 +172,7 @@ class Audit(Base):
     """Append-only: every look at a resident's data and every administrative act (S6)."""
 
     __tablename__ = "audit"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(index=True)
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     action: Mapped[str] = mapped_column(String(40))

@@ -5,9 +5,10 @@ sse-starlette is not used: its exit flag is global, so a second server in one pr
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.responses import StreamingResponse
+from starlette.types import Send
 
 PING = ": ping\n\n"
 PING_SECONDS = 10.0
@@ -23,9 +24,16 @@ def sse(data: str, *, event: str = "", ident: str = "") -> str:
 
 
 class EventStream(StreamingResponse):
-    """Sends what `source` yields (made by `sse`, or PING)."""
+    """Sends what `source` yields (made by `sse`, or PING) and closes it, whichever side leaves first."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, source: AsyncIterator[str]) -> None:
+    def __init__(self, source: AsyncGenerator[str]) -> None:
         super().__init__(source, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        self._source = source
+
+    async def stream_response(self, send: Send) -> None:
+        try:
+            await super().stream_response(send)
+        finally:
+            await self._source.aclose()

@@ -1,0 +1,98 @@
+"""Examples for the API's documentation: invented people and places, numbers of zeros."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.hub.api.problems import MEDIA, PREFIX
+from kiosk.protocol.models import Problem
+
+AT = "2026-11-02T01:10:00Z"
+REQUEST_ID = "01900000-0000-7000-8000-000000000001"
+EVENT_ID = "01900000-0000-7000-8000-000000000002"
+HEALTH = {"ok": True, "version": 1, "hub_time": AT}
+PRESENCE = {"listening": 1, "on_duty": ["王阿姨"], "until": "17:00"}
+TAXI = {
+    "id": REQUEST_ID,
+    "seq": 12,
+    "number": 23,
+    "mode": "actual",
+    "details": {
+        "kind": "taxi",
+        "pickup": {"id": "centre", "name": "东街社区中心", "detail": "南门"},
+        "destination": {"id": "hospital", "name": "东街医院"},
+        "people": 1,
+    },
+    "created_at": AT,
+    "age": 1.5,
+    "valid_for": 900,
+    "events": [{"id": EVENT_ID, "what": "recorded", "status": "recorded", "role": "kiosk", "at": AT}],
+}
+ALARM = {
+    "id": "01900000-0000-7000-8000-000000000003",
+    "seq": 13,
+    "number": 24,
+    "details": {"kind": "alarm", "screen": "home"},
+    "age": 5,
+}
+EVENT = {"id": EVENT_ID, "what": "cancel_asked", "role": "resident", "at": AT}
+HEARTBEAT = {"sent_at": AT, "program": "0.1.0", "screen": "home", "pending": 0, "faults": []}
+ENROL = {"secret": "0000000000000000000000", "name": "一号机", "place": "一楼大厅"}
+REQUEST_OUT = {
+    "id": REQUEST_ID,
+    "status": "delivered",
+    "events": [
+        {
+            "seq": 41,
+            "id": "01900000-0000-7000-8000-000000000004",
+            "request_id": REQUEST_ID,
+            "what": "delivered",
+            "status": "delivered",
+            "role": "hub",
+            "name": "",
+            "at": AT,
+            "facts": {},
+        }
+    ],
+    "hub_time": AT,
+    "presence": PRESENCE,
+}
+STREAM = (
+    'event: presence\ndata: {"listening": 1, "on_duty": ["王阿姨"], "until": "17:00"}\n\n'
+    'id: 42\nevent: request\ndata: {"seq": 42, "what": "accepted", "name": "王阿姨", …}\n\n'
+    ": ping\n\n"
+)
+
+
+def body(**named: Any) -> dict[str, Any]:
+    """`openapi_extra` for a JSON body with these examples."""
+    examples = {name: {"value": value} for name, value in named.items()}
+    return {"requestBody": {"content": {"application/json": {"examples": examples}}}}
+
+
+def ok(description: str, example: Any, media: str = "application/json") -> dict[int | str, dict[str, Any]]:
+    return {200: {"description": description, "content": {media: {"example": example}}}}
+
+
+def problems(**codes: str) -> dict[int | str, dict[str, Any]]:
+    """Documented refusals: `problems(_404="not_found")`."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for status, names in codes.items():
+        code = names.split()[0]
+        example = {"type": PREFIX + code, "title": "…", "status": int(status[1:]), "detail": ""}
+        found[int(status[1:])] = {
+            "description": f"Refused: {names.replace(' ', ', ')}",
+            "content": {MEDIA: {"schema": Problem.model_json_schema(), "example": example}},
+        }
+    return found
+
+
+COMMON = problems(
+    _400="version",
+    _401="unauthorised revoked",
+    _408="invalid",
+    _413="too_large",
+    _422="invalid",
+    _429="busy",
+    _503="busy",
+)

@@ -1,0 +1,62 @@
+"""Each kiosk's stream of events. The table is the truth: a wake-up means "read on from where you were"."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+
+from kiosk.hub.api import examples
+from kiosk.hub.api.caller import LimitedKioskDep
+from kiosk.hub.bus import Notice, Subscription, Topic
+from kiosk.hub.core import Hub
+from kiosk.hub.deps import HubDep
+from kiosk.hub.requests import repository
+from kiosk.hub.requests.replies import event_out
+from kiosk.hub.sse import PING, PING_SECONDS, EventStream, sse
+from kiosk.protocol.models import MAX_NUMBER, PresenceOut
+
+router = APIRouter(tags=["kiosk"])
+Seq = Annotated[int | None, Query(ge=0, le=MAX_NUMBER, description="Only what came after this; without it: from now.")]
+LastId = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=MAX_NUMBER)]
+
+
+@router.get(
+    "/v1/stream",
+    response_class=EventStream,
+    responses={**examples.COMMON, **examples.ok("Events until one side leaves.", examples.STREAM, "text/event-stream")},
+)
+async def stream(hub: HubDep, kiosk: LimitedKioskDep, after: Seq = None, last_event_id: LastId = None) -> EventStream:
+    """Server-sent events: `request` (an EventOut, id its seq), `presence` (PresenceOut); a ping every 10 s."""
+    start = last_event_id if last_event_id is not None else after
+    return EventStream(_events(hub, kiosk.id, start))
+
+
+async def _events(hub: Hub, kiosk_id: str, after: int | None) -> AsyncGenerator[str]:
+    wakes = hub.streams.open(kiosk_id, hub.bus.subscribe(Notice(Topic.STREAM, kiosk_id), Notice(Topic.PRESENCE)))
+    try:
+        async for chunk in _follow(hub, kiosk_id, after, wakes):
+            yield chunk
+    finally:
+        hub.streams.close(kiosk_id, wakes)
+
+
+async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscription) -> AsyncGenerator[str]:
+    seen: PresenceOut | None = None
+    while not wakes.closed:
+        async with hub.database.read() as session:
+            if not await hub.kiosks.active(session, kiosk_id):
+                return
+            if after is None:
+                after = await repository.newest_seq(session)
+            rows = await repository.events_after(session, kiosk_id, after)
+            presence = await hub.presence(session)
+        if presence != seen:
+            seen = presence
+            yield sse(presence.model_dump_json(), event="presence")
+        for row in rows:
+            after = row.seq
+            yield sse(event_out(row).model_dump_json(), event="request", ident=str(row.seq))
+        if not rows and not await wakes.wait(PING_SECONDS) and not wakes.closed:
+            yield PING

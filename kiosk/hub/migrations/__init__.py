@@ -1,0 +1,7 @@
+"""The database's history, one file a step. `HEAD` is the newest: a hub starts on no other.
+
+A new step: change kiosk/hub/models.py, copy the newest file of versions/ with the next number, set HEAD. The test
+compares what the steps make with the models. Named here so that a serving hub need not load alembic (39 MB).
+"""
+
+HEAD = "0001"

@@ -1,0 +1,1 @@
+"""The steps, each once and never changed after a release."""

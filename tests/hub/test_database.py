@@ -1,0 +1,106 @@
+"""The hub's database: encrypted, synced, its steps make the models, and a work is whole or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
+
+from kiosk.hub.bus import InProcessBus, Notice, Topic
+from kiosk.hub.database import Database
+from kiosk.hub.engine import create_engine
+from kiosk.hub.errors import HubStartError
+from kiosk.hub.migrate import FOLDER, check, migrate, version
+from kiosk.hub.migrations import HEAD
+from kiosk.hub.models import Base, EnrolmentCode
+from tests.hub.house import House
+
+pytestmark = pytest.mark.anyio
+KEY = "00" * 32
+
+
+async def test_the_steps_make_the_models(hub_house: House) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+    async with hub_house.hub.database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+def test_head_is_the_newest_step() -> None:
+    assert ScriptDirectory(str(FOLDER)).get_current_head() == HEAD
+
+
+async def test_a_hub_starts_on_its_own_version_only(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'hub.sqlite'}", KEY)
+    with pytest.raises(HubStartError, match="kiosk hub migrate"):
+        await check(engine)
+    assert await migrate(engine) == ("", HEAD)
+    assert await migrate(engine) == (HEAD, HEAD)
+    await check(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(HubStartError, match="newer"):
+        await check(engine)
+    with pytest.raises(HubStartError, match="newer"):
+        await migrate(engine)
+    await engine.dispose()
+
+
+async def test_s4_the_file_is_encrypted_and_synced(hub_house: House) -> None:
+    file = hub_house.hub.settings.state_dir / "hub.sqlite"
+    async with hub_house.hub.database.read() as session:
+        assert (await session.execute(text("PRAGMA synchronous"))).scalar() == 2
+        assert (await session.execute(text("PRAGMA journal_mode"))).scalar() == "wal"
+    assert not file.read_bytes().startswith(b"SQLite format 3")
+    assert (hub_house.hub.settings.state_dir / "hub.key").stat().st_mode & 0o777 == 0o600
+
+
+async def test_s4_another_key_reads_nothing(hub_house: House) -> None:
+    engine = create_engine(hub_house.hub.settings.database, KEY)
+    with pytest.raises(HubStartError, match="another key"):
+        await version(engine)
+    await engine.dispose()
+
+
+async def test_a_work_that_fails_leaves_nothing_and_tells_nobody(hub_house: House) -> None:
+    bus = InProcessBus()
+    database = Database(hub_house.hub.database.engine, bus)
+    heard = bus.subscribe(Notice(Topic.KIOSK))
+    now = hub_house.clock.now()
+
+    def code() -> EnrolmentCode:
+        return EnrolmentCode(secret_hash="x", created_at=now, expires_at=now)
+
+    async def twice() -> None:
+        async with database.work() as work:
+            work.announce(Topic.KIOSK, "a")
+            work.session.add(code())
+            await work.session.flush()
+            work.session.add(code())
+            await work.session.flush()
+
+    with pytest.raises(IntegrityError):
+        await twice()
+    async with database.read() as session:
+        assert (await session.execute(text("SELECT count(*) FROM enrolment_code"))).scalar() == 0
+    assert await heard.wait(0) == frozenset()
+    async with database.work() as work:
+        work.announce(Topic.KIOSK, "a")
+        work.session.add(code())
+        assert await heard.wait(0) == frozenset()
+    assert await heard.wait(0) == {Notice(Topic.KIOSK, "a")}
+
+
+async def test_a_damaged_key_is_one_line(tmp_path: Path) -> None:
+    from tests.hub.house import house
+
+    (tmp_path / "hub.key").write_text("not a key")
+    with pytest.raises(HubStartError, match=r"hub\.key: not a key"):
+        async with house(tmp_path):
+            pytest.fail("it started")
