@@ -58,7 +58,13 @@ class HubError(KioskError):
 
 
 class HubUnreachable(HubError):
+    """`sent` is False when what we said surely never reached the hub; True when nobody can know."""
+
     default = "error.hub_unreachable"
+
+    def __init__(self, detail: str = "", *, sent: bool = True) -> None:
+        super().__init__(detail)
+        self.sent = sent
 
 
 class HubRefused(HubError):

@@ -1,0 +1,205 @@
+"""What residents ask for: written down at once, delivered by the sync engine, watched by the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from kiosk.domain.details import Details, HelpCall, TaxiWish
+from kiosk.domain.request import (
+    EMPTY,
+    HIGH_NUMBER,
+    LOW_NUMBER,
+    Actor,
+    Event,
+    Mode,
+    Request,
+    Role,
+    Status,
+    What,
+    kind_of,
+)
+from kiosk.errors import DuplicateWish
+from kiosk.ports.clock import Cancel, Clock
+from kiosk.ports.ids import Ids
+from kiosk.ports.store import Store
+from kiosk.ports.tasks import Tasks
+
+OnDone = Callable[[Request], None]
+OnError = Callable[[Exception], None]
+ENDED_KEPT = 50
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds. A taxi for now and a call for a volunteer are no use to anybody later; the same wish is one wish."""
+
+    taxi: float = 15 * 60
+    volunteer: float = 30 * 60
+    same_wish: float = 30 * 60
+
+
+class Requests:
+    """Lives on the main thread: every callback comes there. `wake` nudges the sync engine.
+
+    `live` and `get` answer from memory, filled by `start` and kept true by the store's own reports.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        tasks: Tasks,
+        ids: Ids,
+        *,
+        wake: Callable[[], None],
+        limits: Limits | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._tasks = tasks
+        self._ids = ids
+        self._wake = wake
+        self._limits = limits or Limits()
+        self._known: dict[str, Request] = {}
+        self._coming: dict[str, Request] = {}  # on their way to the disk
+        self._listeners: list[Callable[[Request], None]] = []
+        self._stop = store.watch(lambda request: tasks.to_main(lambda: self._take(request)))
+
+    def start(self, on_error: OnError | None = None) -> None:
+        """Open the store behind the first screen, and learn what is still live."""
+        self._tasks.submit(self._store.live, self._fill, on_error)
+
+    def close(self) -> None:
+        self._stop()
+
+    def call_taxi(
+        self, wish: TaxiWish, *, on_done: OnDone, on_error: OnError, again: bool = False, mode: Mode = Mode.ACTUAL
+    ) -> None:
+        """Write a wish for a taxi down. Errors: StoreError; DuplicateWish unless `again`, for the same wish lately."""
+        same = None if again else self._same(wish)
+        if same is not None:
+            on_error(DuplicateWish(same.id, self._local_time(same)))
+            return
+        valid_for = max(self._limits.taxi, wish.in_minutes * 60.0)
+        self._add(wish, valid_for, mode, on_done, on_error)
+
+    def call_volunteer(self, call: HelpCall, *, on_done: OnDone, on_error: OnError, mode: Mode = Mode.ACTUAL) -> None:
+        """Write a call for a volunteer down. A wish for later has no end. Errors: StoreError."""
+        self._add(call, None if call.wish else self._limits.volunteer, mode, on_done, on_error)
+
+    def report(
+        self,
+        request_id: str,
+        what: str,
+        facts: Mapping[str, Any] = EMPTY,
+        *,
+        on_done: OnDone | None = None,
+        on_error: OnError | None = None,
+    ) -> None:
+        """Tell the hub that something happened (not_seen, aboard …). Errors: StoreError, RequestError."""
+        event = self._event(request_id, what, None, facts)
+        self._write(lambda: self._store.record(event), on_done, on_error)
+
+    def cancel(self, request_id: str, *, on_done: OnDone | None = None, on_error: OnError | None = None) -> None:
+        """Cancelled at once when nothing ever left the kiosk; else the hub is asked, and its answer decides."""
+        cancelled = self._event(request_id, What.CANCELLED, Status.CANCELLED)
+        asked = self._event(request_id, What.CANCEL_ASKED, None)
+        self._write(lambda: self._store.cancel(cancelled, asked), on_done, on_error)
+
+    def mirror(self, request: Request) -> None:
+        """Keep what the alarm lane delivers among the requests; best effort, the lane does not depend on it."""
+        self._tasks.submit(lambda: self._store.mirror(request), None, lambda _error: None)
+
+    def get(self, request_id: str) -> Request | None:
+        return self._known.get(request_id)
+
+    def live(self) -> tuple[Request, ...]:
+        """Requests that have not ended, oldest first."""
+        return tuple(r for r in self._known.values() if not r.status.ended)
+
+    def free_number(self) -> int:
+        """A waiting number for the alarm lane, from the end that ordinary requests reach last."""
+        taken = {r.number for r in self.live()}
+        return next((n for n in range(HIGH_NUMBER, LOW_NUMBER - 1, -1) if n not in taken), HIGH_NUMBER)
+
+    def watch(self, listener: Callable[[Request], None]) -> Cancel:
+        """`listener` hears every change of any request, in order."""
+        self._listeners.append(listener)
+
+        def cancel() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return cancel
+
+    def _add(self, details: Details, valid_for: float | None, mode: Mode, on_done: OnDone, on_error: OnError) -> None:
+        request_id = self._ids()
+        birth = self._event(request_id, What.RECORDED, Status.RECORDED)
+        request = Request(
+            id=request_id,
+            kind=kind_of(details),
+            details=details,
+            mode=mode,
+            created_at=birth.at,
+            boot=self._clock.boot(),
+            born=self._clock.monotonic(),
+            valid_for=valid_for,
+            events=(birth,),
+        )
+        self._coming[request_id] = request
+
+        def failed(error: Exception) -> None:
+            self._coming.pop(request_id, None)
+            on_error(error)
+
+        self._write(lambda: self._store.add(request), on_done, failed)
+
+    def _write(self, work: Callable[[], Request], on_done: OnDone | None, on_error: OnError | None) -> None:
+        def done(request: Request) -> None:
+            self._wake()
+            if on_done is not None:
+                on_done(self._known.get(request.id, request))
+
+        self._tasks.submit(work, done, on_error)
+
+    def _event(self, request_id: str, what: str, status: Status | None, facts: Mapping[str, Any] = EMPTY) -> Event:
+        return Event(self._ids(), request_id, what, Actor(Role.RESIDENT), status, self._clock.now(), facts=facts)
+
+    def _same(self, wish: TaxiWish) -> Request | None:
+        """A live request for the same ride, asked for lately."""
+        for request in (*self._coming.values(), *self.live()):
+            if isinstance(request.details, TaxiWish) and request.details.same_wish(wish) and self._lately(request):
+                return request
+        return None
+
+    def _lately(self, request: Request) -> bool:
+        age = request.age(self._clock.boot(), self._clock.monotonic())
+        if age is None and request.created_at is not None:  # from before a restart of the machine
+            age = abs(self._clock.now() - request.created_at) / timedelta(seconds=1)
+        return age is not None and age <= self._limits.same_wish
+
+    def _local_time(self, request: Request) -> str:
+        local = (request.created_at or self._clock.now()).astimezone()
+        return f"{local.hour}:{local.minute:02}"
+
+    def _fill(self, requests: tuple[Request, ...]) -> None:
+        """What was live when the store opened; what it reported since is newer."""
+        for request in requests:
+            if request.id not in self._known:
+                self._take(request)
+        self._known = dict(sorted(self._known.items(), key=lambda item: item[1].seq))
+        self._wake()
+
+    def _take(self, request: Request) -> None:
+        self._coming.pop(request.id, None)
+        if self._known.get(request.id) == request:
+            return
+        self._known[request.id] = request
+        ended = [r.id for r in self._known.values() if r.status.ended]
+        for request_id in ended[:-ENDED_KEPT]:
+            del self._known[request_id]
+        for listener in tuple(self._listeners):
+            listener(request)

@@ -1,0 +1,82 @@
+"""Whether the hub can be reached, as the last attempt of any thread found it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from enum import StrEnum
+
+from kiosk.domain.presence import NOBODY_KNOWN
+from kiosk.errors import HubError, HubRefused, NotEnrolled
+from kiosk.ports.clock import Cancel
+from kiosk.ports.tasks import Tasks
+from kiosk.services.presence import PresenceBoard
+
+log = logging.getLogger(__name__)
+
+
+class Trouble(StrEnum):
+    """Why nothing goes out. The last two need a person: no retry helps until then."""
+
+    NONE = ""
+    UNREACHABLE = "unreachable"
+    NOT_ENROLLED = "not_enrolled"
+    VERSION = "version"
+
+
+class Contact:
+    """`made` and `lost` come from any thread; listeners hear changes on the main thread."""
+
+    def __init__(self, tasks: Tasks, board: PresenceBoard, on_return: Callable[[], None]) -> None:
+        self._tasks = tasks
+        self._board = board
+        self._on_return = on_return
+        self._trouble = Trouble.UNREACHABLE
+        self._lock = threading.Lock()
+        self._listeners: list[Callable[[bool], None]] = []
+
+    @property
+    def trouble(self) -> Trouble:
+        return self._trouble
+
+    @property
+    def online(self) -> bool:
+        return self._trouble is Trouble.NONE
+
+    def made(self) -> None:
+        """The hub has answered."""
+        if self._set(Trouble.NONE):
+            self._on_return()
+
+    def lost(self, error: HubError) -> None:
+        """The hub has not answered, or not us."""
+        trouble = Trouble.UNREACHABLE
+        if isinstance(error, NotEnrolled):
+            trouble = Trouble.NOT_ENROLLED
+        elif isinstance(error, HubRefused):
+            trouble = Trouble.VERSION
+        if self._set(trouble):
+            log.warning("the hub: %s (%s)", trouble, error)
+            self._board.tell(NOBODY_KNOWN)
+
+    def watch(self, listener: Callable[[bool], None]) -> Cancel:
+        self._listeners.append(listener)
+
+        def cancel() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return cancel
+
+    def _set(self, trouble: Trouble) -> bool:
+        with self._lock:
+            changed = trouble is not self._trouble
+            self._trouble = trouble
+        if changed:
+            self._tasks.to_main(lambda: self._tell(trouble is Trouble.NONE))
+        return changed
+
+    def _tell(self, online: bool) -> None:
+        for listener in tuple(self._listeners):
+            listener(online)
