@@ -51,9 +51,7 @@ class Delivery:
     def step(self) -> float | None:
         try:
             while work := self._next():
-                self._deliver(work)
-                self._contact.made()
-                self._backoff.succeeded()
+                self._deliver_or_set_aside(work)
         except NotEnrolled as error:
             self._contact.lost(error)
             return NEEDS_A_PERSON
@@ -91,11 +89,21 @@ class Delivery:
         except InvalidTransition:
             log.info("a request moved on before its age was noted")
 
+    def _deliver_or_set_aside(self, work: Work) -> None:
+        try:
+            self._deliver(work)
+        except (HubError, StoreError):
+            raise
+        except Exception:
+            log.exception("a %s could not be delivered; others go first", work.outgoing.action)
+            self._aside[work.request.id] = self._clock.monotonic() + SET_ASIDE
+            return
+        self._contact.made()
+        self._backoff.succeeded()
+
     def _deliver(self, work: Work) -> None:
         first = not work.outgoing.maybe_sent
-        action = self._action(work)
-        if action is None:
-            return
+        action = action_of(work)
         if first:
             self._store.sending(work.outgoing)
         try:
@@ -109,19 +117,8 @@ class Delivery:
             if isinstance(error, NotEnrolled) or (isinstance(error, HubUnreachable) and not error.sent):
                 self._unsent(work, first)
             raise
-        except StoreError:
-            raise
-        except Exception:
-            self._set_aside(work)
         else:
             self._took(work, reply)
-
-    def _action(self, work: Work) -> ServerAction | None:
-        try:
-            return action_of(work)
-        except Exception:
-            self._set_aside(work)
-            return None
 
     def _took(self, work: Work, reply: Reply) -> None:
         self._store.delivered(work.outgoing, reply.events)
@@ -145,10 +142,6 @@ class Delivery:
         except HubRefused:
             log.warning("the hub does not know the request")
         self._store.refused(work.outgoing, None)
-
-    def _set_aside(self, work: Work) -> None:
-        log.exception("a %s could not be delivered; others go first", work.outgoing.action)
-        self._aside[work.request.id] = self._clock.monotonic() + SET_ASIDE
 
     def _soonest(self, seconds: float | None) -> float | None:
         """`seconds`, or less when something waiting expires before; never later than what was set aside is due."""
