@@ -69,6 +69,7 @@ class Frame:
             status=status,
             present=await self.hub.presence(session),
             alarms=shown.alarms,
+            waiting_ids=[one.id for one in shown.waiting],
             notice=say(notice) if notice else "",
             notice_kind="bad" if bad else "good",
             **facts,

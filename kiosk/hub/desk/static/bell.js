@@ -26,7 +26,7 @@ export class Bell {
   }
   close() { this.armed = false; this.ring(false); }
   ring(on) {
-    if (on && !this.loop && this.sounds) {
+    if (on && !this.loop && this.sounds && this.#armed) {
       this.loop = this.context.createBufferSource();
       this.loop.buffer = this.#tones(2, [[0, 880], [0.22, 660], [0.44, 880], [0.66, 660], [0.88, 880]], 0.2);
       this.loop.loop = true;
@@ -46,9 +46,8 @@ export class Bell {
     once.start();
   }
   notice(waiting) { // one chime for what was not there before; what stood there when the page came is known already
-    const now = new Set([...waiting].map((one) => one.id));
-    if (this.seen && [...now].some((id) => !this.seen.has(id))) this.chime();
-    this.seen = now;
+    if (this.seen && waiting.some((id) => !this.seen.includes(id))) this.chime();
+    this.seen = waiting;
   }
   #tones(seconds, notes, length) {
     const rate = this.context.sampleRate;

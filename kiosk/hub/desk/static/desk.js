@@ -161,7 +161,8 @@ function tick() {
   }
   const alarm = document.querySelector("[data-ring=yes]");
   bell.ring(Boolean(alarm));
-  bell.notice(document.querySelectorAll("article.card [id^=accept-]"));
+  const waiting = document.querySelector("[data-waiting]");
+  if (waiting) bell.notice(waiting.dataset.waiting.split(" ").filter(Boolean));
   const flash = alarm && Math.floor(Date.now() / 1000) % 2;
   document.title = alarm ? (flash ? `▲▲▲ ${alarm.dataset.title}` : words.ring) : facts().title;
   if (source && Date.now() - heard > 25000) { source.close(); line("down"); connect(); }
