@@ -52,18 +52,18 @@ class Display:
 
 
 DISPLAYS = {
-    "10": Display(10.1, 1280, 800),
+    "10": Display(10.1, 1280, 800, viewing_cm=45),
     "21": Display(),
     "32": Display(32, 1920, 1080),
     "32-4k": Display(32, 3840, 2160),
 }
-"""The displays the kiosk is checked on (U24); `.turned()` gives portrait."""
+"""The displays the kiosk is checked on (U24); `.turned()` gives portrait. The small one stands on a table, at 45 cm."""
 
 
 class Type(Enum):
     """What a text is for: wished height (px on a 21.5" display), whether it is needed to decide, bold."""
 
-    TITLE = (60, True, True)
+    TITLE = (60, False, True)
     GREAT = (84, True, True)
     GREAT_MINOR = (64, True, True)
     MAIN = (76, True, True)
@@ -135,7 +135,14 @@ class Metrics:
     def type(self, kind: Type) -> TypeSize:
         degrees = DECIDE_DEGREES if kind.decide else READ_DEGREES
         floor = max(self.kou_px(degrees), self.kou_px(READ_DEGREES * self.factor))
+        if kind is Type.PLATE:
+            floor = max(floor, self.u(130))
         return TypeSize(max(self.u(kind.wish), self.kou_px(degrees * self.factor)), floor, kind.bold, kind.decide)
+
+    @cached_property
+    def tight(self) -> bool:
+        """Whether so few lines fit on the display that ornaments must give way to words."""
+        return min(self.display.width_px, self.display.height_px) < 15 * self.type(Type.SMALL).floor
 
     @cached_property
     def target_mm(self) -> float:
@@ -149,7 +156,7 @@ class Metrics:
     @cached_property
     def gap(self) -> int:
         """Between keys: 3 mm at the least (U6)."""
-        return max(self.mm(3.2), self.u(28))
+        return max(self.mm(3.2), self.u(20 if self.tight else 28))
 
     @cached_property
     def margin(self) -> int:
@@ -158,7 +165,7 @@ class Metrics:
     @cached_property
     def pad(self) -> int:
         """Inside a key or a card, to its words."""
-        return self.u(36 if self.display.diagonal_inch >= 12 else 22)
+        return self.u(36 if self.display.diagonal_inch >= 12 and not self.tight else 22)
 
     @cached_property
     def radius(self) -> int:
@@ -170,15 +177,10 @@ class Metrics:
         return max(2, self.u(4))
 
     @cached_property
-    def icon(self) -> int:
-        """Side of an icon beside a bar key's words; elsewhere icons follow the words."""
-        return max(self.u(60), round(self.type(Type.BAR).floor * 1.2))
-
-    @cached_property
     def choices(self) -> int:
         """Choices on a page, by width: 6, 4 or 2 (U6)."""
         width = self.display.width_mm
-        return 6 if width >= 380 else 4 if width >= 200 else 2
+        return 6 if width >= 260 else 4 if width >= 200 else 2
 
     @cached_property
     def bar_rows(self) -> int:

@@ -178,8 +178,8 @@ def _cost(before: str, after: str, spaced: bool) -> float:
     if spaced:
         return 0.5
     if before[-1].isascii() or after[0].isascii():
-        return 2.0
-    return 1.2
+        return 4.0
+    return 3.0
 
 
 def _join(row: list[_Unit]) -> str:

@@ -26,6 +26,15 @@ class KeyKind(Enum):
     ALARM = "alarm"
 
 
+class IconAt(Enum):
+    """Where the icon stands. `AUTO` is beside the words, or above where that lets them be larger."""
+
+    AUTO = "auto"
+    BESIDE = "beside"
+    ABOVE = "above"
+    NONE = "none"
+
+
 class BigKey(TapArea):
     """Icon and words, centred, in one line or two; never elided, never smaller than U1 allows.
 
@@ -45,6 +54,7 @@ class BigKey(TapArea):
         self.outside = kit.colours.paper
         self.selected = False
         self.cap: int | None = None
+        self.icon_at = IconAt.AUTO
         super().__init__(kit, kit.words(name) if name else self.word, parent, eager=kind is KeyKind.ALARM)
 
     def set_word(self, word: Message | str, icon: str | None = None) -> None:
@@ -75,6 +85,18 @@ class BigKey(TapArea):
         fill = colours.service(self.service)
         return Fill(fill.ground, fill.words, fill.edge, fill.words)
 
+    def place_icon(self, where: IconAt) -> None:
+        if where is not self.icon_at:
+            self.icon_at = where
+            self.refresh()
+
+    def line_width(self, where: IconAt) -> int:
+        """Width at which the words take one line at their smallest, with the icon so placed."""
+        width = self.kit.type.width(self.word, self.type.bold) * self._floor()
+        if where is IconAt.BESIDE and self.symbol:
+            width += self._icon_side(self._floor()) + self._between()
+        return max(self.kit.metrics.target, round(width + 2 * self._inset() + 2))
+
     def needs_width(self) -> int:
         least = self.least_width(self.word, self.type) if self.word else self._icon_side(self._floor())
         return max(self.kit.metrics.target, round(least + 2 * self._inset() + 1))
@@ -84,14 +106,18 @@ class BigKey(TapArea):
         text = self.least(self.word, room, self.type) if self.word else 0.0
         icon = self._icon_side(self._floor()) if self._icon() else 0
         beside = room - icon - self._between()
-        if icon and beside >= self.needs_width() - 2 * self._inset():
+        if self.icon_at is IconAt.ABOVE and icon and self.word:
+            text += icon + self._between() / 2
+        elif icon and beside >= self.needs_width() - 2 * self._inset():
             text = min(self.least(self.word, beside, self.type), text + icon + self._between())
         elif icon and self.word:
             text += icon + self._between() / 2
         return max(self.kit.metrics.target, round(max(text, icon) + 2 * self._inset_v() + 1))
 
     def likes_height(self, width: int) -> int:
-        return max(self.needs_height(width), self.kit.metrics.u(150 if self.kind is KeyKind.OUTLINE else 170))
+        metrics = self.kit.metrics
+        drawn = metrics.u(150 if self.kind is KeyKind.OUTLINE else 170)
+        return max(self.needs_height(width), drawn, round(metrics.type(self.type).want * 2.2))
 
     def compose(self, rect: QRectF) -> list[Piece]:
         fill = self.fill()
@@ -113,6 +139,8 @@ class BigKey(TapArea):
         return self.kit.metrics.type(self.type).floor
 
     def _icon(self) -> str:
+        if self.icon_at is IconAt.NONE and self.word:
+            return ""
         return "check" if self.selected and not self.symbol else self.symbol
 
     def _icon_side(self, px: int) -> int:
@@ -123,7 +151,7 @@ class BigKey(TapArea):
 
     def _inset(self) -> int:
         metrics = self.kit.metrics
-        return metrics.u(24) + (metrics.u(8) if self.eager else 0)
+        return metrics.u(16 if metrics.tight else 24) + (metrics.u(8) if self.eager else 0)
 
     def _inset_v(self) -> int:
         metrics = self.kit.metrics
@@ -153,7 +181,11 @@ class BigKey(TapArea):
         """How the words are set, and whether the icon stands above them rather than beside."""
         if not self._icon():
             return self.fit(self.word, inner.width(), inner.height(), self.type, 2, self.cap), False
+        if self.icon_at is IconAt.ABOVE:
+            return self._with_icon(inner, above=True), True
         beside = self._with_icon(inner, above=False)
+        if self.icon_at is IconAt.BESIDE:
+            return beside, False
         if beside.fits and len(beside.lines) == 1:
             return beside, False
         above = self._with_icon(inner, above=True)

@@ -11,7 +11,7 @@ from kiosk.ui.drawn import Canvas
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Box, Piece
-from kiosk.ui.widgets.big_key import BigKey, KeyKind, level
+from kiosk.ui.widgets.big_key import BigKey, IconAt, KeyKind, level
 
 KEYS = ("back", "home", "listen", "volunteer", "alarm")
 
@@ -77,23 +77,42 @@ class BottomBar(Canvas):
     def _pad_bottom(self) -> int:
         return max(self.kit.metrics.u(28), self.kit.metrics.gap // 2)
 
+    def _plans(self) -> list[tuple[list[tuple[str, ...]], IconAt]]:
+        """Rows of keys and where their icons stand, the best first."""
+        one: list[tuple[str, ...]] = [KEYS]
+        two: list[tuple[str, ...]] = [KEYS[:3], KEYS[3:]]
+        three: list[tuple[str, ...]] = [KEYS[:2], KEYS[2:4], KEYS[4:]]
+        plans = [(one, IconAt.BESIDE), (one, IconAt.ABOVE), (one, IconAt.NONE)]
+        if self.kit.metrics.tight:
+            plans.pop(1)
+        plans += [(rows, where) for rows in (two, three) for where in (IconAt.BESIDE, IconAt.NONE)]
+        return [(rows, where) for rows, where in plans if len(rows) >= self.kit.metrics.bar_rows]
+
     def _rows(self, width: int) -> list[tuple[list[tuple[str, int, int]], int]]:
-        """Rows of (name, left, width), each with its height: the flattest arrangement whose words fit."""
-        plans: list[list[tuple[str, ...]]] = [[KEYS], [KEYS[:3], KEYS[3:]], [KEYS[:2], KEYS[2:4], KEYS[4:]]]
-        for plan in plans[self.kit.metrics.bar_rows - 1 :]:
-            rows = [self._row(names, width) for names in plan]
-            if all(w >= self._keys[n].needs_width() for row in rows for n, _, w in row):
+        """Rows of (name, left, width), each with its height: the first plan whose words stand in one line."""
+        for plan, where in self._plans():
+            rows = [self._row(names, width, where) for names in plan]
+            if all(w >= self._line(n, where) for row in rows for n, _, w in row):
                 break
+        for name, key in self._keys.items():
+            key.place_icon(self._where(name, where))
         least = self.kit.metrics.u(120 if len(rows) == 1 else 96)
         return [(row, max(least, *(self._keys[n].needs_height(w) for n, _, w in row))) for row in rows]
 
-    def _row(self, names: tuple[str, ...], width: int) -> list[tuple[str, int, int]]:
+    def _where(self, name: str, where: IconAt) -> IconAt:
+        """The alarm never loses its mark (U5)."""
+        return IconAt.BESIDE if name == "alarm" and where is IconAt.NONE else where
+
+    def _line(self, name: str, where: IconAt) -> int:
+        return self._keys[name].line_width(self._where(name, where))
+
+    def _row(self, names: tuple[str, ...], width: int, where: IconAt) -> list[tuple[str, int, int]]:
         metrics = self.kit.metrics
         gap = max(metrics.mm(3.2), metrics.u(24))
         room = width - 2 * metrics.margin - gap * (len(names) - 1)
         shares = [1.4 if n == "alarm" else 1.0 for n in names]
         widths = [int(room * s / sum(shares)) for s in shares]
-        needs = [self._keys[n].needs_width() for n in names]
+        needs = [self._line(n, where) for n in names]
         if any(w < n for w, n in zip(widths, needs, strict=True)) and sum(needs) <= room:
             spare = (room - sum(needs)) // len(names)
             widths = [n + spare for n in needs]

@@ -18,7 +18,7 @@ class Card(Drawn, QLabel):
 
     def inset(self) -> int:
         metrics = self.kit.metrics
-        return metrics.u(44) if metrics.display.diagonal_inch >= 12 else metrics.u(26)
+        return metrics.u(26) if metrics.tight or metrics.display.diagonal_inch < 12 else metrics.u(44)
 
     def inner(self, rect: QRectF) -> QRectF:
         inset = self.inset()

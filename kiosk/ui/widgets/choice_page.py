@@ -38,8 +38,8 @@ class ChoicePage(Drawn, QLabel):
         self._plan: list[list[QRect]] = []
         for tile in self.tiles:
             tile.setParent(self)
-        self._before = BigKey(kit, msg("page.before"), "arrow-left", type_=Type.BAR, parent=self)
-        self._after = BigKey(kit, msg("page.after"), "arrow-right", type_=Type.BAR, parent=self)
+        self._before = self._arrow("page.before", "arrow-left")
+        self._after = self._arrow("page.after", "arrow-right")
         self._before.tapped.connect(lambda: self.turn(-1))
         self._after.tapped.connect(lambda: self.turn(1))
         self._count_at = QRectF()
@@ -79,8 +79,14 @@ class ChoicePage(Drawn, QLabel):
 
     # parts
 
+    def _arrow(self, words: str, icon: str) -> BigKey:
+        """With words where there is room for them; an arrow alone is still called by its name."""
+        shown = "" if self.kit.metrics.tight else msg(words)
+        return BigKey(self.kit, shown, icon, type_=Type.BAR, name=msg(words), parent=self)
+
     def _count(self) -> str:
-        return self.kit.t(msg("page.count", page=self.page, pages=self.pages))
+        key = "page.count_short" if self.kit.metrics.tight else "page.count"
+        return self.kit.t(msg(key, page=self.page, pages=self.pages))
 
     def _shapes(self, width: int) -> list[tuple[int, int]]:
         """(columns, rows) to try, the most choices first."""
@@ -168,6 +174,8 @@ class ChoicePage(Drawn, QLabel):
         return max(self._before.needs_height(width), self._after.needs_height(width))
 
     def _measure_count(self, lines: int) -> float:
+        if self.kit.metrics.tight:
+            return self.least_width(self.kit.t(msg("page.count_short", page=9, pages=9)), Type.SMALL, 1)
         return self.least_width(self.kit.t(msg("page.count", page=9, pages=9)), Type.SMALL, lines)
 
     def _place_pager(self, size: QRect, paged: bool) -> None:
@@ -180,9 +188,9 @@ class ChoicePage(Drawn, QLabel):
             width = self._pager_width()
             left, text = size.right() + 1 - width, self.least(self._count(), width, Type.SMALL)
             each = (size.height() - round(text) - 2 * gap) // 2
-            self._after.setGeometry(left, size.top(), width, each)
+            self._before.setGeometry(left, size.top(), width, each)
             self._count_at = QRectF(left, size.top() + each + gap, width, text)
-            self._before.setGeometry(left, size.bottom() + 1 - each, width, each)
+            self._after.setGeometry(left, size.bottom() + 1 - each, width, each)
         else:
             height, third = self._pager_height(), (size.width() - 2 * gap) // 3
             top = size.bottom() + 1 - height

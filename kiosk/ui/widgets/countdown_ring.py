@@ -54,7 +54,7 @@ class CountdownRing(Drawn, QLabel):
         ring = QRectF(rect.center().x() - side / 2, top, side, side)
         accent, thick = colours.service(self.service).accent, side * 0.105
         pieces: list[Piece] = [
-            Arc(ring, 1.0, thick, colours.line if colours.line != accent else colours.pressed, colours.paper),
+            Arc(ring, 1.0, thick, colours.pressed, colours.paper),
             Arc(ring, self.part, thick, accent, colours.paper),
         ]
         hole = ring.adjusted(thick, thick, -thick, -thick)
@@ -72,7 +72,7 @@ class CountdownRing(Drawn, QLabel):
     # parts
 
     def _least_ring(self) -> float:
-        return self.kit.metrics.type(Type.COUNT).floor * 1.9
+        return max(self.kit.metrics.type(Type.COUNT).floor * 1.9, self.kit.metrics.u(240))
 
     def _caption_height(self, width: float) -> float:
         if not self.caption:

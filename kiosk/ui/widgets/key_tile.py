@@ -10,6 +10,7 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Box, Picture, Piece
 from kiosk.ui.tokens import Fill
+from kiosk.ui.typeset import INK
 from kiosk.ui.widgets.tap_area import TapArea
 
 
@@ -95,7 +96,7 @@ class KeyTile(TapArea):
         return boxes
 
     def _inset(self) -> int:
-        return self.kit.metrics.pad + (self.kit.metrics.u(14) if self.eager else 0)
+        return self.kit.metrics.pad + (self.kit.metrics.u(8) if self.eager else 0)
 
     def _inner(self, rect: QRectF) -> QRectF:
         inset = self._inset()
@@ -113,6 +114,11 @@ class KeyTile(TapArea):
             height += self.least(self.sub, room, Type.SMALL) + self.kit.metrics.u(6)
         return height
 
+    def _text_likes(self) -> float:
+        metrics = self.kit.metrics
+        likes = min(self.cap or 10**6, metrics.type(self.kind).want) * INK
+        return likes + (metrics.type(Type.SMALL).want * INK + metrics.u(6) if self.sub else 0)
+
     def _body(self, inner: QRectF, fill: Fill, cap: int | None) -> tuple[list[Piece], int]:
         gap, metrics = self._gap(), self.kit.metrics
         stacked_room = inner.height() - gap - self._text_least(inner.width())
@@ -121,7 +127,7 @@ class KeyTile(TapArea):
         can_stack = stacked_room >= self._icon_least()
         can_beside = self._text_least(side) <= inner.height() and side >= self.needs_width() - 2 * self._inset()
         if can_stack and (tall or not can_beside):
-            icon = min(stacked_room, metrics.u(120))
+            icon = min(stacked_room, metrics.u(120), max(self._icon_least(), inner.height() - gap - self._text_likes()))
             place = QRectF(inner.left() - icon * 0.08, inner.top(), icon, icon)
             room = QRectF(inner.left(), inner.top() + icon + gap, inner.width(), inner.height() - icon - gap)
             text, px = self._text(room, fill, cap, bottom=True)

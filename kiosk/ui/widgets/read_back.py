@@ -57,6 +57,9 @@ class ReadBack(Card):
         self.page = 1
         self._arrange()
 
+    def needs_width(self) -> int:
+        return 6 * self.kit.metrics.type(Type.VALUE).floor + 2 * self.inset()
+
     def needs_height(self, width: int) -> int:
         """Of one row, with the key to the next: more rows than fit are paged."""
         room = width - 2 * self.inset()
@@ -141,7 +144,7 @@ class ReadBack(Card):
         return max(self.kit.metrics.u(84), round(self.kit.metrics.type(Type.LABEL).floor * 1.4))
 
     def _columns(self, width: float) -> tuple[float, float, float]:
-        """Left edge of label, left edge of value, width of value. Narrow rows put the label above the value."""
+        """Left edge of label, left edge of value, width of value. Narrow rows put icon and label above the value."""
         metrics = self.kit.metrics
         left = self._icon() + metrics.u(32)
         size = metrics.type(Type.LABEL)
@@ -149,15 +152,16 @@ class ReadBack(Card):
         value = left + label + metrics.u(44)
         if width - value >= metrics.type(Type.VALUE).floor * 7:
             return left, value, width - value
-        return left, left, width - left
+        return self._small_icon() * 1.3, 0.0, width
 
     def _row_height(self, row: tuple[str, str, str, str], width: float) -> float:
         label_at, value_at, room = self._columns(width)
         height = self.least(row[2], room, Type.VALUE)
         if row[3]:
             height += self.least(row[3], room, Type.SMALL) + self.kit.metrics.u(6)
-        if label_at == value_at:
-            height += self.least(row[1], room, Type.LABEL) + self.kit.metrics.u(6)
+        if value_at < label_at:
+            height += max(self._small_icon(), self.least(row[1], room - label_at, Type.LABEL)) + self.kit.metrics.u(6)
+            return height + 2 * self._pad()
         return max(height, self._icon()) + 2 * self._pad()
 
     def _row(self, row: tuple[str, str, str, str], rect: QRectF) -> list[Piece]:
@@ -165,18 +169,44 @@ class ReadBack(Card):
         label_at, value_at, room = self._columns(rect.width())
         accent = colours.service(self.service).accent if self.service else colours.ink
         parts = [(row[2], Type.VALUE, colours.ink), (row[3], Type.SMALL, colours.quiet)]
-        beside = label_at != value_at
-        if not beside:
-            parts.insert(0, (row[1], Type.LABEL, colours.quiet))
-        block = self._stack([p for p in parts if p[0]], rect.left() + value_at, rect, room)
+        parts = [p for p in parts if p[0]]
+        if value_at < label_at:
+            return self._narrow_row(row, parts, rect, label_at, accent)
+        block = self._stack(parts, rect.left() + value_at, rect, room)
         side = self._icon()
         icon = QRectF(rect.left(), rect.center().y() - side / 2, side, side)
-        pieces: list[Piece] = [Picture(row[0], icon, accent, colours.surface), *block]
-        if beside:
-            place = QRectF(rect.left() + label_at, rect.top(), value_at - label_at, rect.height())
-            cap = self.kit.metrics.type(Type.LABEL).floor
-            pieces.append(self.words(row[1], place, Type.LABEL, colours.quiet, colours.surface, cap=cap))
-        return pieces
+        place = QRectF(rect.left() + label_at, rect.top(), value_at - label_at, rect.height())
+        cap = self.kit.metrics.type(Type.LABEL).floor
+        label = self.words(row[1], place, Type.LABEL, colours.quiet, colours.surface, cap=cap)
+        return [Picture(row[0], icon, accent, colours.surface), *block, label]
+
+    def _narrow_row(
+        self,
+        row: tuple[str, str, str, str],
+        parts: list[tuple[str, Type, str]],
+        rect: QRectF,
+        label_at: float,
+        accent: str,
+    ) -> list[Piece]:
+        colours, side = self.kit.colours, self._small_icon()
+        room = rect.width() - label_at
+        high = max(side, self.least(row[1], room, Type.LABEL))
+        need = self._row_height(row, rect.width())
+        top = rect.top() + (rect.height() - need) / 2 + self._pad()
+        icon = QRectF(rect.left(), top + (high - side) / 2, side, side)
+        cap = self.kit.metrics.type(Type.LABEL).floor
+        place = QRectF(rect.left() + label_at, top, room, high)
+        label = self.words(row[1], place, Type.LABEL, colours.quiet, colours.surface, lines=3, cap=cap)
+        below = QRectF(rect.left(), top + high + self.kit.metrics.u(6) - self._pad(), rect.width(), 0)
+        below.setBottom(rect.bottom() - (rect.height() - need) / 2)
+        return [
+            Picture(row[0], icon, accent, colours.surface),
+            label,
+            *self._stack(parts, rect.left(), below, rect.width()),
+        ]
+
+    def _small_icon(self) -> float:
+        return self.kit.metrics.type(Type.LABEL).floor * 1.15
 
     def _stack(
         self, parts: list[tuple[str, Type, str]], left: float, rect: QRectF, width: float

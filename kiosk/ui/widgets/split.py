@@ -6,13 +6,19 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.text import msg
 from kiosk.ui.drawn import Canvas, Drawn
 from kiosk.ui.kit import Kit
+from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Piece
+from kiosk.ui.widgets.big_key import BigKey
 
 
 class Split(Canvas):
-    """Two parts. `share` is the left part's share of the width; it gives way where a part needs more."""
+    """Two parts. `share` is the left part's share of the width; it gives way where a part needs more.
+
+    Where both do not fit at once, the answer is shown first, and a key turns to what can be done and back.
+    """
 
     def __init__(
         self, kit: Kit, left: Drawn, right: Drawn, *, share: float = 0.57, parent: QWidget | None = None
@@ -21,7 +27,11 @@ class Split(Canvas):
         self.set_up(kit)
         self.left, self.right = left, right
         self._share = share
-        self._gap = max(kit.metrics.gap, kit.metrics.u(32))
+        self._gap = max(kit.metrics.gap, kit.metrics.u(20 if kit.metrics.tight else 32))
+        self._second = False
+        self._turn = BigKey(kit, msg("split.next"), "arrow-right", type_=Type.BAR, parent=self)
+        self._turn.tapped.connect(self._turned)
+        self._turn.hide()
         left.setParent(self)
         right.setParent(self)
 
@@ -29,7 +39,7 @@ class Split(Canvas):
         return max(self.left.needs_width(), self.right.needs_width())
 
     def needs_height(self, width: int) -> int:
-        return min([self._stacked(width), *(self._beside(width, s) for s in self._shares(width))])
+        return min([self._stacked(width), self._paged(width), *(self._beside(width, s) for s in self._shares(width))])
 
     def likes_height(self, width: int) -> int:
         if self.kit.metrics.display.portrait:
@@ -47,12 +57,18 @@ class Split(Canvas):
     def arrange(self) -> None:
         width, height = self.width(), self.height()
         share = self._choose(width, height)
-        if share is None:
+        paged = share is None and self._stacked(width) > height >= self._paged(width)
+        self._turn.setVisible(paged)
+        self.left.setVisible(not (paged and self._second))
+        self.right.setVisible(not paged or self._second)
+        if paged:
+            self._page(width, height)
+        elif share is None:
             self._stack(width, height)
-            return
-        left = self._left_width(width, share)
-        self.left.setGeometry(QRect(0, 0, left, height))
-        self.right.setGeometry(QRect(left + self._gap, 0, width - left - self._gap, height))
+        else:
+            left = self._left_width(width, share)
+            self.left.setGeometry(QRect(0, 0, left, height))
+            self.right.setGeometry(QRect(left + self._gap, 0, width - left - self._gap, height))
 
     # parts
 
@@ -60,7 +76,7 @@ class Split(Canvas):
         return round((width - self._gap) * share)
 
     def _shares(self, width: int) -> list[float]:
-        shares = [self._share, 0.5, 0.6, 0.42, 0.66]
+        shares = [self._share, 0.5, 0.6, 0.42, 0.66, 0.35, 0.3]
         return [s for s in shares if self._wide_enough(width, s)]
 
     def _wide_enough(self, width: int, share: float) -> bool:
@@ -82,10 +98,29 @@ class Split(Canvas):
         fits = [s for s in self._shares(width) if self._beside(width, s) <= height]
         if fits:
             return fits[0]
-        options = {s: self._beside(width, s) for s in self._shares(width)}
-        if not options or self._stacked(width) <= min(height, *options.values()):
-            return None
-        return min(options, key=lambda s: options[s])
+        return None
+
+    # both do not fit at once
+
+    def _turned(self) -> None:
+        self._second = not self._second
+        self._turn.set_word(
+            *((msg("split.before"), "arrow-left") if self._second else (msg("split.next"), "arrow-right"))
+        )
+        self.arrange()
+
+    def _turn_height(self, width: int) -> int:
+        return self._turn.needs_height(width)
+
+    def _paged(self, width: int) -> int:
+        tallest = max(self.left.needs_height(width), self.right.needs_height(width))
+        return tallest + self._gap + self._turn_height(width)
+
+    def _page(self, width: int, height: int) -> None:
+        turn = self._turn_height(width)
+        shown = self.right if self._second else self.left
+        shown.setGeometry(QRect(0, 0, width, height - turn - self._gap))
+        self._turn.setGeometry(QRect(0, height - turn, width, turn))
 
     def _stack(self, width: int, height: int) -> None:
         room = height - self._gap

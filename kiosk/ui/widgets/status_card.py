@@ -54,6 +54,10 @@ class StatusCard(Card):
         self.setAccessibleName("。".join([*(words for _, words, _ in self.steps), self.foot]))
         self.refresh()
 
+    def needs_width(self) -> int:
+        words = 5 * self.kit.metrics.type(Type.KEY).floor
+        return round(self._mark() + self.kit.metrics.u(32) + words + 2 * self.inset())
+
     def needs_height(self, width: int) -> int:
         """Of the step that matters now and the foot; earlier and later steps give way where there is no room."""
         room = width - 2 * self.inset()

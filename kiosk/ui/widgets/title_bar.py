@@ -51,7 +51,7 @@ class TitleBar(Drawn, QLabel):
         metrics = self.kit.metrics
         rows = [self._title_lines(width)] if self._plan(width) else [self._title_lines(width, alone=True), 1]
         heights = [self._row_height(rows[0], Type.TITLE), *(self._row_height(1, Type.SMALL) for _ in rows[1:])]
-        return round(max(sum(heights), metrics.u(132) if metrics.factor == 1 else 0))
+        return round(max(sum(heights), 0 if metrics.tight else metrics.u(132)))
 
     def compose(self, rect: QRectF) -> list[Piece]:
         margin, plan = self.kit.metrics.margin, self._plan(round(rect.width()))
@@ -61,12 +61,15 @@ class TitleBar(Drawn, QLabel):
             lines = self._title_lines(round(rect.width()), alone=True)
             first = QRectF(left, inner.top(), inner.right() - left, self._row_height(lines, Type.TITLE))
             second = QRectF(inner.left(), first.bottom(), inner.width(), inner.bottom() - first.bottom())
-            shown = [*self._title_pieces(first), *self._right(second, ("full", "time"), from_left=True)]
+            shown = [
+                *self._title_pieces(first, 3),
+                *self._right(second, self._second_row(inner.width()), from_left=True),
+            ]
             return [*pieces, *shown]
         right = self._right(inner, plan)
         edge = min((p.rect.left() for p in right if not isinstance(p, Box)), default=inner.right())  # type: ignore[union-attr]
         room = QRectF(left, inner.top(), edge - left, inner.height())
-        return [*pieces, *self._title_pieces(room), *right]
+        return [*pieces, *self._title_pieces(room, 3 if plan == () else 1), *right]
 
     # parts
 
@@ -76,7 +79,7 @@ class TitleBar(Drawn, QLabel):
 
     def _title_width(self) -> float:
         size = self.kit.metrics.type(Type.TITLE)
-        return self.kit.type.width(self.title, True) * size.floor
+        return self.kit.type.width(self.title, True) * max(size.floor, size.want * 0.8)
 
     def _title_lines(self, width: int, *, alone: bool = False) -> int:
         size = self.kit.metrics.type(Type.TITLE)
@@ -93,6 +96,10 @@ class TitleBar(Drawn, QLabel):
             if self._right_width(plan) <= room:
                 return plan
         return None if self.duty else ()
+
+    def _second_row(self, room: float) -> tuple[str, ...]:
+        plans = [("full", "time"), ("full",), ("short", "time"), ("short",)]
+        return next((plan for plan in plans if self._right_width(plan) <= room), ("short",))
 
     def _small(self, text: str, bold: bool) -> float:
         return self.kit.type.width(text, bold) * self.kit.metrics.type(Type.SMALL).floor
@@ -128,10 +135,10 @@ class TitleBar(Drawn, QLabel):
         )
         return [Box(box, fill.ground, colours.paper, radius=metrics.u(18)), words], inner.left() + self._badge_width()
 
-    def _title_pieces(self, room: QRectF) -> list[Piece]:
+    def _title_pieces(self, room: QRectF, lines: int) -> list[Piece]:
         colours = self.kit.colours
         colour = colours.service("alarm").accent if self.service == "alarm" else colours.ink
-        setting = self.fit(self.title, room.width(), room.height(), Type.TITLE, 3)
+        setting = self.fit(self.title, room.width(), room.height(), Type.TITLE, lines)
         top = room.center().y() - visual(setting) / 2 - lead(setting)
         place = QRectF(room.left(), top, room.width(), setting.height)
         return [self.placed(setting, place, Type.TITLE, colour, colours.paper)]
