@@ -60,7 +60,7 @@ class Presenter(Base[State]):
 
     def approached(self) -> None:
         """Somebody came near: speak once, quietly inviting."""
-        self._speech.say(self._state.title, self._state.touch)
+        self._speech.say(self._state.invite, self._state.touch)
 
     def close(self) -> None:
         super().close()

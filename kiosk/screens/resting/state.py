@@ -33,6 +33,10 @@ class State:
 
     @property
     def title(self) -> Message:
+        return msg("resting.title")
+
+    @property
+    def invite(self) -> Message:
         return msg("resting.invite")
 
     @property
@@ -51,4 +55,13 @@ class State:
     @property
     def aloud(self) -> tuple[Message, ...]:
         can = (words for _, words in self.services)
-        return (self.title, self.touch, *can, self.time, self.date, self.duty, *(w.words for w in self.waiting))
+        return (
+            self.title,
+            self.invite,
+            self.touch,
+            *can,
+            self.time,
+            self.date,
+            self.duty,
+            *(w.words for w in self.waiting),
+        )

@@ -74,8 +74,6 @@ class Presenter(Base[State]):
             "options": lambda: self._turn(Page.OPTIONS),
             "places": lambda: self._turn(Page.PLACES),
             "confirm": lambda: self._turn(Page.CONFIRM),
-            "phone_done": self._phone_done,
-            "phone_none": lambda: self._turn(Page.OPTIONS, phone="", typed=""),
         }
         if not self._state.busy and key in {name for name, _ in self._state.keys}:
             actions[key]()
@@ -95,12 +93,18 @@ class Presenter(Base[State]):
             self._update(**changes[name])
             self._speech.say(*(w for o in self._state.options if o.id == name for w in (o.label, o.value)))
 
-    def digit(self, digit: str) -> None:
-        if len(digit) == 1 and digit.isdecimal() and len(self._state.typed) < PHONE_DIGITS[1]:
-            self._update(typed=self._state.typed + digit, problem=None)
+    def typed(self, digits: str) -> None:
+        """What stands in the number pad."""
+        if digits.isdecimal() or not digits:
+            self._update(typed=digits[: PHONE_DIGITS[1]], problem=None)
 
-    def erase(self) -> None:
-        self._update(typed=self._state.typed[:-1], problem=None)
+    def phone_done(self, digits: str) -> None:
+        """The number as it stands; none is a good answer too."""
+        self.typed(digits)
+        if self._state.typed and len(self._state.typed) < PHONE_DIGITS[0]:
+            self._problem(msg("taxi.phone_short"))
+        else:
+            self._turn(Page.OPTIONS, phone=self._state.typed, typed="")
 
     def back(self) -> bool:
         if self._state.page not in BACK:
@@ -108,13 +112,6 @@ class Presenter(Base[State]):
         if not self._state.busy:
             self._turn(BACK[self._state.page])
         return True
-
-    def _phone_done(self) -> None:
-        typed = self._state.typed
-        if typed and len(typed) < PHONE_DIGITS[0]:
-            self._problem(msg("taxi.phone_short"))
-        else:
-            self._turn(Page.OPTIONS, phone=typed, typed="")
 
     def _call(self, *, again: bool = False) -> None:
         self._update(busy=True, problem=None)

@@ -13,7 +13,8 @@ NO_DESTINATION = "driver"
 TELL_VOLUNTEER = "tell"
 LATER = (0, 30, 60)
 MOST_PEOPLE = 4
-PHONE_DIGITS = (7, 12)
+MOST_WANTED = 4
+PHONE_DIGITS = (7, 11)
 
 
 class Page(StrEnum):
@@ -32,7 +33,6 @@ class Choice:
     picture: str
     words: Message
     detail: Message | None = None
-    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,15 @@ class State:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The places, then 上车再说 and 说给志愿者听."""
+        """The places; after the most wanted ones 上车再说 and 说给志愿者听, so that both stand on an early page."""
+        places = tuple(
+            Choice(p.id, p.picture, verbatim(p.name), verbatim(p.detail) if p.detail else None) for p in self.places
+        )
         return (
-            *(Choice(p.id, p.picture, verbatim(p.name), verbatim(p.detail) if p.detail else None) for p in self.places),
-            Choice(NO_DESTINATION, "taxi", msg("taxi.tell_driver"), msg("taxi.tell_driver_detail"), plain=True),
-            Choice(
-                TELL_VOLUNTEER, "volunteer", msg("taxi.tell_volunteer"), msg("taxi.tell_volunteer_detail"), plain=True
-            ),
+            *places[:MOST_WANTED],
+            Choice(NO_DESTINATION, "taxi", msg("taxi.tell_driver"), msg("taxi.tell_driver_detail")),
+            Choice(TELL_VOLUNTEER, "volunteer", msg("taxi.tell_volunteer"), msg("taxi.tell_volunteer_detail")),
+            *places[MOST_WANTED:],
         )
 
     @property
@@ -120,7 +122,7 @@ class State:
                 ("places", msg("taxi.other_place")),
             ),
             Page.OPTIONS: (("confirm", msg("taxi.options_done")),),
-            Page.PHONE: (("phone_done", msg("taxi.phone_done")), ("phone_none", msg("taxi.phone_leave_out"))),
+            Page.PHONE: (),
             Page.TWICE: (("see", msg("taxi.see_first")), ("again", msg("taxi.call_again"))),
         }[self.page]
 

@@ -1,0 +1,60 @@
+"""Draws how one request stands."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+
+from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State
+from kiosk.ui.drawn import Drawn
+from kiosk.ui.view import View as Base
+from kiosk.ui.widgets.answer_card import AnswerCard
+from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.big_panel import BigPanel
+from kiosk.ui.widgets.column import Column, Row
+from kiosk.ui.widgets.split import Split
+from kiosk.ui.widgets.status_card import StatusCard, Step, StepState
+from kiosk.ui.widgets.text_block import TextBlock
+
+SERVICES = {"taxi": "taxi", "volunteer": "lessons"}
+MARKS = {
+    Mark.DONE: StepState.DONE,
+    Mark.NOW: StepState.NOW,
+    Mark.TO_COME: StepState.COMING,
+    Mark.STOPPED: StepState.FAILED,
+}
+
+
+class View(Base):
+    pressed = Signal(str)
+
+    def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
+        self.title = state.title
+        service = SERVICES[state.kind]
+        steps = [Step(s.words, MARKS[s.mark]) for s in state.steps]
+        status = StatusCard(self.kit, steps, state.number_words, service=service)
+        items: list[Drawn] = [self._panel(state.panel, service)]
+        if state.note is not None:
+            items.append(TextBlock(self.kit, state.note, lines=3))
+        items += self._keys(state.keys, service)
+        self.fill(Split(self.kit, status, Column(self.kit, items, grow=[0]), share=0.46))
+
+    def _panel(self, panel: Panel, service: str) -> Drawn:
+        if panel.kind is PanelKind.WORDS:
+            return AnswerCard(self.kit, panel.big, panel.bottom, panel.icon, service=service)
+        below = "，".join(self.kit.words(m).rstrip("。") for m in panel.bottom)
+        return BigPanel(self.kit, panel.big, above=panel.top or "", below=below)
+
+    def _keys(self, keys: tuple[Key, ...], service: str) -> list[Drawn]:
+        """The main key on its own, the others side by side."""
+        main = [self._key(key, service) for key in keys if key.main]
+        others = [self._key(key, service) for key in keys if not key.main]
+        row: list[Drawn] = [Row(self.kit, others)] if len(others) > 1 else [*others]
+        return [*main, *row]
+
+    def _key(self, key: Key, service: str) -> BigKey:
+        kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
+        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=service)
+        drawn.tapped.connect(partial(self.pressed.emit, key.id))
+        return drawn

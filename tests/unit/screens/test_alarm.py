@@ -1,0 +1,163 @@
+"""The alarm's screen: the truth of each moment, and a way to stop that no panic tap finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kiosk.domain.preferences import Preferences
+from kiosk.screens.alarm.presenter import Presenter
+from kiosk.screens.alarm.state import Phase, Phone, State
+from kiosk.services.session import Session, SessionPhase
+from tests.fakes.clock import FakeClock
+from tests.fakes.screens import ZH, FakeLane, FakeNavigator, FakeSpeech
+
+
+class Table:
+    def __init__(self) -> None:
+        self.shown: list[State] = []
+        self.speech, self.navigator, self.lane = FakeSpeech(), FakeNavigator(), FakeLane()
+        self.clock = FakeClock()
+        self.session = Session(self.clock, Preferences())
+        self.session.activity()
+        self.presenter = Presenter(
+            self.shown.append,
+            speech=self.speech,
+            navigator=self.navigator,
+            session=self.session,
+            lane=self.lane,
+            phones=(Phone("值班", "021-00000000"),),
+            countdown=5,
+        )
+        self.presenter.open()
+
+    @property
+    def state(self) -> State:
+        return self.shown[-1]
+
+    def turns(self, **changes: Any) -> str:
+        self.speech.heard()
+        self.lane.turn(**changes)
+        return self.speech.heard()
+
+    def all_words(self) -> str:
+        return " ".join(ZH(m) for m in self.state.aloud)
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table()
+
+
+def test_the_countdown_names_120_from_the_first_second(table: Table) -> None:
+    heard = table.speech.heard()
+    assert "5 秒后叫值班的人" in heard
+    assert "120" in heard
+    assert table.state.shows_ambulance
+
+
+def test_seconds_are_shown_and_not_said(table: Table) -> None:
+    assert table.turns(seconds_left=3, cancel_ready=True) == ""
+    assert table.state.left == 3
+    assert table.state.total == 5
+
+
+def test_u16_cancel_is_deaf_in_its_first_second(table: Table) -> None:
+    table.presenter.pressed("cancel")
+    assert table.lane.asked == []
+    table.turns(seconds_left=4, cancel_ready=True)
+    table.presenter.pressed("cancel")
+    assert table.lane.asked == ["cancel"]
+    assert "取消了，没有叫人" in table.turns(phase="cancelled")
+    table.presenter.pressed("home")
+    assert table.navigator.went == [("home", "", {})]
+
+
+def test_u16_call_now_sends_at_once(table: Table) -> None:
+    table.presenter.pressed("now")
+    assert table.lane.asked == ["send_now"]
+
+
+def test_each_moment_is_told_as_it_is_and_never_earlier(table: Table) -> None:
+    heard = table.turns(phase="calling", seconds_left=0)
+    assert "正在呼叫" in heard
+    assert "已记下" not in table.all_words()
+    assert "已记下" in table.turns(written=True)
+    assert "值班台" not in table.all_words()
+    assert "已送到值班台" in table.turns(phase="reached")
+    assert "马上来" not in table.all_words()
+    assert "王阿姨接了，马上来" in table.turns(phase="answered", by="王阿姨")
+    assert "他说：我来了" in table.turns(words="我来了")
+    assert "没事了" in table.turns(phase="over")
+
+
+def test_nobody_answers_says_so_and_whom_to_ring(table: Table) -> None:
+    heard = table.turns(phase="unanswered")
+    assert "还没有人接" in heard
+    assert "打 120" in heard
+    assert "我还在接着叫" in heard
+    assert table.state.shows_phones
+    assert "021-00000000" in table.all_words()
+    assert "值班" in table.all_words()
+
+
+def test_r4_no_desk_listens_is_said_and_the_numbers_stand_there_at_once(table: Table) -> None:
+    assert "值班台现在没有人" in table.turns(phase="calling", listening=0)
+    assert table.state.shows_phones
+
+
+def test_r5_a_call_found_after_a_restart_says_that_it_goes_on(table: Table) -> None:
+    assert "刚才没叫完" in table.turns(phase="calling", late=True)
+
+
+@pytest.mark.parametrize("phase", ["countdown", "calling", "reached", "unanswered"])
+def test_back_and_home_do_not_cancel_and_say_how_to(table: Table, phase: str) -> None:
+    table.turns(phase=phase)
+    assert table.presenter.back()
+    assert table.presenter.home()
+    assert "还在叫人" in table.speech.heard()
+    assert table.lane.asked == []
+    table.turns(phase="answered", by="王阿姨")
+    assert not table.presenter.back()
+    assert not table.presenter.home()
+
+
+def test_a_wrong_press_is_confirmed_before_help_is_sent_home(table: Table) -> None:
+    table.turns(phase="reached")
+    table.presenter.pressed("wrong")
+    assert "真的没事吗？" in table.speech.heard()
+    assert table.lane.asked == []
+    table.presenter.pressed("go_on")
+    assert not table.state.asking
+    table.presenter.pressed("wrong")
+    assert table.turns(phase="unanswered") == ""
+    assert table.state.asking
+    table.presenter.pressed("wrong_yes")
+    assert table.lane.asked == ["wrong_press"]
+    table.presenter.pressed("wrong_yes")
+    assert table.lane.asked == ["wrong_press"]
+
+
+def test_an_alarm_keeps_the_session_and_is_put_away_at_its_end(table: Table) -> None:
+    table.turns(phase="calling")
+    table.clock.advance(3600)
+    assert table.session.phase is SessionPhase.ACTIVE
+    table.turns(phase="over")
+    table.presenter.close()
+    assert table.lane.asked == ["close_card"]
+    drawn = len(table.shown)
+    table.lane.turn(phase="idle")
+    assert len(table.shown) == drawn
+
+
+def test_leaving_an_answered_alarm_leaves_it_alone(table: Table) -> None:
+    table.turns(phase="answered", by="王阿姨")
+    table.presenter.close()
+    assert table.lane.asked == []
+
+
+def test_an_idle_lane_shows_nobody_was_called() -> None:
+    table = Table()
+    table.lane.turn(phase="idle")
+    assert table.state.phase is Phase.COUNTDOWN
