@@ -48,8 +48,10 @@ class Table:
         )
         self.presenter.open()
 
-    @property
-    def state(self) -> State:
+    def phase(self) -> SessionPhase:
+        return self.session.phase
+
+    def now(self) -> State:
         return self.shown[-1]
 
     def happens(self, what: str, status: Status | None = None, by: Actor = HUB, **facts: Any) -> str:
@@ -91,11 +93,11 @@ def test_a_ride_is_told_step_by_step_and_never_earlier() -> None:
     assert "绿色出租车" in heard
     assert "在南门等" in heard
     assert table.true_steps()[-1] == "车在路上，3 分钟"
-    assert table.state.panel.kind is PanelKind.CAR
+    assert table.now().panel.kind is PanelKind.CAR
     assert "车到了" in table.happens(What.ARRIVED, Status.IN_PROGRESS, DRIVER)
     assert "已上车" in table.happens(What.ABOARD, Status.IN_PROGRESS, DRIVER)
     assert "办好了" in table.happens(What.DONE, Status.DONE, AUNT)
-    assert all(s.mark is Mark.DONE for s in table.state.steps)
+    assert all(s.mark is Mark.DONE for s in table.now().steps)
     assert table.keys() == ["home"]
     table.presenter.pressed("home")
     assert table.navigator.went == [("home", "", {})]
@@ -122,27 +124,27 @@ def test_a_car_without_a_plate_is_no_panel_of_a_car() -> None:
     table.delivered()
     table.happens(What.ACCEPTED, Status.ACCEPTED)
     table.happens(What.CAR_FOUND, Status.IN_PROGRESS)
-    assert table.state.panel.kind is PanelKind.WORDS
+    assert table.now().panel.kind is PanelKind.WORDS
 
 
 def test_u16_giving_up_shows_the_consequences_and_waits_for_a_yes() -> None:
     table = Table()
     table.car()
     table.presenter.pressed("cancel")
-    assert table.state.asking
+    assert table.now().asking
     assert "车会不来了" in table.speech.heard()
     table.presenter.pressed("cancel_no")
     assert table.requests.asked == []
     table.presenter.pressed("cancel")
     assert table.presenter.back()
-    assert not table.state.asking
+    assert not table.now().asking
     table.presenter.pressed("cancel")
     table.presenter.pressed("cancel_yes")
     assert table.requests.asked == [("cancel", table.request.id)]
     assert "正在取消" in table.happens(What.CANCEL_ASKED, None, Actor(Role.RESIDENT))
     assert table.keys() == []
     assert "取消了" in table.happens(What.CANCELLED, Status.CANCELLED)
-    assert ZH(table.state.panel.big) == "好的，不坐了"
+    assert ZH(table.now().panel.big) == "好的，不坐了"
 
 
 def test_a_change_while_the_question_is_open_keeps_it_open() -> None:
@@ -150,9 +152,9 @@ def test_a_change_while_the_question_is_open_keeps_it_open() -> None:
     table.delivered()
     table.presenter.pressed("cancel")
     assert table.happens(What.ACCEPTED, Status.ACCEPTED, AUNT) == ""
-    assert table.state.asking
+    assert table.now().asking
     table.happens(What.FAILED, Status.FAILED)
-    assert not table.state.asking
+    assert not table.now().asking
 
 
 def test_a_cancellation_by_others_is_said_as_it_is() -> None:
@@ -169,10 +171,10 @@ def test_a_driver_who_cancels_takes_the_steps_back() -> None:
     table.car()
     assert "司机来不了" in table.happens(What.DRIVER_CANCELLED, Status.DELIVERED, DRIVER)
     assert table.true_steps() == ["已记下", "已送到"]
-    assert ZH(table.state.panel.big) == "这辆车不来了"
+    assert ZH(table.now().panel.big) == "这辆车不来了"
     table.happens(What.ACCEPTED, Status.ACCEPTED, DRIVER)
     table.happens(What.CAR_FOUND, Status.IN_PROGRESS, DRIVER, **{**CAR, "plate": "沪A·11111"})
-    assert ZH(table.state.panel.big) == "沪A·11111"
+    assert ZH(table.now().panel.big) == "沪A·11111"
 
 
 def test_somebody_who_lets_go_is_said_as_it_is() -> None:
@@ -192,10 +194,10 @@ def test_no_car_is_a_normal_ending_with_three_ways_on(what: str, title: str) -> 
     table.presenter.pressed("again")
     assert [w[1] for w in table.navigator.went] == ["volunteer", "taxi"]
     table.presenter.pressed("phone")
-    assert ZH(table.state.panel.big) == "021-00000000"
+    assert ZH(table.now().panel.big) == "021-00000000"
     assert "021-00000000" in table.speech.heard()
     assert table.presenter.back()
-    assert table.state.panel.kind is PanelKind.WORDS
+    assert table.now().panel.kind is PanelKind.WORDS
     table.presenter.pressed("phone")
     table.presenter.pressed("phone_hide")
     assert not table.presenter.back()
@@ -232,23 +234,23 @@ def test_r8_our_own_promise_passed_says_that_nobody_answered_and_whom_to_ring() 
     assert table.speech.heard() == ""
     table.clock.advance(1)
     assert "还没有人接" in table.speech.heard()
-    assert ZH(table.state.panel.big) == "021-00000000"
+    assert ZH(table.now().panel.big) == "021-00000000"
 
 
 def test_a_request_of_another_boot_waits_for_no_promise() -> None:
     table = Table(replace(recorded(), boot="boot-0"))
     table.clock.advance(900)
-    assert table.state.panel.kind is PanelKind.WORDS
+    assert table.now().panel.kind is PanelKind.WORDS
 
 
 def test_a_volunteer_who_does_not_come_in_two_minutes_is_a_telephone_number() -> None:
     table = Table(recorded(HelpCall("home"), number=15))
     table.delivered()
-    assert "2 分钟没人接" in " ".join(ZH(m) for m in table.state.say)
+    assert "2 分钟没人接" in " ".join(ZH(m) for m in table.now().say)
     table.clock.advance(120)
-    assert table.state.panel.kind is PanelKind.PHONE
+    assert table.now().panel.kind is PanelKind.PHONE
     assert "有人接了" in table.happens(What.ACCEPTED, Status.ACCEPTED, AUNT)
-    assert ZH(table.state.panel.big) == "王阿姨来帮您"
+    assert ZH(table.now().panel.big) == "王阿姨来帮您"
 
 
 def test_not_seeing_the_car_is_reported_once_and_noted() -> None:
@@ -274,7 +276,7 @@ def test_u18_an_error_is_a_note_with_what_to_do() -> None:
     table.presenter.pressed("not_seen")
     table.requests.fail(StoreFull())
     assert "机器记满了" in table.speech.heard()
-    assert table.state.note is not None
+    assert table.now().note is not None
 
 
 def test_keys_that_are_not_shown_do_nothing() -> None:
@@ -287,16 +289,16 @@ def test_u14_waiting_at_this_screen_stops_the_idle_timer_until_it_ends() -> None
     table = Table()
     table.delivered()
     table.clock.advance(3600)
-    assert table.session.phase is SessionPhase.ACTIVE
+    assert table.phase() is SessionPhase.ACTIVE
     table.happens(What.DONE, Status.DONE, AUNT)
     table.clock.advance(150)
-    assert table.session.phase is SessionPhase.WARNED
+    assert table.phase() is SessionPhase.WARNED
 
 
 def test_u14_a_car_for_later_does_not_keep_the_kiosk() -> None:
     table = Table(recorded(TaxiWish(PlaceRef("here", "中心"), in_minutes=60)))
     table.clock.advance(150)
-    assert table.session.phase is SessionPhase.WARNED
+    assert table.phase() is SessionPhase.WARNED
 
 
 def test_leaving_lets_the_session_go_on_and_hears_no_more() -> None:
@@ -306,7 +308,7 @@ def test_leaving_lets_the_session_go_on_and_hears_no_more() -> None:
     table.delivered()
     table.clock.advance(600)
     assert len(table.shown) == drawn
-    assert table.session.phase is not SessionPhase.ACTIVE
+    assert table.phase() is not SessionPhase.ACTIVE
 
 
 def test_changes_of_other_requests_are_not_ours() -> None:

@@ -41,6 +41,9 @@ class Room:
         self.duty = Duty(self.board, self.clock, EVERY_DAY, UTC)
         self.alarms = 0
 
+    def phase(self) -> SessionPhase:
+        return self.session.phase
+
     def alarm(self) -> None:
         self.alarms += 1
 
@@ -237,7 +240,7 @@ def test_resting_invites_only_those_who_come_near_and_wakes_on_a_touch(room: Roo
     screen.approached()
     assert "我来帮您" in room.speech.heard()
     screen.touched()
-    assert room.session.phase is SessionPhase.ACTIVE
+    assert room.phase() is SessionPhase.ACTIVE
     assert room.went() == [("home", {})]
 
 
@@ -288,10 +291,10 @@ def test_u14_the_warning_counts_and_one_tap_goes_on(room: Room) -> None:
     assert room.shown[-1].left == 21
     screen.pressed("stay")
     assert gone == [True]
-    assert room.session.phase is SessionPhase.ACTIVE
+    assert room.phase() is SessionPhase.ACTIVE
     assert screen.back()
     screen.pressed("done")
-    assert room.session.phase is SessionPhase.RESTING
+    assert room.phase() is SessionPhase.RESTING
     screen.close()
     room.clock.advance(5)
     assert room.shown[-1].left == 21

@@ -42,8 +42,7 @@ class Table:
         presenter.open()
         return presenter
 
-    @property
-    def state(self) -> State:
+    def now(self) -> State:
         return self.shown[-1]
 
 
@@ -64,12 +63,12 @@ def test_u22_after_the_place_one_yes_calls_the_taxi(table: Table) -> None:
 
 def test_a_place_unknown_to_the_centre_changes_nothing(table: Table) -> None:
     table.presenter.place_chosen("moon")
-    assert table.state.page is Page.PLACES
+    assert table.now().page is Page.PLACES
 
 
 def test_telling_the_driver_is_a_good_answer(table: Table) -> None:
     table.presenter.place_chosen(NO_DESTINATION)
-    assert ZH(table.state.rows[1].value) == "上车再说"
+    assert ZH(table.now().rows[1].value) == "上车再说"
     table.presenter.pressed("call")
     assert table.requests.asked[0][1].destination is None
 
@@ -95,21 +94,21 @@ def test_options_turn_one_step_a_tap_and_say_it(table: Table) -> None:
     assert table.speech.heard() == "几个人 2 个人"
     for _ in range(3):
         table.presenter.option("people")
-    assert table.state.people == 1
+    assert table.now().people == 1
     table.presenter.option("wheelchair")
     for minutes in (30, 60, 0, 30):
         table.presenter.option("when")
-        assert table.state.in_minutes == minutes
+        assert table.now().in_minutes == minutes
     table.presenter.pressed("confirm")
-    assert [ZH(r.value) for r in table.state.rows][2:] == ["30 分钟后", "有轮椅"]
+    assert [ZH(r.value) for r in table.now().rows][2:] == ["30 分钟后", "有轮椅"]
     table.presenter.option("nothing of the kind")
-    assert table.state.wish.wheelchair
+    assert table.now().wish.wheelchair
 
 
 def test_two_extras_stand_in_one_line(table: Table) -> None:
     for name in ("people", "wheelchair"):
         table.presenter.option(name)
-    assert ZH(table.state.rows[3].value) == "2 个人，有轮椅"
+    assert ZH(table.now().rows[3].value) == "2 个人，有轮椅"
 
 
 def test_u11_a_telephone_is_shown_large_and_spoken_only_when_asked(table: Table) -> None:
@@ -117,14 +116,14 @@ def test_u11_a_telephone_is_shown_large_and_spoken_only_when_asked(table: Table)
     table.presenter.pressed("options")
     table.presenter.option("phone")
     table.presenter.typed("13800000000")
-    assert ZH(table.state.typed_words) == "138 0000 0000"
+    assert ZH(table.now().typed_words) == "138 0000 0000"
     table.presenter.phone_done("13800000000")
-    assert table.state.page is Page.OPTIONS
+    assert table.now().page is Page.OPTIONS
     table.presenter.pressed("confirm")
     assert "138" not in table.speech.heard()
     table.presenter.read_aloud()
     assert "138 0000 0000" in table.speech.heard()
-    assert table.state.wish.phone == "13800000000"
+    assert table.now().wish.phone == "13800000000"
 
 
 def test_a_short_number_is_told_and_can_be_mended_or_left_out(table: Table) -> None:
@@ -133,26 +132,26 @@ def test_a_short_number_is_told_and_can_be_mended_or_left_out(table: Table) -> N
     table.presenter.option("phone")
     table.presenter.typed("138")
     table.presenter.typed("138x")
-    assert table.state.typed == "138"
+    assert table.now().typed == "138"
     table.presenter.phone_done("138")
-    assert table.state.page is Page.PHONE
+    assert table.now().page is Page.PHONE
     assert "号码好像少了几位。" in table.speech.heard()
     table.presenter.typed("13")
-    assert table.state.problem is None
+    assert table.now().problem is None
     table.presenter.phone_done("")
-    assert (table.state.page, table.state.phone, table.state.typed) == (Page.OPTIONS, "", "")
+    assert (table.now().page, table.now().phone, table.now().typed) == (Page.OPTIONS, "", "")
 
 
 def test_a_number_never_grows_beyond_eleven_digits(table: Table) -> None:
     table.presenter.typed("0" * 20)
-    assert len(table.state.typed) == 11
+    assert len(table.now().typed) == 11
 
 
 def test_the_same_wish_again_shows_the_first_or_calls_a_second(table: Table) -> None:
     table.presenter.place_chosen("park")
     table.presenter.pressed("call")
     table.requests.fail(DuplicateWish("first", "9:10"))
-    assert table.state.page is Page.TWICE
+    assert table.now().page is Page.TWICE
     assert "您 9:10 叫过了。" in table.speech.heard()
     table.presenter.pressed("again")
     assert table.requests.asked[-1][0] == "again"
@@ -165,12 +164,12 @@ def test_the_same_wish_again_shows_the_first_or_calls_a_second(table: Table) -> 
 def test_u18_an_error_is_told_in_words_and_the_page_stays(table: Table, error: Exception, words: str) -> None:
     table.presenter.place_chosen("park")
     table.presenter.pressed("call")
-    assert table.state.busy
+    assert table.now().busy
     table.requests.fail(error)
-    assert table.state.page is Page.CONFIRM
-    assert not table.state.busy
+    assert table.now().page is Page.CONFIRM
+    assert not table.now().busy
     assert words in table.speech.heard()
-    assert table.state.problem is not None
+    assert table.now().problem is not None
 
 
 def test_while_it_is_written_down_nothing_can_be_pressed_twice(table: Table) -> None:
@@ -179,7 +178,7 @@ def test_while_it_is_written_down_nothing_can_be_pressed_twice(table: Table) -> 
         table.presenter.pressed("call")
     assert table.presenter.back()
     assert len(table.requests.asked) == 1
-    assert table.state.page is Page.CONFIRM
+    assert table.now().page is Page.CONFIRM
 
 
 def test_keys_of_another_page_do_nothing(table: Table) -> None:
@@ -193,7 +192,7 @@ def test_back_goes_one_page_and_then_leaves(table: Table) -> None:
     table.presenter.option("phone")
     pages = []
     while table.presenter.back():
-        pages.append(table.state.page)
+        pages.append(table.now().page)
     assert pages == [Page.OPTIONS, Page.CONFIRM, Page.PLACES]
 
 
