@@ -44,7 +44,7 @@ class Table:
         return self.speech.heard()
 
     def all_words(self) -> str:
-        return " ".join(ZH(m) for m in self.state.aloud)
+        return " ".join(ZH(m) for m in self.now().aloud)
 
 
 @pytest.fixture

@@ -71,10 +71,10 @@ class Table:
         return self.happens(What.CAR_FOUND, Status.IN_PROGRESS, DRIVER, **CAR)
 
     def true_steps(self) -> list[str]:
-        return [ZH(s.words) for s in self.state.steps if s.mark in (Mark.DONE, Mark.NOW)]
+        return [ZH(s.words) for s in self.now().steps if s.mark in (Mark.DONE, Mark.NOW)]
 
     def keys(self) -> list[str]:
-        return [k.id for k in self.state.keys]
+        return [k.id for k in self.now().keys]
 
 
 def test_a_ride_is_told_step_by_step_and_never_earlier() -> None:
