@@ -59,7 +59,7 @@ class Card:
     state: str
     at: str
     day: str
-    screen: str
+    screen: Message | None
     ride: dict[str, Any] | None
 
     @property
@@ -80,6 +80,7 @@ class Viewer:
     """For whom cards are made: whose they may be, in which words, at which moment."""
 
     staff_id: str
+    name: str
     say: Translator
     now: datetime
     settings: HubSettings
@@ -140,9 +141,10 @@ async def one(session: AsyncSession, request_id: str, viewer: Viewer) -> tuple[C
 
 
 def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer) -> Card:
-    due = _due(request, viewer.settings)
+    since = _since(request)
+    due = _due(request, since, viewer.settings)
     waits = _waits(request)
-    passed = (viewer.now - request.received_at).total_seconds()
+    passed = (viewer.now - since).total_seconds()
     return Card(
         id=request.id,
         kind=request.kind,
@@ -159,16 +161,16 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
         rings=waits and request.kind == Kind.ALARM and not request.late and request.mode != Mode.EXERCISE,
         ended=Status(request.status).ended,
         band="" if request.mode == Mode.ACTUAL else request.mode,
-        badges=_badges(request, events),
-        since=request.received_at,
+        badges=_badges(request, events, viewer),
+        since=since,
         due=due,
         age=viewer.say(words.span(passed)),
         left=viewer.say(left(due, viewer.now)) if due else "",
-        part=_part(request.received_at, due, viewer.now),
-        state=_state(request.received_at, due, viewer.now),
-        at=words.clock(request.received_at),
-        day=words.day(request.received_at),
-        screen=str(request.details.get("screen") or ""),
+        part=_part(since, due, viewer.now),
+        state=_state(since, due, viewer.now),
+        at=words.clock(since),
+        day=words.day(since),
+        screen=words.screen(str(request.details["screen"])) if request.details.get("screen") else None,
         ride=words.ride(events),
     )
 
@@ -185,18 +187,28 @@ def _waits(request: Request) -> bool:
     return request.needs_person or request.status == Status.UNKNOWN
 
 
-def _due(request: Request, settings: HubSettings) -> datetime | None:
+def _since(request: Request) -> datetime:
+    """An alarm counts from the finger on the key; anything else from when the hub could know of it."""
+    pressed = request.created_at if request.kind == Kind.ALARM else None
+    return min(pressed or request.received_at, request.received_at)
+
+
+def _due(request: Request, since: datetime, settings: HubSettings) -> datetime | None:
     """What was promised to the resident; nothing for an exercise, a wish for later or a late notice."""
     if request.mode == Mode.EXERCISE or request.late or request.details.get("wish"):
         return None
     promised = {Kind.TAXI: settings.taxi_promise, Kind.VOLUNTEER: settings.volunteer_promise}
-    return request.received_at + timedelta(seconds=promised.get(Kind(request.kind), ALARM_ANSWER))
+    return since + timedelta(seconds=promised.get(Kind(request.kind), ALARM_ANSWER))
 
 
-def _badges(request: Request, events: Sequence[Event]) -> tuple[str, ...]:
+def _badges(request: Request, events: Sequence[Event], viewer: Viewer) -> tuple[str, ...]:
     """What is out of the ordinary, in the order it came; what was settled later is gone."""
     signs: dict[str, None] = {"late": None} if request.late else {}
     for event in events:
+        if event.what in (What.HANDED_OVER, What.ACCEPTED):
+            signs.pop("for_you", None)
+        if event.what == What.HANDED_OVER and event.facts.get("to") == viewer.name:
+            signs["for_you"] = None
         if event.what in SIGNS:
             signs[SIGNS[event.what]] = None
         for sign, settles in SETTLED.items():

@@ -13,6 +13,7 @@ from kiosk.hub.deps import HubDep
 from kiosk.hub.desk import board, look
 from kiosk.hub.desk.board import Board, Viewer
 from kiosk.hub.desk.render import Pages, Reader, translator
+from kiosk.hub.staff import audit
 from kiosk.hub.staff.sessions import Signed
 from kiosk.text import Message, msg
 
@@ -44,7 +45,14 @@ class Frame:
         self.now = hub.clock.now()
 
     def viewer(self, who: Signed) -> Viewer:
-        return Viewer(who.staff.id, translator(who.staff.language), self.now, self.hub.settings)
+        return Viewer(who.staff.id, who.staff.display_name, translator(who.staff.language), self.now, self.hub.settings)
+
+    async def looked(self, session: AsyncSession, who: Signed, action: str, subject: str = "") -> None:
+        """Notes the look before the page leaves. Only a new look needs the one writer; most pages are drawn again."""
+        by, now = who.staff.id, self.now
+        if not await audit.same_look(session, staff_id=by, action=action, now=now, subject=subject):
+            async with self.hub.database.work() as work:
+                audit.note(work.session, staff_id=by, action=action, now=now, subject=subject)
 
     async def show(
         self,

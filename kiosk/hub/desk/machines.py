@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from kiosk.hub.core import Hub
-from kiosk.hub.deps import WorkDep
+from kiosk.hub.deps import ReadDep, WorkDep
 from kiosk.hub.desk import words
 from kiosk.hub.desk.board import Viewer
 from kiosk.hub.desk.frame import FrameDep, go
@@ -72,13 +72,13 @@ def _state(state: KioskState) -> str:
 
 
 @router.get("/kiosks")
-async def kiosks_page(me: Me, frame: FrameDep, work: WorkDep) -> Response:
+async def kiosks_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
     return await frame.show(
-        work.session,
+        session,
         me,
         "kiosks.html",
         here="kiosks",
-        kiosks=await machines(frame.hub, work.session, frame.viewer(me)),
+        kiosks=await machines(frame.hub, session, frame.viewer(me)),
         may_manage=me.staff.role in MANAGERS,
     )
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from kiosk.domain.preferences import Palette, TextSize
 from kiosk.hub.bus import Topic
-from kiosk.hub.deps import HubDep, WorkDep
+from kiosk.hub.deps import HubDep, ReadDep, WorkDep
 from kiosk.hub.desk import look, words
 from kiosk.hub.desk.door import come_in, plain
 from kiosk.hub.desk.frame import Frame, FrameDep, go
@@ -20,7 +20,7 @@ from kiosk.hub.desk.guard import Administrator, Me
 from kiosk.hub.desk.render import translator
 from kiosk.hub.errors import NotFound
 from kiosk.hub.models import Audit, Staff
-from kiosk.hub.staff import audit, service
+from kiosk.hub.staff import service
 from kiosk.hub.staff.passwords import WeakPassword
 from kiosk.hub.staff.service import StaffError, StaffRole
 from kiosk.hub.staff.sessions import Signed
@@ -47,8 +47,8 @@ class Line:
 
 
 @router.get("/me")
-async def me_page(me: Me, frame: FrameDep, work: WorkDep) -> Response:
-    return await _me(frame, work.session, me)
+async def me_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
+    return await _me(frame, session, me)
 
 
 async def _me(frame: Frame, session: AsyncSession, me: Signed, bad: Message | None = None) -> Response:
@@ -98,8 +98,8 @@ async def password(me: Me, frame: FrameDep, work: WorkDep, old: Text = "", new: 
 
 
 @router.get("/staff")
-async def staff_page(me: Administrator, frame: FrameDep, work: WorkDep) -> Response:
-    return await _staff(frame, work.session, me)
+async def staff_page(me: Administrator, frame: FrameDep, session: ReadDep) -> Response:
+    return await _staff(frame, session, me)
 
 
 async def _staff(frame: Frame, session: AsyncSession, me: Signed, bad: Message | None = None) -> Response:
@@ -165,12 +165,11 @@ async def change(
 
 @router.get("/audit")
 async def audit_page(
-    me: Administrator, frame: FrameDep, work: WorkDep, page: Annotated[int, Query(ge=1, le=5000)] = 1
+    me: Administrator, frame: FrameDep, session: ReadDep, page: Annotated[int, Query(ge=1, le=5000)] = 1
 ) -> Response:
-    await audit.look(work.session, staff_id=me.staff.id, action="looked_at_audit", now=frame.now)
-    await work.session.flush()
+    await frame.looked(session, me, "looked_at_audit")
     rows = (
-        await work.session.execute(
+        await session.execute(
             select(Audit, Staff.display_name)
             .outerjoin(Staff, Staff.id == Audit.staff_id)
             .order_by(Audit.id.desc())
@@ -183,7 +182,7 @@ async def audit_page(
         Line(words.day(row.at), words.clock(row.at), name or say(msg("desk.who.program")), _what(row))
         for row, name in rows[:LINES]
     ]
-    return await frame.show(work.session, me, "audit.html", here="staff", rows=lines, page=page, more=len(rows) > LINES)
+    return await frame.show(session, me, "audit.html", here="staff", rows=lines, page=page, more=len(rows) > LINES)
 
 
 def _what(row: Audit) -> Message:

@@ -13,6 +13,9 @@ from kiosk.hub import models
 from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
 
 ICONS = {Kind.TAXI: "taxi", Kind.ALARM: "alarm", Kind.VOLUNTEER: "volunteer"}
+SCREENS = frozenset(
+    {"home", "taxi", "request", "volunteer", "alarm", "mine", "coming_soon", "resting", "idle", "trouble"}
+)
 REASONS = frozenset({"too_old", "age_unknown"})
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")  # somebody's code, which is no word for a person
 EVENTS = frozenset(
@@ -69,7 +72,7 @@ def wanted(request: models.Request) -> list[Row]:
         return list(_taxi(details))
     rows = []
     if details.get("screen"):
-        rows.append(Row("desk", msg("desk.want.screen"), verbatim(str(details["screen"]))))
+        rows.append(Row("desk", msg("desk.want.screen"), screen(str(details["screen"]))))
     if details.get("about"):
         rows.append(Row("chat", msg("desk.want.about"), verbatim(str(details["about"]))))
     if details.get("wish"):
@@ -79,6 +82,11 @@ def wanted(request: models.Request) -> list[Row]:
     if details.get("age_unknown"):
         rows.append(Row("question", msg("desk.want.when"), msg("desk.want.age_unknown")))
     return rows
+
+
+def screen(name: str) -> Message:
+    """What the resident was looking at; a screen that this desk does not know keeps its own name."""
+    return msg(f"desk.screen.{name}") if name in SCREENS else verbatim(name)
 
 
 def _taxi(details: Mapping[str, Any]) -> list[Row]:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from kiosk.domain.request import Kind, Status, What
 from kiosk.domain.ride import Ride
 from kiosk.hub.database import Work
-from kiosk.hub.deps import WorkDep
+from kiosk.hub.deps import ReadDep
 from kiosk.hub.desk import board, machines, words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
@@ -23,7 +23,6 @@ from kiosk.hub.desk.render import translator
 from kiosk.hub.errors import Conflict, Invalid, NotFound
 from kiosk.hub.models import Event, Staff
 from kiosk.hub.requests.service import RequestsService, StaffRef
-from kiosk.hub.staff import audit
 from kiosk.hub.staff.sessions import Signed
 from kiosk.text import SOURCE_LANGUAGE, Message, msg
 
@@ -56,29 +55,29 @@ Act = Callable[[RequestsService, Work, str, StaffRef, Filled], Awaitable[str]]
 
 
 @router.get("/")
-async def board_page(me: Me, frame: FrameDep, work: WorkDep) -> Response:
-    shown = await board.board(work.session, frame.viewer(me))
-    await audit.look(work.session, staff_id=me.staff.id, action="looked_at_board", now=frame.now)
-    every = await machines.machines(frame.hub, work.session, frame.viewer(me))
+async def board_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
+    shown = await board.board(session, frame.viewer(me))
+    await frame.looked(session, me, "looked_at_board")
+    every = await machines.machines(frame.hub, session, frame.viewer(me))
     silent = [one for one in every if one.state == "silent"]
-    return await frame.show(work.session, me, "board.html", shown=shown, board=shown, silent=silent, here="now")
+    return await frame.show(session, me, "board.html", shown=shown, board=shown, silent=silent, here="now")
 
 
 @router.get("/history")
 async def history_page(
-    me: Me, frame: FrameDep, work: WorkDep, kind: str = "", page: Annotated[int, Query(ge=1, le=5000)] = 1
+    me: Me, frame: FrameDep, session: ReadDep, kind: str = "", page: Annotated[int, Query(ge=1, le=5000)] = 1
 ) -> Response:
     chosen = kind if kind in KINDS else ""
-    cards, more = await board.history(work.session, frame.viewer(me), chosen, page)
-    await audit.look(work.session, staff_id=me.staff.id, action="looked_at_history", now=frame.now, subject=str(page))
+    cards, more = await board.history(session, frame.viewer(me), chosen, page)
+    await frame.looked(session, me, "looked_at_history", str(page))
     return await frame.show(
-        work.session, me, "history.html", cards=cards, more=more, page=page, chosen=chosen, kinds=KINDS, here="history"
+        session, me, "history.html", cards=cards, more=more, page=page, chosen=chosen, kinds=KINDS, here="history"
     )
 
 
 @router.get("/requests/{request_id}")
-async def request_page(request_id: str, me: Me, frame: FrameDep, work: WorkDep) -> Response:
-    return await _detail(frame, work.session, me, request_id)
+async def request_page(request_id: str, me: Me, frame: FrameDep, session: ReadDep) -> Response:
+    return await _detail(frame, session, me, request_id)
 
 
 async def _detail(
@@ -88,7 +87,7 @@ async def _detail(
     if found is None:
         raise NotFound
     card, request, events = found
-    await audit.look(session, staff_id=me.staff.id, action="looked_at_request", now=frame.now, subject=request_id)
+    await frame.looked(session, me, "looked_at_request", request_id)
     colleagues = await session.scalars(
         select(Staff).where(Staff.disabled_at.is_(None), Staff.id != me.staff.id).order_by(Staff.display_name)
     )
@@ -140,8 +139,10 @@ async def act(
         async with frame.hub.database.work() as work:
             told = await ACTS[action](frame.hub.requests, work, request_id, staff, form)
     except (Conflict, Invalid) as problem:
-        async with frame.hub.database.work() as work:
-            return await _detail(frame, work.session, me, request_id, _refusal(problem), problem.status)
+        async with frame.hub.database.read() as session:
+            answer = await _detail(frame, session, me, request_id, _refusal(problem), problem.status)
+        answer.headers["Content-Location"] = f"/desk/requests/{request_id}"  # what this page is, for desk.js
+        return answer
     return go("/desk/" if told in ("closed", "handed", "released") else f"/desk/requests/{request_id}", told)
 
 

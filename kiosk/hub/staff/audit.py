@@ -45,16 +45,15 @@ def note(
     session.add(Audit(at=now, staff_id=staff_id, action=action, subject=subject[:80], facts=dict(facts or {})))
 
 
-async def look(session: AsyncSession, *, staff_id: str, action: str, now: datetime, subject: str = "") -> None:
-    """Notes that a person looked; a page that is merely drawn again within ten minutes is the same look."""
-    seen = await session.scalar(
+async def same_look(session: AsyncSession, *, staff_id: str, action: str, now: datetime, subject: str = "") -> bool:
+    """Whether this is only a page being drawn again: the same person, the same thing, within ten minutes."""
+    noted = await session.scalar(
         select(Audit.id)
         .where(Audit.staff_id == staff_id, Audit.action == action, Audit.subject == subject)
         .where(Audit.at > now - ONE_LOOK)
         .limit(1)
     )
-    if seen is None:
-        note(session, staff_id=staff_id, action=action, now=now, subject=subject)
+    return noted is not None
 
 
 def _refuse(mapper: Mapper[Audit], connection: object, target: Audit) -> None:  # noqa: ARG001 - SQLAlchemy's signature

@@ -10,7 +10,7 @@ const drawn = new Map(); // what the server last sent for each live part: only a
 let ahead = 0; // the hub's clock minus ours, in milliseconds
 let words = {};
 let source = null;
-let heard = 0;
+let heard = 0, tried = 0;
 let pings = 0;
 let looking = null;
 let lookAgain = false;
@@ -29,7 +29,8 @@ function adopt(html, url, push) {
 async function go(url, options = {}, push = true) {
   try {
     const answer = await fetch(url, { redirect: "follow", ...options });
-    adopt(await answer.text(), answer.url, push && (answer.redirected || answer.ok || !options.method));
+    const at = answer.headers.get("Content-Location");
+    adopt(await answer.text(), at ? new URL(at, location.href).href : answer.url, push && Boolean(at || answer.redirected || !options.method));
     return answer.ok;
   } catch {
     line("down");
@@ -106,16 +107,20 @@ addEventListener("popstate", () => go(location.href, {}, false));
 
 // --- the line to the hub ---
 function line(state) {
+  if (state === "down" && root.dataset.line !== "down" && bell.armed) bell.chime();
   root.dataset.line = state;
   document.getElementById("offline").hidden = state !== "down";
 }
 function connect() {
   if (source && source.readyState !== EventSource.CLOSED) return;
   source = new EventSource("/desk/stream");
-  heard = Date.now();
+  heard = tried = Date.now();
   const hear = () => { heard = Date.now(); line("open"); };
   source.onopen = hear;
-  source.onerror = () => line("down"); // the browser tries again by itself, from the last event's id
+  source.onerror = () => { // the browser tries again by itself, unless the hub said no: then the page itself says why
+    line("down");
+    if (source?.readyState === EventSource.CLOSED) look();
+  };
   source.addEventListener("changed", () => { hear(); look(); });
   source.addEventListener("ping", () => { hear(); pong(); if (++pings % 3 === 0) look(); });
   source.addEventListener("over", () => { hangUp(); go(location.href); });
@@ -160,12 +165,14 @@ function tick() {
     clock.dataset.state = part >= 1 ? "late" : part >= 0.7 ? "soon" : "good";
   }
   const alarm = document.querySelector("[data-ring=yes]");
+  if (alarm && root.dataset.ringing === "no") alarm.scrollIntoView({ block: "center" });
   bell.ring(Boolean(alarm));
   const waiting = document.querySelector("[data-waiting]");
   if (waiting) bell.notice(waiting.dataset.waiting.split(" ").filter(Boolean));
   const flash = alarm && Math.floor(Date.now() / 1000) % 2;
   document.title = alarm ? (flash ? `▲▲▲ ${alarm.dataset.title}` : words.ring) : facts().title;
-  if (source && Date.now() - heard > 25000) { source.close(); line("down"); connect(); }
+  const dead = source?.readyState === EventSource.CLOSED && Date.now() - tried > 3000;
+  if (source && (dead || Date.now() - heard > 25000)) { source.close(); line("down"); connect(); }
 }
 setInterval(tick, 1000);
 addEventListener("online", () => { source?.close(); settle(); });
