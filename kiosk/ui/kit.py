@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from PySide6.QtCore import QTimer
-
 from kiosk.domain.preferences import Palette, Preferences, TextSize
 from kiosk.text import Message
 from kiosk.ui.fonts import measure
 from kiosk.ui.icons import Icons
+from kiosk.ui.later import later
 from kiosk.ui.metrics import Display, Metrics
 from kiosk.ui.tokens import PALETTES, Colours
 from kiosk.ui.typeset import Typesetter
@@ -47,11 +46,7 @@ class QtPace:
         return time.monotonic()
 
     def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
-        timer = QTimer()
-        timer.setSingleShot(True)
-        timer.timeout.connect(call)
-        timer.start(round(seconds * 1000))
-        return timer.stop
+        return later(seconds, call)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""What the bar, the strip and time itself do: the same on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.domain.preferences import Preferences
+from kiosk.services.alarm import AlarmLane, AlarmPhase
+from kiosk.services.duty import Duty
+from kiosk.services.session import Adjust, Session, SessionPhase
+from kiosk.services.speech import Speaker
+from kiosk.text import Message, msg, verbatim
+from kiosk.ui.navigator import IDLE, RESTING, QtNavigator
+from kiosk.ui.window import KioskWindow
+
+
+class Look(Protocol):
+    def __call__(self, preferences: Preferences) -> None: ...
+
+
+class Bar:
+    """Ties the window's signals to navigator, session, speech and alarm. `look` changes how everything looks."""
+
+    def __init__(
+        self,
+        window: KioskWindow,
+        navigator: QtNavigator,
+        session: Session,
+        speech: Speaker,
+        lane: AlarmLane,
+        duty: Duty,
+        look: Look,
+        repeat: Callable[[], None],
+    ) -> None:
+        self._window = window
+        self._navigator = navigator
+        self._session = session
+        self._speech = speech
+        self._lane = lane
+        self._duty = duty
+        self._look = look
+        self._shown = session.preferences
+        self._phase = session.phase
+        self._alarm_phase = lane.state.phase
+        window.tapped.connect(speech.stop)
+        window.activity.connect(self._touched)
+        window.back_requested.connect(self.back)
+        window.home_requested.connect(self.home)
+        window.listen_requested.connect(self.listen)
+        window.volunteer_requested.connect(self.volunteer)
+        window.alarm_requested.connect(self.alarm)
+        window.again_requested.connect(repeat)
+        for what in Adjust:
+            getattr(window, f"{what}_requested").connect(lambda what=what: self._adjust(what))
+        window.key_held.connect(self.key_held)
+        session.watch(self._session_changed)
+        duty.watch(self.title_line)
+        lane.watch(lambda state: self._alarm_changed(state.phase))
+
+    def back(self) -> None:
+        if not self._navigator.back_pressed():
+            self._why(msg("bar.at_home"))
+
+    def home(self) -> None:
+        if not self._navigator.home_pressed():
+            self._why(msg("bar.at_home"))
+
+    def listen(self) -> None:
+        """听一听: the strip opens, and the screen is read; a second time it is put away."""
+        opened = not self._window.listening
+        self._window.set_listening(opened)
+        if opened:
+            self._navigator.read_aloud()
+
+    def volunteer(self) -> None:
+        screen = self._navigator.current
+        if screen != "volunteer":
+            self._navigator.go("volunteer", screen=screen)
+
+    def alarm(self) -> None:
+        """紧急呼救: the lane first, the screen after."""
+        screen = self._navigator.current
+        self._lane.press(screen)
+        self._session.activity()
+        self._show_alarm()
+
+    def key_held(self, name: str) -> None:
+        self._speech.say(verbatim(name), msg("bar.tap_again"))
+
+    def title_line(self) -> None:
+        """Who is on duty and the time, in the title."""
+        self._window.set_duty(self._duty.line())
+        self._window.set_time(self._duty.time_line())
+
+    def _why(self, words: Message) -> None:
+        self._navigator.notice(words)
+        self._speech.say(words)
+
+    def _adjust(self, what: Adjust) -> None:
+        self._session.adjust(what)
+        self._speech.say(msg(f"bar.now_{what}"))
+
+    def _touched(self) -> None:
+        if self._navigator.current != RESTING:
+            self._session.activity()
+
+    def _show_alarm(self) -> None:
+        if self._navigator.current != "alarm":
+            self._navigator.go("alarm")
+
+    def _alarm_changed(self, phase: AlarmPhase) -> None:
+        """An alarm that a restart found, or that was raised elsewhere, takes the screen."""
+        news, self._alarm_phase = phase is not self._alarm_phase, phase
+        if news and phase not in (AlarmPhase.IDLE, AlarmPhase.CANCELLED, AlarmPhase.OVER):
+            self._show_alarm()
+
+    def _session_changed(self) -> None:
+        phase, before = self._session.phase, self._phase
+        self._phase = phase
+        if self._session.preferences != self._shown:
+            self._shown = self._session.preferences
+            self._look(self._shown)
+        if phase is SessionPhase.WARNED:
+            self._navigator.cover(IDLE)
+        elif phase is SessionPhase.ACTIVE and before is SessionPhase.WARNED:
+            self._navigator.uncover()
+        elif phase is SessionPhase.RESTING and before is not SessionPhase.RESTING:
+            self._window.set_listening(False)
+            self._navigator.rest()

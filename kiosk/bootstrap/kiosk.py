@@ -1,0 +1,225 @@
+"""Puts the kiosk together and runs it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import TracebackType
+from typing import Any
+
+from kiosk import __version__
+from kiosk.adapters.lock import StateLock
+from kiosk.bootstrap.marks import mark
+from kiosk.config import Settings
+from kiosk.supervisor import BEAT_SECONDS, Heart
+from kiosk.ui.app import choose_platform, create_app
+
+log = logging.getLogger("kiosk")
+BROKEN = 1
+MINUTE = 20.0
+
+
+def run_kiosk(settings: Settings) -> int:
+    """Run until told to stop; the exit code. Raises SettingsError when another kiosk uses the state folder."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    heart = Heart.from_environment()
+    with StateLock(settings.kiosk.state_dir):
+        seen = choose_platform()
+        app = create_app()
+        kiosk = Kiosk(settings)
+        sys.excepthook = kiosk.unforeseen
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: app.quit())
+        kiosk.start(seen=seen)
+        kiosk.beat(heart)
+        code = app.exec()
+        kiosk.close()
+        return code
+
+
+class Kiosk:
+    """The whole kiosk in one process. The alarm is ready before the first screen; what is heavy comes after it."""
+
+    def __init__(self, settings: Settings) -> None:
+        from kiosk.adapters.clock import SystemClock
+        from kiosk.adapters.hub import HubClient
+        from kiosk.adapters.hub.credentials import load
+        from kiosk.adapters.ids import new_id
+        from kiosk.adapters.keys import store_key
+        from kiosk.adapters.store import SqlStore
+        from kiosk.bootstrap.alarm import alarm_lane
+        from kiosk.bootstrap.bar import Bar
+        from kiosk.bootstrap.screens import Parts, makers
+        from kiosk.bootstrap.voice import Voices
+        from kiosk.services.duty import Duty
+        from kiosk.services.presence import PresenceBoard
+        from kiosk.services.requests import Requests
+        from kiosk.services.session import Session
+        from kiosk.services.sync import SyncEngine, SyncOptions
+        from kiosk.ui.icons import Icons
+        from kiosk.ui.later import later
+        from kiosk.ui.navigator import QtNavigator
+        from kiosk.ui.tasks import QtTasks
+        from kiosk.ui.window import KioskWindow
+
+        self.settings = settings
+        folder = settings.kiosk.state_dir
+        self._icons = Icons()
+        self.tasks = QtTasks(on_unforeseen=self._unforeseen_error)
+        self.clock = SystemClock(later)
+        link = partial(HubClient, partial(load, folder), program=__version__)
+        self.store = SqlStore(folder, lambda: store_key(folder, os.environ), self.clock.now)
+        self.board = PresenceBoard(self.tasks)
+        self.requests = Requests(self.store, self.clock, self.tasks, new_id, wake=self._wake)
+        options = SyncOptions(screen=lambda: self._screen, faults=self._faults)
+        self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
+        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests)
+        preferences = settings.preferences()
+        self.session = Session(
+            self.clock, preferences, idle=settings.session.idle_seconds, warning=settings.session.warn_seconds
+        )
+        self.duty = Duty(self.board, self.clock, settings.duty.hours)
+        self.voices = Voices(settings, self.tasks, self.session)
+        self.window = KioskWindow(self._kit(preferences))
+        self._screen = ""
+        self._heart: Heart | None = None
+        self._control: Any = None
+        self.navigator = QtNavigator(self.window, self.clock, makers(lambda: self._parts))
+        self.navigator.moved = self._moved
+        self.bar = Bar(
+            self.window,
+            self.navigator,
+            self.session,
+            self.voices.speech,
+            self.lane,
+            self.duty,
+            self._look,
+            self.voices.speech.again,
+        )
+        self._parts = Parts(
+            settings=settings,
+            speech=self.voices.speech,
+            navigator=self.navigator,
+            session=self.session,
+            clock=self.clock,
+            requests=self.requests,
+            sync=self.sync,
+            lane=self.lane,
+            duty=self.duty,
+            raise_alarm=self.bar.alarm,
+            uncover=self.navigator.uncover,
+        )
+        self.session.on_end(self.voices.speech.forget)
+
+    def start(self, *, seen: bool) -> None:
+        """Alarm lane, first screen, then everything that may take its time."""
+        from kiosk.ui.widgets.band import BandKind
+
+        self.lane.start()
+        mark("alarm_ready")
+        if self.settings.kiosk.demo:
+            self.window.set_band(BandKind.DEMO)
+        self.bar.title_line()
+        if self.settings.display.fullscreen and seen:
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+        self.navigator.home()
+        mark("home_shown")
+        self.session.activity()
+        self.clock.call_later(0.0, self._after_first_screen)
+        self._every_minute()
+
+    def beat(self, heart: Heart | None) -> None:
+        """A beat a second from the main loop; without a supervisor left the kiosk goes on by itself."""
+        self._heart = heart
+        if heart is not None:
+            heart.beat()
+            self.clock.call_later(BEAT_SECONDS, lambda: self.beat(heart))
+
+    def close(self) -> None:
+        """Stop everything that holds a thread, a file or a process."""
+        if self._control is not None:
+            self._control.close()
+        self.voices.close()
+        self.lane.close()
+        self.sync.close()
+        self.tasks.close()
+        self.store.close()
+        self.window.may_close = True
+        self.window.close()
+
+    def unforeseen(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The last resort: logged without what a resident entered, sorry said, the screen built anew."""
+        if issubclass(kind, KeyboardInterrupt):
+            from PySide6.QtWidgets import QApplication
+
+            QApplication.exit(0)
+            return
+        places = [
+            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+        ]
+        log.error("unforeseen %s at %s", kind.__name__, " < ".join(reversed(places[-6:])))
+        del error
+        try:
+            self.navigator.trouble()
+        except Exception:  # even sorry cannot be said: a new process can
+            log.critical("the last resort failed; starting anew")
+            os._exit(BROKEN)
+
+    def _unforeseen_error(self, error: Exception) -> None:
+        self.unforeseen(type(error), error, error.__traceback__)
+
+    def _after_first_screen(self) -> None:
+        mark("home_painted")
+        self.tasks.submit(self.store.open, lambda _: self._remember(), lambda _error: self._remember())
+        self.voices.start()
+        if self.settings.kiosk.demo:
+            self._open_control()
+
+    def _remember(self) -> None:
+        self.requests.start(on_error=lambda error: log.warning("the store: %s", type(error).__name__))
+        self.sync.start()
+
+    def _open_control(self) -> None:
+        from kiosk.adapters.control import ControlServer
+        from kiosk.bootstrap.demo_hand import DemoHand
+
+        hand = DemoHand(self)
+        self._control = ControlServer(self.settings.kiosk.state_dir, hand.do, self.tasks.to_main)
+
+    def _wake(self) -> None:
+        self.sync.wake()
+
+    def _faults(self) -> tuple[str, ...]:
+        return self.store.faults()
+
+    def _moved(self, screen: str) -> None:
+        self._screen = screen
+
+    def _kit(self, preferences: Any) -> Any:
+        from kiosk.text import Translator
+        from kiosk.ui.kit import Look, make_kit
+        from kiosk.ui.metrics import Display
+
+        show = self.settings.display
+        display = Display(show.diagonal_inch, show.width_px, show.height_px, show.viewing_cm, show.mount_mm)
+        self.t = Translator(preferences.language)
+        return make_kit(display, Look.of(preferences), self.t, icons=self._icons)
+
+    def _look(self, preferences: Any) -> None:
+        self.navigator.apply(self._kit(preferences))
+        self.voices.look(preferences, self.t)
+        self.bar.title_line()
+
+    def _every_minute(self) -> None:
+        self.bar.title_line()
+        self.clock.call_later(MINUTE, self._every_minute)
+
+
+Handle = Callable[[Mapping[str, Any]], Mapping[str, Any]]

@@ -1,0 +1,136 @@
+"""Every screen, joined with what its presenter needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from importlib import import_module
+from typing import Any, cast
+
+from kiosk.config import Settings
+from kiosk.domain.details import HelpCall
+from kiosk.domain.request import Kind, Request, Status
+from kiosk.ports.clock import Clock
+from kiosk.ports.navigator import Navigator
+from kiosk.services.alarm import AlarmLane
+from kiosk.services.duty import Duty
+from kiosk.services.places import centre_places
+from kiosk.services.requests import Requests
+from kiosk.services.session import Session
+from kiosk.services.speech import Speaker
+from kiosk.services.sync import SyncEngine
+from kiosk.ui.kit import Kit
+from kiosk.ui.navigator import Maker, Render, ScreenPresenter
+from kiosk.ui.view import View
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What screens are made of."""
+
+    settings: Settings
+    speech: Speaker
+    navigator: Navigator
+    session: Session
+    clock: Clock
+    requests: Requests
+    sync: SyncEngine
+    lane: AlarmLane
+    duty: Duty
+    raise_alarm: Callable[[], None]
+    uncover: Callable[[], None]
+    zone: tzinfo | None = None
+
+
+def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
+    """A maker for every screen; modules are imported when a screen is first shown. `parts` is asked then."""
+    wiring: Mapping[str, Callable[[Parts], dict[str, Any]]] = {
+        "home": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "requests": p.requests,
+            "raise_alarm": p.raise_alarm,
+        },
+        "taxi": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "requests": p.requests,
+            "places": centre_places(p.settings.taxi),
+        },
+        "request": _request,
+        "volunteer": lambda p: {
+            "navigator": p.navigator,
+            "requests": p.requests,
+            "duty": p.duty,
+            "phone": p.settings.kiosk.centre_phone,
+        },
+        "alarm": _alarm,
+        "mine": lambda p: {"navigator": p.navigator, "requests": p.requests, "zone": p.zone},
+        "coming_soon": lambda p: {"navigator": p.navigator},
+        "resting": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "clock": p.clock,
+            "duty": p.duty,
+            "requests": p.requests,
+            "zone": p.zone,
+        },
+        "idle": lambda p: {"clock": p.clock, "session": p.session, "gone": p.uncover},
+        "trouble": lambda p: {"navigator": p.navigator},
+    }
+    return {name: _maker(name, wire, parts) for name, wire in wiring.items()}
+
+
+def view_class(screen: str) -> Callable[[Kit], View]:
+    """The view of a screen, by name."""
+    return cast(Callable[[Kit], View], import_module(f"kiosk.screens.{screen}.view").View)
+
+
+def _maker(name: str, wire: Callable[[Parts], dict[str, Any]], parts: Callable[[], Parts]) -> Maker:
+    def presenter(render: Render, **args: Any) -> ScreenPresenter:
+        made = import_module(f"kiosk.screens.{name}.presenter").Presenter
+        known = parts()
+        if name == "request":
+            args = {"request": _known(known, str(args["request_id"]))}
+        return cast(ScreenPresenter, made(render, speech=known.speech, **wire(known), **args))
+
+    return Maker(presenter, lambda kit: view_class(name)(kit))
+
+
+def _request(parts: Parts) -> dict[str, Any]:
+    from kiosk.screens.request.wording import Centre
+
+    settings = parts.settings
+    promise = settings.promise
+    return {
+        "navigator": parts.navigator,
+        "session": parts.session,
+        "clock": parts.clock,
+        "requests": parts.requests,
+        "line": parts.sync,
+        "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes),
+        "promise": {Kind.TAXI: promise.taxi_minutes * 60.0, Kind.VOLUNTEER: promise.volunteer_minutes * 60.0},
+    }
+
+
+def _alarm(parts: Parts) -> dict[str, Any]:
+    from kiosk.screens.alarm.state import Phone
+
+    alarm = parts.settings.alarm
+    phones = tuple(Phone(entry.name, entry.number) for entry in alarm.phones)
+    own = Phone(parts.settings.kiosk.place, parts.settings.kiosk.centre_phone)
+    return {
+        "navigator": parts.navigator,
+        "session": parts.session,
+        "lane": parts.lane,
+        "phones": phones or (own,),
+        "countdown": alarm.countdown_seconds,
+    }
+
+
+def _known(parts: Parts, request_id: str) -> Request:
+    """The request, or one whose fate has to be found out when nobody here knows it any more."""
+    return parts.requests.get(request_id) or Request(
+        id=request_id, kind=Kind.VOLUNTEER, details=HelpCall(), status=Status.UNKNOWN
+    )
