@@ -42,7 +42,7 @@ class Translator:
     """Turns messages into words of one language.
 
     `domain` names the catalogue: "kiosk" for the resident's screens, "hub" for desk and studio.
-    A missing key raises KeyError: a hole in a catalogue is a defect that tests find, never a half-English screen.
+    A missing key, or a placeholder without its argument, raises KeyError: a hole in a catalogue is a defect that tests find, never a half-English screen.
     """
 
     def __init__(self, language: str = SOURCE_LANGUAGE, domain: str = "kiosk", folder: Path = I18N) -> None:
@@ -56,4 +56,4 @@ class Translator:
         if template == message.key:
             raise KeyError(f"no {self.language} text for {message.key!r}")
         args = {k: self(v) if isinstance(v, Message) else v for k, v in message.args.items()}
-        return template.format(**args) if args else template
+        return template.format(**args)  # always: a placeholder without its argument is refused, not shown
