@@ -168,7 +168,7 @@ class Kiosk:
         del error
         try:
             self.navigator.trouble()
-        except Exception:  # even sorry cannot be said: a new process can
+        except Exception:  # noqa: BLE001 - even sorry cannot be said: a new process can
             log.critical("the last resort failed; starting anew")
             os._exit(BROKEN)
 

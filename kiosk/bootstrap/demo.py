@@ -1,0 +1,129 @@
+"""`kiosk demo`: a kiosk, its hub and an invented district on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kiosk.bootstrap.run import child_command
+from kiosk.config import DEMO_FILE, Settings, load
+from kiosk.errors import KioskError, SettingsError
+
+STOP_SECONDS = 12
+VOLUNTEER = "demo"
+VOLUNTEER_NAME = "王阿姨"  # a placeholder, as everywhere in the demo
+
+
+def demo_settings(config: Path | None) -> Settings:
+    """The invented district's settings, or those of `config`, which must say that they are a demonstration."""
+    settings = load(config or DEMO_FILE, os.environ)
+    if not settings.kiosk.demo:
+        raise SettingsError(f"{settings.source}: kiosk.demo: true is needed for a demonstration")
+    return settings
+
+
+@click.command()
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Another district (kiosk.demo = true).")
+@click.option("--json", "as_json", is_flag=True, help="Print addresses as JSON lines.")
+@click.option("--prepare", hidden=True, default="", help="Inside: make account, login and code for the hub at URL.")
+def demo(config: Path | None, as_json: bool, prepare: str) -> None:
+    """Run a kiosk, a hub and demo providers with an invented district. Everything says 演示; nothing leaves here.
+
+    Prints the desk's address and a one-time login. Stop it with Ctrl-C.
+    """
+    from kiosk.ui.app import choose_platform
+
+    settings = demo_settings(config)
+    path = (config or DEMO_FILE).absolute()
+    if prepare:
+        from kiosk.bootstrap.demo_guest import prepare_guest
+
+        click.echo(json.dumps(prepare_guest(settings, prepare, VOLUNTEER, VOLUNTEER_NAME)))
+        return
+    if not choose_platform():
+        click.echo("no display: the kiosk runs unseen; see it with: kiosk picture OUT.png", err=as_json)
+    sys.exit(_Demo(settings, path, as_json).run())
+
+
+class _Demo:
+    """Starts kiosk and hub together: the window does not wait for the hub, as in life."""
+
+    def __init__(self, settings: Settings, config: Path, as_json: bool) -> None:
+        self._settings = settings
+        self._config = config
+        self._as_json = as_json
+        self._stopping = False
+
+    def run(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._stop)
+        supervised = [sys.executable, "-I", "-S", _supervisor(), *child_command(self._config)]
+        with _program(supervised) as kiosk, _program(self._kiosk_command("hub", "serve", "--json"), read=True) as hub:
+            self._kiosk = kiosk
+            threading.Thread(target=self._welcome, args=(hub,), daemon=True).start()
+            code = kiosk.wait()
+            return 0 if self._stopping else code
+
+    def _stop(self, *_: object) -> None:
+        self._stopping = True
+        if self._kiosk.poll() is None:
+            self._kiosk.terminate()
+
+    def _welcome(self, hub: subprocess.Popen[str]) -> None:
+        """Waits for the hub, joins it where that is needed, and says where the desk is."""
+        line = hub.stdout.readline() if hub.stdout else ""
+        if not line:
+            self._say({"error": "hub"}, "the hub could not start; its reason is above. The kiosk goes on without it.")
+            return
+        try:
+            guest = self._prepare(json.loads(line)["url"])
+        except (KioskError, ValueError, KeyError) as error:
+            self._say({"error": str(error)}, f"the demo's desk could not be made ready: {error}")
+            return
+        self._say(guest, f"值班台 desk:   {guest['desk']}\n一次性登录 one-time login:\n  {guest['login']}")
+
+    def _prepare(self, url: str) -> dict[str, Any]:
+        command = self._kiosk_command("demo", "--prepare", url)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+        if done.returncode:
+            raise KioskError(done.stderr.strip() or "no reason given")
+        return dict(json.loads(done.stdout))
+
+    def _kiosk_command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "kiosk", *words, "--config", str(self._config)]
+
+    def _say(self, facts: dict[str, Any], words: str) -> None:
+        click.echo(json.dumps(facts, ensure_ascii=False) if self._as_json else words)
+        sys.stdout.flush()
+
+
+@contextmanager
+def _program(command: list[str], *, read: bool = False) -> Iterator[subprocess.Popen[str]]:
+    """A program of ours in a group of its own, ended with this one."""
+    out = subprocess.PIPE if read else None
+    with subprocess.Popen(command, stdout=out, text=True, start_new_session=True) as program:  # noqa: S603 - ours
+        try:
+            yield program
+        finally:
+            if program.poll() is None:
+                program.terminate()
+            try:
+                program.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                program.kill()
+
+
+def _supervisor() -> str:
+    from kiosk import supervisor
+
+    return supervisor.__file__
