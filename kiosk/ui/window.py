@@ -263,16 +263,19 @@ class KioskWindow(TapHost):
             self.title_bar.set_title(self.view.title, self.view.service)
             self.setWindowTitle(self.title_bar.title)
 
-    def _order_focus(self) -> None:
-        """Focus goes as the eye does: rows from the top, in each from the left; the bar comes last."""
-        keys = [k for k in self.findChildren(TapArea) if not k.isHidden() and k.parentWidget() is not None]
+    def focus_order(self) -> list[TapArea]:
+        """The keys as the eye finds them: rows from the top, in each from the left; the bar comes last."""
+        keys = [key for key in self.findChildren(TapArea) if key.isVisibleTo(self)]
         half = max(1, self.kit.metrics.target // 2)
 
         def place(key: TapArea) -> tuple[bool, int, int]:
             corner = key.mapTo(self, QPoint(0, 0))
             return key.parentWidget() is self.bar, corner.y() // half, corner.x()
 
-        keys.sort(key=place)
+        return sorted(keys, key=place)
+
+    def _order_focus(self) -> None:
+        keys = self.focus_order()
         for before, after in pairwise(keys):
             QWidget.setTabOrder(before, after)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QResizeEvent
@@ -17,16 +17,19 @@ from kiosk.ui.widgets.big_key import BigKey, level
 class Column(Canvas):
     """`grow` names the items (by index) that take what height is left; without it the column stands in the middle.
 
-    Where keys do not fit one under the other, outlined keys stand two in a row. Items that are hidden take no room.
+    Where keys do not fit one under the other they stand two in a row. Then those in `optional` give way, the last first:
+    only for words that are said elsewhere too. Items that are hidden take no room.
     Keys of the same kind get words of the same size.
     """
 
     def __init__(
-        self, kit: Kit, items: Sequence[Drawn], *, grow: Sequence[int] = (), gap: int | None = None,
-        parent: QWidget | None = None,
+        self, kit: Kit, items: Sequence[Drawn], *, grow: Sequence[int] = (), optional: Sequence[int] = (),
+        gap: int | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.set_up(kit)
+        self._optional = [items[i] for i in optional]
+        self._given_way: set[int] = set()
         self.items = list(items)
         self.gap = kit.metrics.gap if gap is None else gap
         self._grow = {id(self.items[i]) for i in grow}
@@ -37,8 +40,7 @@ class Column(Canvas):
         return max((item.needs_width() for item in self._shown()), default=0)
 
     def needs_height(self, width: int) -> int:
-        rows = self._rows(width, None)
-        return min(self._total(rows, width), self._total(self._paired(width), width))
+        return min(self._total(rows, width) for rows in self._plans(width))
 
     def likes_height(self, width: int) -> int:
         rows = self._rows(width, None)
@@ -59,6 +61,9 @@ class Column(Canvas):
         """Places the items; call after showing or hiding one."""
         width, height = self.width(), self.height()
         rows = self._rows(width, height)
+        placed = {id(item) for row in rows for item in row}
+        for item in self._optional:
+            self._give_way(item, id(item) not in placed)
         heights = self._heights(rows, width, height)
         used = sum(heights) + self.gap * max(0, len(rows) - 1)
         top = max(0, (height - used) // 2)
@@ -71,25 +76,45 @@ class Column(Canvas):
     # parts
 
     def _shown(self) -> list[Drawn]:
-        return [item for item in self.items if not item.isHidden()]
+        return [item for item in self.items if not item.isHidden() or id(item) in self._given_way]
+
+    def _give_way(self, item: Drawn, hide: bool) -> None:
+        if hide and not item.isHidden():
+            self._given_way.add(id(item))
+            item.hide()
+        elif not hide and id(item) in self._given_way:
+            self._given_way.discard(id(item))
+            item.show()
+
+    def _plans(self, width: int) -> Iterator[list[list[Drawn]]]:
+        """Ways to stand, the best first: one under the other, like keys in pairs, all keys in pairs, fewer items."""
+        shown = self._shown()
+        yield [[item] for item in shown]
+        yield self._paired(shown, width, alike=True)
+        yield self._paired(shown, width, alike=False)
+        for item in reversed(self._optional):
+            shown = [other for other in shown if other is not item]
+            yield self._paired(shown, width, alike=True)
+            yield self._paired(shown, width, alike=False)
 
     def _rows(self, width: int, height: int | None) -> list[list[Drawn]]:
-        rows = [[item] for item in self._shown()]
-        if height is None or self._total(rows, width) <= height:
-            return rows
-        return self._paired(width)
-
-    def _paired(self, width: int) -> list[list[Drawn]]:
         rows: list[list[Drawn]] = []
-        for item in reversed(self._shown()):
-            if rows and len(rows[0]) == 1 and self._can_pair(item, rows[0][0], width):
+        for rows in self._plans(width):
+            if height is None or self._total(rows, width) <= height:
+                break
+        return rows
+
+    def _paired(self, items: list[Drawn], width: int, *, alike: bool) -> list[list[Drawn]]:
+        rows: list[list[Drawn]] = []
+        for item in reversed(items):
+            if rows and len(rows[0]) == 1 and self._can_pair(item, rows[0][0], width, alike=alike):
                 rows[0].insert(0, item)
             else:
                 rows.insert(0, [item])
         return rows
 
-    def _can_pair(self, one: Drawn, other: Drawn, width: int) -> bool:
-        if not (isinstance(one, BigKey) and isinstance(other, BigKey)) or one.kind is not other.kind:
+    def _can_pair(self, one: Drawn, other: Drawn, width: int, *, alike: bool) -> bool:
+        if not (isinstance(one, BigKey) and isinstance(other, BigKey)) or (alike and one.kind is not other.kind):
             return False
         return one.needs_width() + other.needs_width() + self.gap <= width
 
@@ -139,12 +164,12 @@ class Row(Column):
         super().__init__(kit, items, gap=gap, parent=parent)
         self._share = {id(item): share for item, share in zip(self.items, shares, strict=False)}
 
-    def _rows(self, width: int, height: int | None) -> list[list[Drawn]]:
+    def _plans(self, width: int) -> Iterator[list[list[Drawn]]]:
         shown = self._shown()
         if sum(i.needs_width() for i in shown) + self.gap * max(0, len(shown) - 1) <= width:
-            return [shown] if shown else []
-        paired = self._paired(width)
-        return paired if height is None or self._total(paired, width) <= height else [[i] for i in shown]
+            yield [shown] if shown else []
+        yield self._paired(shown, width, alike=False)
+        yield [[item] for item in shown]
 
     def _across(self, row: list[Drawn], width: int) -> list[tuple[Drawn, int, int]]:
         room = width - self.gap * (len(row) - 1)

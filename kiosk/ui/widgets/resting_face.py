@@ -31,43 +31,62 @@ class RestingFace(TapArea):
         self.refresh()
 
     def needs_width(self) -> int:
-        return round(max(self.least_width(text, kind, 3) for text, kind, _ in self._lines()) + 2 * self.kit.metrics.pad)
+        return round(max(self.least_width(text, kind, 3) for text, kind, _ in self._lines()) + 2 * self._inset())
 
     def needs_height(self, width: int) -> int:
-        room = width - 2 * self.kit.metrics.pad
+        room = width - 2 * self._inset()
         kept = [(t, k) for t, k, keep in self._lines() if keep]
         height = sum(self.least(t, room, k) for t, k in kept) + self._gap() * (len(kept) - 1)
-        return round(height + 2 * self.kit.metrics.pad + 1)
+        return round(height + 2 * self._inset() + 1)
 
     def compose(self, rect: QRectF) -> list[Piece]:
-        metrics, colours = self.kit.metrics, self.kit.colours
-        pad = metrics.pad
-        ground = colours.pressed if self.pressed_now else colours.surface
-        pieces: list[Piece] = [
-            Box(rect, ground, colours.paper, colours.edge, metrics.edge, metrics.u(36), control=True)
-        ]  # fmt: skip
-        inner = rect.adjusted(pad, pad, -pad, -pad)
-        lines = self._that_fit(inner)
-        hand = metrics.u(150)
-        settings = self._settings(lines, inner, 0)
-        height = self._height(settings)
-        show_hand = height + hand + self._gap() <= inner.height()
-        if show_hand:
-            height += hand + self._gap()
-        top = inner.center().y() - height / 2
-        for setting, (text, kind, _) in zip(settings, lines, strict=True):
-            if show_hand and text == self.greeting:
-                square = QRectF(inner.center().x() - hand / 2, top, hand, hand)
-                pieces.append(Picture("touch", square, colours.service("doctor").accent, ground))
-                top += hand + self._gap()
-            quiet = text in (self.date, self.sub)
-            place = QRectF(inner.left(), top, inner.width(), setting.height)
-            colour = colours.quiet if quiet else colours.ink
-            pieces.append(self.placed(setting, place, kind, colour, ground, centred=True))
-            top += visual(setting) + self._gap()
-        return pieces
+        inset = self._inset()
+        inner = rect.adjusted(inset, inset, -inset, -inset)
+        wide = inner.width() > inner.height() * 1.25
+        sign = min(self.kit.metrics.u(430), inner.height(), inner.width() * 0.36)
+        if wide and inner.width() - sign - inset >= self.needs_width() - 2 * inset:
+            text = inner.adjusted(0, 0, -sign - inset, 0)
+            place = QRectF(inner.right() - sign, inner.center().y() - sign / 2, sign, sign)
+            return [self._ground(rect), *self._sign(place), *self._text(text, centred=False)]
+        lines = sum(self.least(t, inner.width(), k) for t, k, _ in self._lines()) + self._gap() * len(self._lines())
+        sign = min(self.kit.metrics.u(430), inner.height() - lines, inner.width() * 0.6)
+        if sign < self.kit.metrics.u(150):
+            return [self._ground(rect), *self._text(inner, centred=True)]
+        spare = max(0.0, inner.height() - lines - sign) / 4
+        place = QRectF(inner.center().x() - sign / 2, inner.top() + spare, sign, sign)
+        text = QRectF(inner.left(), place.bottom(), inner.width(), inner.bottom() - place.bottom() - spare)
+        return [self._ground(rect), *self._sign(place), *self._text(text, centred=True)]
 
     # parts
+
+    def _inset(self) -> int:
+        return self.kit.metrics.u(40 if self.kit.metrics.tight else 72)
+
+    def _ground(self, rect: QRectF) -> Box:
+        metrics, colours = self.kit.metrics, self.kit.colours
+        fill = colours.pressed if self.pressed_now else colours.surface
+        return Box(rect, fill, colours.paper, colours.edge, metrics.edge, metrics.u(36), control=True)
+
+    def _sign(self, place: QRectF) -> list[Piece]:
+        """A hand in a disc: what to do, without a word."""
+        fill = self.kit.colours.service("doctor")
+        inset = place.width() * 0.22
+        disc = Box(place, fill.ground, self.kit.colours.surface, fill.edge, self.kit.metrics.edge, place.width() / 2)
+        return [disc, Picture("touch", place.adjusted(inset, inset, -inset, -inset), fill.words, fill.ground)]
+
+    def _text(self, room: QRectF, *, centred: bool) -> list[Piece]:
+        colours = self.kit.colours
+        lines = self._that_fit(room)
+        settings = self._settings(lines, room, 0)
+        top = room.center().y() - self._height(settings) / 2
+        ground = colours.pressed if self.pressed_now else colours.surface
+        pieces: list[Piece] = []
+        for setting, (text, kind, _) in zip(settings, lines, strict=True):
+            place = QRectF(room.left(), top, room.width(), setting.height)
+            colour = colours.quiet if text in (self.date, self.sub) else colours.ink
+            pieces.append(self.placed(setting, place, kind, colour, ground, centred=centred))
+            top += visual(setting) + self._gap()
+        return pieces
 
     def _gap(self) -> int:
         return self.kit.metrics.u(36)

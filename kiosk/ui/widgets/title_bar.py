@@ -68,6 +68,7 @@ class TitleBar(Drawn, QLabel):
             return [*pieces, *shown]
         right = self._right(inner, plan)
         edge = min((p.rect.left() for p in right if not isinstance(p, Box)), default=inner.right())  # type: ignore[union-attr]
+        edge -= self.kit.metrics.u(40) if right else 0
         room = QRectF(left, inner.top(), edge - left, inner.height())
         return [*pieces, *self._title_pieces(room, 3 if plan == () else 1), *right]
 
