@@ -42,7 +42,8 @@ class Translator:
     """Turns messages into words of one language.
 
     `domain` names the catalogue: "kiosk" for the resident's screens, "hub" for desk and studio.
-    A missing key, or a placeholder without its argument, raises KeyError: a hole in a catalogue is a defect that tests find, never a half-English screen.
+    A missing key, or a placeholder without its argument, raises KeyError: a hole in a catalogue is a defect that
+    tests find, never a half-English screen.
     """
 
     def __init__(self, language: str = SOURCE_LANGUAGE, domain: str = "kiosk", folder: Path = I18N) -> None:
