@@ -229,6 +229,7 @@ def _focus(window: KioskWindow) -> list[Finding]:
     keys = keys_of(window)
     if not keys:
         return [Finding("U9", "window", "has no key at all")]
+    window.order_focus()
     wanted = window.focus_order()
     start, chain = wanted[0], list[TapArea]()
     widget: QWidget | None = start

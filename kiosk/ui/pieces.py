@@ -30,7 +30,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Words:
-    """Set text: its lines start at the top of `rect` and are aligned within its width."""
+    """Set text: its lines start at the top of `rect` and are aligned within its width. `digits` have no tails."""
 
     setting: Setting
     size: TypeSize
@@ -39,11 +39,14 @@ class Words:
     ground: str
     centred: bool = False
     paragraph: bool = False
+    digits: bool = False
 
     def ink(self) -> QRectF:
         """The rectangle that the words really take."""
         left = self.rect.left() + ((self.rect.width() - self.setting.width) / 2 if self.centred else 0)
-        return QRectF(left, self.rect.top(), self.setting.width, self.setting.height)
+        whole = QRectF(left, self.rect.top(), self.setting.width, self.setting.height)
+        px = self.setting.px
+        return whole.adjusted(0, 0.14 * px, 0, -0.2 * px) if self.digits else whole
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class KioskWindow(TapHost):
         self.arrange()
         view.show()
         self._shown_at = self.kit.pace.now()
-        self._order_focus()
+        self.order_focus()
         if picture is not None:
             self._move(*picture)
         self._origin = None
@@ -139,7 +139,7 @@ class KioskWindow(TapHost):
             self._strip.show()
         self.bar.key("listen").set_selected(open_)
         self.arrange()
-        self._order_focus()
+        self.order_focus()
 
     @property
     def listening(self) -> bool:
@@ -232,6 +232,7 @@ class KioskWindow(TapHost):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         self.activity.emit()
+        self.order_focus()
         return super().focusNextPrevChild(forward)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -274,7 +275,8 @@ class KioskWindow(TapHost):
 
         return sorted(keys, key=place)
 
-    def _order_focus(self) -> None:
+    def order_focus(self) -> None:
+        """Lets Qt's focus chain follow the screen; done by itself before the focus moves."""
         keys = self.focus_order()
         for before, after in pairwise(keys):
             QWidget.setTabOrder(before, after)

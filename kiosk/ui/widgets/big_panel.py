@@ -60,10 +60,10 @@ class BigPanel(Drawn, QLabel):
     # parts
 
     def _inset(self) -> int:
-        return self.kit.metrics.pad
+        return self.kit.metrics.u(16) if self.kit.metrics.tight else self.kit.metrics.pad
 
     def _between(self) -> int:
-        return self.kit.metrics.u(30)
+        return self.kit.metrics.u(10 if self.kit.metrics.tight else 30)
 
     def _settings(self, inner: QRectF) -> list[Setting]:
         room = inner.height() - self._between() * (len(self.parts) - 1)

@@ -81,12 +81,31 @@ class ChoicePage(Drawn, QLabel):
 
     def _arrow(self, words: str, icon: str) -> BigKey:
         """With words where there is room for them; an arrow alone is still called by its name."""
-        shown = "" if self.kit.metrics.tight else msg(words)
-        return BigKey(self.kit, shown, icon, type_=Type.BAR, name=msg(words), parent=self)
+        key = BigKey(self.kit, "", icon, type_=Type.BAR, name=msg(words), parent=self)
+        key.hide()
+        return key
+
+    def _dress(self, key: BigKey, words: str, place: QRect) -> None:
+        key.setGeometry(place)
+        key.set_word(msg(words))
+        if (
+            self.kit.metrics.tight
+            or key.needs_width() > place.width()
+            or key.needs_height(place.width()) > place.height()
+        ):
+            key.set_word("")
+            key.rename(self.kit.t(msg(words)))
 
     def _count(self) -> str:
-        key = "page.count_short" if self.kit.metrics.tight else "page.count"
-        return self.kit.t(msg(key, page=self.page, pages=self.pages))
+        """第 1 页，共 2 页, or 1/2 where that does not fit."""
+        full = self.kit.t(msg("page.count", page=self.page, pages=self.pages))
+        at = self._count_at
+        roomy = at.width() >= self.least_width(full, Type.SMALL) and at.height() >= self.least(
+            full, at.width(), Type.SMALL
+        )
+        if roomy and not self.kit.metrics.tight:
+            return full
+        return self.kit.t(msg("page.count_short", page=self.page, pages=self.pages))
 
     def _shapes(self, width: int) -> list[tuple[int, int]]:
         """(columns, rows) to try, the most choices first."""
@@ -167,11 +186,14 @@ class ChoicePage(Drawn, QLabel):
 
     def _pager_width(self) -> int:
         count = self._measure_count(lines=2) + 2 * self.kit.metrics.u(8)
-        return max(self._before.needs_width(), self._after.needs_width(), round(count))
+        words = (self.kit.t(msg(key)) for key in ("page.before", "page.after"))
+        arrow = 0.0 if self.kit.metrics.tight else max(self.least_width(word, Type.BAR) for word in words)
+        return max(self.kit.metrics.target, round(arrow + 2 * self.kit.metrics.u(24)) + 2, round(count))
 
     def _pager_height(self) -> int:
-        width = self.width() // 3
-        return max(self._before.needs_height(width), self._after.needs_height(width))
+        return max(
+            self.kit.metrics.target, round(self.kit.metrics.type(Type.BAR).floor * 1.5) + 2 * self.kit.metrics.u(16)
+        )
 
     def _measure_count(self, lines: int) -> float:
         if self.kit.metrics.tight:
@@ -186,17 +208,19 @@ class ChoicePage(Drawn, QLabel):
         gap = self.kit.metrics.gap
         if self._pager_beside(size):
             width = self._pager_width()
-            left, text = size.right() + 1 - width, self.least(self._count(), width, Type.SMALL)
+            left = size.right() + 1 - width
+            self._count_at = QRectF(left, 0, width, size.height() - 2 * (self.kit.metrics.target + gap))
+            text = self.least(self._count(), width, Type.SMALL) * 1.04
             each = (size.height() - round(text) - 2 * gap) // 2
-            self._before.setGeometry(left, size.top(), width, each)
+            self._dress(self._before, "page.before", QRect(left, size.top(), width, each))
             self._count_at = QRectF(left, size.top() + each + gap, width, text)
-            self._after.setGeometry(left, size.bottom() + 1 - each, width, each)
+            self._dress(self._after, "page.after", QRect(left, size.bottom() + 1 - each, width, each))
         else:
             height, third = self._pager_height(), (size.width() - 2 * gap) // 3
             top = size.bottom() + 1 - height
-            self._before.setGeometry(size.left(), top, third, height)
+            self._dress(self._before, "page.before", QRect(size.left(), top, third, height))
             self._count_at = QRectF(size.left() + third + gap, top, third, height)
-            self._after.setGeometry(size.right() + 1 - third, top, third, height)
+            self._dress(self._after, "page.after", QRect(size.right() + 1 - third, top, third, height))
 
     def _height_of(self, width: int, columns: int, rows: int, *, paged: bool) -> int:
         metrics = self.kit.metrics

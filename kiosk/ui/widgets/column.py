@@ -17,8 +17,8 @@ from kiosk.ui.widgets.big_key import BigKey, level
 class Column(Canvas):
     """`grow` names the items (by index) that take what height is left; without it the column stands in the middle.
 
-    Where keys do not fit one under the other they stand two in a row. Then those in `optional` give way, the last first:
-    only for words that are said elsewhere too. Items that are hidden take no room.
+    Where keys do not fit one under the other they stand two in a row. Then those in `optional` give way, the last
+    first: only for words that are said elsewhere too. Items that are hidden take no room.
     Keys of the same kind get words of the same size.
     """
 

@@ -84,4 +84,4 @@ class Digits(Drawn, QLabel):
         top = rect.center().y() - self.px * (0.9 - DIGIT_RATIO / 2)
         colours = self.kit.colours
         place = QRectF(left, top, self._digits_width(), setting.height)
-        return Words(setting, size, place, colours.service(self.service).accent, colours.paper)
+        return Words(setting, size, place, colours.service(self.service).accent, colours.paper, digits=True)

@@ -132,7 +132,9 @@ class KeyTile(TapArea):
             room = QRectF(inner.left(), inner.top() + icon + gap, inner.width(), inner.height() - icon - gap)
             text, px = self._text(room, fill, cap, bottom=True)
         else:
-            icon = max(self._icon_least(), min(metrics.u(120), inner.height(), inner.width() * 0.3, side))
+            icon = float(min(metrics.u(120), inner.height(), inner.width() * 0.3))
+            if icon < self._icon_least() or self._text_least(inner.width() - icon - gap) > inner.height():
+                icon = self._icon_least()
             place = QRectF(inner.left(), inner.center().y() - icon / 2, icon, icon)
             left = inner.left() + icon + gap
             room = QRectF(left, inner.top(), inner.right() - left, inner.height())
