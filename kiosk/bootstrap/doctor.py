@@ -75,12 +75,11 @@ def _display(settings: Settings) -> Finding:
 
 
 def _fonts(_: Settings) -> Finding:
-    from kiosk.ui.app import create_app  # Qt is imported by no other command's start
+    from kiosk.ui.app import choose_platform, create_app, has_font
 
+    choose_platform()
     create_app()
-    from PySide6.QtGui import QFontDatabase
-
-    if FONT in QFontDatabase.families():
+    if has_font():
         return Finding("fonts", "ok", FONT)
     return Finding("fonts", "bad", f"{FONT} is missing: Chinese would be boxes", "sudo apt install fonts-noto-cjk")
 
@@ -113,41 +112,43 @@ def _voice(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
-    folder = settings.kiosk.state_dir
-    file = folder / "kiosk.sqlite"
-    if not file.exists():
-        return Finding("database", "ok", f"none yet in {folder}; made at the first start")
-    from kiosk.adapters.store import check_store
+    from kiosk.adapters.keys import is_sealed, store_key
+    from kiosk.adapters.store.examine import examine as look
 
-    detail = check_store(folder)
-    if detail == "ok":
-        return Finding("database", "ok", "opens with its key, integrity ok")
-    return Finding("database", "bad", detail, "Start the kiosk: it moves the file aside and tells the desk.")
+    folder = settings.kiosk.state_dir
+    if not (folder / "kiosk.db").exists():
+        return Finding("database", "ok", f"none yet in {folder}; made at the first start")
+    wrong = look(folder, store_key(folder, os.environ))
+    if wrong:
+        return Finding("database", "bad", wrong, "Start the kiosk: it moves the file aside and tells the desk.")
+    if is_sealed(os.environ):
+        return Finding("database", "ok", "whole; its key is sealed by systemd")
+    return Finding("database", "ok", "whole; its key lies beside it in a private file")
 
 
 def _hub(settings: Settings) -> Finding:
-    from kiosk.adapters.enrolment import load_credentials
-    from kiosk.adapters.hub import HttpHub
+    from kiosk.adapters.hub.credentials import load
+    from kiosk.adapters.hub.health import health
 
-    credentials = load_credentials(settings.kiosk.state_dir)
-    if credentials is None:
+    known = load(settings.kiosk.state_dir)
+    if known is None:
         return Finding("hub", "bad", "not enrolled", "At the hub: kiosk hub enrol. Here: kiosk enrol CODE")
     try:
-        health = HttpHub(credentials).health()
+        said = health(known)
     except KioskError as error:
-        return Finding("hub", "bad", f"{credentials.hub_url}: {error}", "Check the network, and that the hub runs.")
-    return Finding("hub", "ok", f"{credentials.hub_url} answers (version {health.version})")
+        return Finding("hub", "bad", f"{known.hub_url}: {error}", "Check the network, and that the hub runs.")
+    return Finding("hub", "ok", f"{known.hub_url} answers (version {said.version})")
 
 
 def _clock(settings: Settings) -> Finding:
-    from kiosk.adapters.enrolment import load_credentials
-    from kiosk.adapters.hub import HttpHub
+    from kiosk.adapters.hub.credentials import load
+    from kiosk.adapters.hub.health import health
 
-    credentials = load_credentials(settings.kiosk.state_dir)
-    if credentials is None:
+    known = load(settings.kiosk.state_dir)
+    if known is None:
         return Finding("clock", "warn", "cannot be compared before enrolment")
     try:
-        behind = (HttpHub(credentials).health().hub_time - datetime.now(UTC)).total_seconds()
+        behind = (health(known).hub_time - datetime.now(UTC)).total_seconds()
     except KioskError:
         return Finding("clock", "warn", "cannot be compared: the hub does not answer")
     if abs(behind) < CLOCK_TOLERANCE:

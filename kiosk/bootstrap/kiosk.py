@@ -78,7 +78,7 @@ class Kiosk:
         self.requests = Requests(self.store, self.clock, self.tasks, new_id, wake=self._wake)
         options = SyncOptions(screen=lambda: self._screen, faults=self._faults)
         self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
-        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests)
+        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board)
         preferences = settings.preferences()
         self.session = Session(
             self.clock, preferences, idle=settings.session.idle_seconds, warning=settings.session.warn_seconds

@@ -152,6 +152,14 @@ class RequestOut(Wire):
     presence: PresenceOut
 
 
+class Health(Wire):
+    """GET /v1/health, open to anybody."""
+
+    ok: Literal[True] = True
+    version: int = VERSION
+    hub_time: Utc
+
+
 class HeartbeatIn(Wire):
     """POST /v1/heartbeat every 30 s. `alive` is false when the UI has not beaten lately."""
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse
-from pydantic import BaseModel
 
 from kiosk.hub.api import examples
 from kiosk.hub.api.caller import speaks
 from kiosk.hub.deps import HubDep, WorkDep
 from kiosk.hub.errors import NotFound
-from kiosk.protocol.models import VERSION, EnrolIn, EnrolOut
+from kiosk.protocol.models import EnrolIn, EnrolOut, Health
 
 router = APIRouter(tags=["entry"])
-
-
-class Health(BaseModel):
-    ok: Literal[True] = True
-    version: int = VERSION
-    hub_time: datetime
 
 
 @router.get(
