@@ -1,0 +1,162 @@
+"""One call for help as a value: what happened to it, and what is therefore true at a moment. No clock, no thread."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from kiosk.domain.details import AlarmCall
+from kiosk.domain.request import Actor, Event, Kind, Request, Role, Status, What, after, told
+from kiosk.ports.hub import Reply
+from kiosk.ports.journal import Entry, Stage
+from kiosk.services.alarm.state import AlarmPhase, AlarmState, Rules
+
+TAKEN = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
+
+
+@dataclass(frozen=True)
+class Call:
+    """Times are seconds on the boot-time clock of this boot. `waiting_since`: the hub has it and nobody has taken it.
+
+    `stuck`: the hub refuses us, so there is no point in waiting before saying whom to phone.
+    """
+
+    entry: Entry
+    request: Request
+    fired_at: float | None = None
+    waiting_since: float | None = None
+    listening: int | None = None
+    written: bool = False
+    reached: bool = False
+    cancelled: bool = False
+    stuck: bool = False
+    late: bool = False
+    unsent: tuple[Event, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.request.id
+
+    @property
+    def live(self) -> bool:
+        """Whether the hub still has to be asked about it."""
+        return self.fired_at is not None and not self.over
+
+    @property
+    def over(self) -> bool:
+        return self.cancelled or self.request.status.ended
+
+
+def begun(entry: Entry) -> Call:
+    """A call as the journal knows it."""
+    armed = Event(entry.event_id, entry.id, What.ARMED, Actor(Role.RESIDENT), Status.ARMED, entry.at)
+    request = Request(
+        id=entry.id,
+        kind=Kind.ALARM,
+        details=AlarmCall(entry.screen),
+        status=Status.ARMED,
+        number=entry.number,
+        created_at=entry.at,
+        boot=entry.boot,
+        born=entry.pressed,
+        events=(armed,),
+    )
+    return Call(entry, request)
+
+
+def fired(call: Call, boot: str, now: float, rules: Rules) -> Call:
+    """The countdown is over, or 马上叫 was pressed."""
+    stage = call.entry.stage if call.entry.stage is Stage.REACHED else Stage.FIRED
+    age = call.request.age(boot, now)
+    late = age is not None and age > rules.late
+    return replace(call, entry=replace(call.entry, stage=stage), fired_at=now, late=late)
+
+
+def called_off(call: Call) -> Call:
+    return replace(call, entry=replace(call.entry, stage=Stage.OVER), cancelled=True)
+
+
+def submission(call: Call, boot: str, now: float, rules: Rules) -> Request:
+    """What the hub is sent, its age judged at this moment."""
+    age = call.request.age(boot, now)
+    details = AlarmCall(call.entry.screen, late=age is not None and age > rules.late, age_unknown=age is None)
+    birth = tuple(e for e in call.request.events if e.what == What.ARMED)
+    return replace(call.request, details=details, events=birth)
+
+
+def replied(call: Call, reply: Reply, now: float) -> Call:
+    """The hub has answered about it."""
+    request = told(call.request, reply.events)
+    waiting_since = None if request.status in TAKEN else call.waiting_since or now
+    unsent = tuple(e for e in call.unsent if all(e.id != known.id for known in reply.events))
+    stage = Stage.OVER if request.status.ended else Stage.REACHED
+    return replace(
+        call,
+        entry=replace(call.entry, stage=stage),
+        request=request,
+        waiting_since=waiting_since,
+        listening=reply.presence.listening,
+        reached=True,
+        stuck=False,
+        unsent=unsent,
+    )
+
+
+def reported(call: Call, event: Event) -> Call:
+    """Something the resident said since; it goes to the hub once the call has reached it."""
+    return replace(call, request=after(call.request, event), unsent=(*call.unsent, event))
+
+
+def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
+    """What may be said of it now, and nothing more."""
+    if call.cancelled:
+        return AlarmPhase.CANCELLED
+    if call.fired_at is None:
+        return AlarmPhase.COUNTDOWN
+    if call.request.status.ended:
+        return AlarmPhase.OVER
+    if call.request.status in TAKEN:
+        return AlarmPhase.ANSWERED
+    if not call.reached:
+        silent = call.stuck or now - call.fired_at >= rules.no_answer
+        return AlarmPhase.UNANSWERED if silent else AlarmPhase.CALLING
+    waited = now - (call.waiting_since if call.waiting_since is not None else now)
+    if call.listening == 0 or waited >= rules.escalate:
+        return AlarmPhase.UNANSWERED
+    return AlarmPhase.REACHED
+
+
+def state(call: Call, now: float, rules: Rules) -> AlarmState:
+    said = call.request.last(What.SAID)
+    counting = call.fired_at is None and not call.cancelled
+    return AlarmState(
+        phase=phase(call, now, rules),
+        seconds_left=max(0, math.ceil(call.entry.fire_at - now)) if counting else 0,
+        cancel_ready=counting and now - call.entry.pressed >= rules.cancel_after,
+        written=call.written,
+        reached=call.reached,
+        by=call.request.taken_by,
+        words=str(said.facts.get("text", "")) if said else "",
+        number=call.entry.number,
+        request_id=call.id,
+        late=call.late,
+        listening=call.listening,
+    )
+
+
+def next_change(call: Call, now: float, rules: Rules) -> float | None:
+    """Seconds until its state changes by time alone; None when only news can change it."""
+    if call.over:
+        return None
+    if call.fired_at is None:
+        left = call.entry.fire_at - now
+        if left <= 0:
+            return 0.0
+        to_cancel = call.entry.pressed + rules.cancel_after - now
+        whole = left - (math.ceil(left) - 1)  # until one second less is shown
+        return max(0.0, min(whole, to_cancel) if to_cancel > 0 else whole)
+    times = [call.fired_at + rules.no_answer]
+    if call.waiting_since is not None:
+        times.append(call.waiting_since + rules.escalate)
+    coming = [moment - now for moment in times if moment > now]
+    return min(coming) if coming else None

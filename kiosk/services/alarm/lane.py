@@ -1,0 +1,377 @@
+"""The alarm lane: a call for help that waits for nothing.
+
+Threads of its own: one counts and fires, one writes the journal, one for each call talks to the hub. They share one
+small lock that is never held over a file, the network or a listener. The store, the sync engine and the screen may
+hang or be dead: the countdown still ends, and help is still called.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from kiosk.domain.request import EMPTY, Actor, Event, Request, Role, What
+from kiosk.errors import HubRefused, HubUnreachable
+from kiosk.ports.clock import Cancel, Clock
+from kiosk.ports.hub import HubLink, Reply
+from kiosk.ports.ids import Ids
+from kiosk.ports.journal import Entry, Journal, Stage
+from kiosk.ports.tasks import Tasks
+from kiosk.services.alarm import call as calls
+from kiosk.services.alarm.call import Call
+from kiosk.services.alarm.caller import Ask, Caller, Task
+from kiosk.services.alarm.scribe import Scribe
+from kiosk.services.alarm.state import IDLE, AlarmState, Rules
+
+log = logging.getLogger(__name__)
+AFTER_A_FAULT = 0.2
+
+
+def _nobody_can_say() -> int | None:
+    return None
+
+
+def _no_number() -> int:
+    return 0
+
+
+def _not_mirrored(_request: Request) -> None: ...
+
+
+@dataclass(frozen=True)
+class AlarmOptions:
+    """What the lane may ask while it is pressed, all answered at once from memory, on the main thread.
+
+    `number`: a free waiting number. `listening`: armed desks as last told. `mirror`: keep the call among the requests.
+    """
+
+    rules: Rules = field(default_factory=Rules)
+    number: Callable[[], int] = _no_number
+    listening: Callable[[], int | None] = _nobody_can_say
+    mirror: Callable[[Request], None] = _not_mirrored
+
+
+class AlarmLane:
+    """Every method is for the main thread and returns at once; listeners hear there. `link` makes a connection."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        link: Callable[[], HubLink],
+        clock: Clock,
+        tasks: Tasks,
+        ids: Ids,
+        options: AlarmOptions | None = None,
+    ) -> None:
+        self._options = options or AlarmOptions()
+        self._rules = self._options.rules
+        self._link = link
+        self._clock = clock
+        self._tasks = tasks
+        self._ids = ids
+        self._rng = Random()  # noqa: S311 - it spreads retries over time and guards nothing
+        self._condition = threading.Condition()  # guards everything below
+        self._calls: dict[str, Call] = {}
+        self._callers: dict[str, Caller] = {}
+        self._shown = ""
+        self._closed = False
+        self._prepared = False
+        self._spare: Caller | None = self._new_caller()
+        self._listeners: list[Callable[[AlarmState], None]] = []
+        self._announced = IDLE
+        self._scribe = Scribe(journal, self._found, self._written)
+        self._conductor = threading.Thread(target=self._conduct, name="alarm-lane", daemon=True)
+
+    @property
+    def state(self) -> AlarmState:
+        with self._condition:
+            call = self._calls.get(self._shown)
+            return calls.state(call, self._clock.monotonic(), self._rules) if call else IDLE
+
+    def faults(self) -> tuple[str, ...]:
+        """What the desk should know."""
+        return ("alarm_journal",) if self._scribe.failing else ()
+
+    def watch(self, listener: Callable[[AlarmState], None]) -> Cancel:
+        self._listeners.append(listener)
+
+        def cancel() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return cancel
+
+    def start(self) -> None:
+        """Before the first screen. Finishes what a dead process left (R5)."""
+        self._scribe.start()
+        self._conductor.start()
+
+    def prepare(self) -> None:
+        """Load what a call needs, so that the first loses no time; once the first screen is painted."""
+        with self._condition:
+            self._prepared = True
+            if self._spare is not None:
+                self._spare.prepare()
+
+    def press(self, screen: str) -> None:
+        """Start the countdown; while it runs, send at once. A call made just now is not made twice."""
+        entry = self._new_entry(screen)
+        with self._condition:
+            shown = self._calls.get(self._shown)
+            if shown is None or shown.over or self._is_old(shown):
+                self._begin(entry)
+                self._scribe.put(entry)
+            elif shown.fired_at is None:
+                self._fire(shown)
+            self._condition.notify_all()
+        self._announce_soon()
+
+    def send_now(self) -> None:
+        with self._condition:
+            shown = self._calls.get(self._shown)
+            if shown is not None and shown.fired_at is None and not shown.over:
+                self._fire(shown)
+        self._announce_soon()
+
+    def cancel(self) -> bool:
+        """Whether it was called off in time. Deaf in the first second, against panic taps (U16)."""
+        with self._condition:
+            shown = self._calls.get(self._shown)
+            if shown is None or not calls.state(shown, self._clock.monotonic(), self._rules).cancel_ready:
+                return False
+            self._keep(calls.called_off(shown))
+        self._announce_soon()
+        return True
+
+    def answer(self, question: str, answer: str) -> None:
+        """Tell the desk what the resident answered."""
+        self._report(What.ANSWER, {"question": question, "answer": answer})
+
+    def wrong_press(self) -> None:
+        """我按错了: the desk is told; a person decides that nobody needs help."""
+        self._report(What.CANCEL_ASKED, {"reason": "wrong_press"})
+
+    def close_card(self) -> None:
+        """Back to IDLE, when it is over."""
+        with self._condition:
+            shown = self._calls.get(self._shown)
+            if shown is not None and shown.over:
+                self._shown = ""
+                del self._calls[shown.id]
+        self._announce_soon()
+
+    def close(self, seconds: float = 2.0) -> None:
+        """End the threads. What is under way is in the journal and goes on with the next start."""
+        with self._condition:
+            self._closed = True
+            self._condition.notify_all()
+            callers = [*self._callers.values(), *([self._spare] if self._spare else [])]
+        for caller in callers:
+            caller.close()
+        self._scribe.close(seconds)
+        for caller in callers:
+            caller.join(seconds)
+
+    # --- with the lock held ---
+
+    def _begin(self, entry: Entry) -> None:
+        call = replace(calls.begun(entry), listening=self._options.listening())
+        self._forget_over()
+        self._calls[call.id] = call
+        self._shown = call.id
+        caller = self._spare or self._new_caller()
+        self._spare = None  # the conductor makes another
+        self._callers[call.id] = caller
+        caller.take(
+            lambda: self._next_task(call.id),
+            lambda task, reply: self._answered(call.id, task, reply),
+            lambda task, error: self._failed(call.id, task, error),
+        )
+
+    def _fire(self, call: Call) -> None:
+        """Writing and sending start together, and neither waits."""
+        self._keep(calls.fired(call, self._clock.boot(), self._clock.monotonic(), self._rules))
+        self._callers[call.id].wake()
+        self._condition.notify_all()
+
+    def _keep(self, call: Call) -> None:
+        before = self._calls.get(call.id)
+        self._calls[call.id] = call
+        if before is None or before.entry != call.entry:
+            self._scribe.put(call.entry)
+        if call.over and call.id in self._callers:
+            self._callers.pop(call.id).wake()
+
+    def _is_old(self, call: Call) -> bool:
+        """Whether a new press is another call for help, and not the same one again."""
+        if call.fired_at is None:
+            return False
+        age = call.request.age(self._clock.boot(), self._clock.monotonic())
+        return age is None or age > self._rules.again
+
+    def _forget_over(self) -> None:
+        self._calls = {key: call for key, call in self._calls.items() if not call.over}
+
+    def _new_caller(self) -> Caller:
+        caller = Caller(self._link(), self._clock, self._rules, self._rng)
+        if self._prepared:
+            caller.prepare()
+        return caller
+
+    # --- the conductor's thread ---
+
+    def _conduct(self) -> None:
+        while True:
+            try:
+                with self._condition:
+                    if self._closed:
+                        return
+                    self._fire_due()
+                    self._spare = self._spare or self._new_caller()
+                self._announce_soon()
+                with self._condition:
+                    if not self._closed:
+                        self._condition.wait(self._until_change())
+            except Exception:  # the next countdown needs this thread
+                log.exception("the alarm lane failed")
+                with self._condition:
+                    self._condition.wait(AFTER_A_FAULT)
+
+    def _fire_due(self) -> None:
+        now = self._clock.monotonic()
+        for call in tuple(self._calls.values()):
+            if call.fired_at is None and not call.over and call.entry.fire_at <= now:
+                self._fire(call)
+
+    def _until_change(self) -> float | None:
+        now = self._clock.monotonic()
+        changes = [calls.next_change(call, now, self._rules) for call in self._calls.values()]
+        coming = [seconds for seconds in changes if seconds is not None]
+        return max(0.001, min(coming)) if coming else None
+
+    # --- the journal's thread ---
+
+    def _found(self, left: tuple[Entry, ...]) -> None:
+        """What a dead process left open: a countdown goes on, or is over by now; anything later is called again."""
+        with self._condition:
+            pressed_meanwhile = self._shown
+            for entry in left:
+                if entry.id in self._calls:
+                    continue  # pressed while the journal could not be opened
+                self._begin(entry)
+                call = replace(self._calls[entry.id], written=True)
+                self._calls[entry.id] = call
+                same_boot = entry.boot == self._clock.boot()
+                if entry.stage is not Stage.ARMED or not same_boot or entry.fire_at <= self._clock.monotonic():
+                    self._fire(call)
+            self._shown = pressed_meanwhile or self._shown
+            self._condition.notify_all()
+        self._announce_soon()
+
+    def _written(self, entry: Entry) -> None:
+        with self._condition:
+            call = self._calls.get(entry.id)
+            if call is not None and not call.written:
+                self._calls[entry.id] = replace(call, written=True)
+        self._announce_soon()
+
+    # --- a caller's thread ---
+
+    def _next_task(self, call_id: str) -> Task:
+        with self._condition:
+            call = self._calls.get(call_id)
+            if call is None or call.over:
+                return Task(Ask.END)
+            if call.fired_at is None:
+                return Task(Ask.WAIT)
+            if not call.reached:
+                sent = calls.submission(call, self._clock.boot(), self._clock.monotonic(), self._rules)
+                return Task(Ask.SUBMIT, request=sent)
+            if call.unsent:
+                return Task(Ask.EVENT, event=call.unsent[0])
+            return Task(Ask.FETCH, request_id=call_id)
+
+    def _answered(self, call_id: str, task: Task, reply: Reply) -> None:
+        self._clock.correct(reply.hub_time)
+        with self._condition:
+            call = self._calls.get(call_id)
+            if call is None:
+                return
+            request_before = call.request
+            answered = calls.replied(call, reply, self._clock.monotonic())
+            if task.event is not None:
+                answered = replace(answered, unsent=tuple(e for e in answered.unsent if e.id != task.event.id))
+            self._keep(answered)
+            more = bool(answered.unsent)
+            caller = self._callers.get(call_id)
+            self._condition.notify_all()
+        if more and caller is not None:
+            caller.wake()
+        if answered.request != request_before:
+            self._mirror_soon(answered.request)
+        self._announce_soon()
+
+    def _failed(self, call_id: str, task: Task, error: Exception) -> None:
+        log.warning("an alarm's %s: %s", task.ask.value, type(error).__name__)
+        with self._condition:
+            call = self._calls.get(call_id)
+            if call is None:
+                return
+            if task.ask is Ask.SUBMIT:
+                call = replace(call, stuck=not isinstance(error, HubUnreachable))
+            elif task.event is not None and isinstance(error, HubRefused):
+                call = replace(call, unsent=tuple(e for e in call.unsent if e.id != task.event.id))
+            elif task.ask is Ask.FETCH and isinstance(error, HubRefused) and error.code == "not_found":
+                call = replace(call, reached=False, waiting_since=None)  # the hub has forgotten: call again
+            self._keep(call)
+            self._condition.notify_all()
+        self._announce_soon()
+
+    # --- from any thread ---
+
+    def _new_entry(self, screen: str) -> Entry:
+        try:
+            number = self._options.number()
+        except Exception:  # help is called without a number rather than not at all
+            log.exception("no waiting number for an alarm")
+            number = 0
+        now = self._clock.monotonic()
+        return Entry(
+            id=self._ids(),
+            event_id=self._ids(),
+            stage=Stage.ARMED,
+            screen=screen,
+            number=number,
+            boot=self._clock.boot(),
+            pressed=now,
+            fire_at=now + self._rules.countdown,
+            at=self._clock.now(),
+        )
+
+    def _report(self, what: str, facts: Mapping[str, str] = EMPTY) -> None:
+        event_id, at = self._ids(), self._clock.now()
+        with self._condition:
+            call = self._calls.get(self._shown)
+            if call is None or not call.live:
+                return
+            event = Event(event_id, call.id, what, Actor(Role.RESIDENT), None, at, facts=facts)
+            self._keep(calls.reported(call, event))
+            if call.reached:
+                self._callers[call.id].wake()
+
+    def _announce_soon(self) -> None:
+        self._tasks.to_main(self._announce)
+
+    def _announce(self) -> None:
+        state = self.state
+        if state == self._announced:
+            return
+        self._announced = state
+        for listener in tuple(self._listeners):
+            listener(state)
+
+    def _mirror_soon(self, request: Request) -> None:
+        self._tasks.to_main(lambda: self._options.mirror(request))

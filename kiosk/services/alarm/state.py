@@ -1,0 +1,58 @@
+"""What can be seen of an alarm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AlarmPhase(StrEnum):
+    IDLE = "idle"
+    COUNTDOWN = "countdown"
+    CALLING = "calling"
+    REACHED = "reached"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    CANCELLED = "cancelled"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Seconds. `no_answer` after the countdown without the hub, `escalate` after it without a person: UNANSWERED.
+
+    After `again`, another press is another call. Older than `late`: a notice at the desk, not a ringing alarm (R5).
+    """
+
+    countdown: float = 5.0
+    cancel_after: float = 1.0
+    no_answer: float = 5.0
+    escalate: float = 20.0
+    again: float = 180.0
+    late: float = 300.0
+    poll: float = 1.5
+    retry_first: float = 0.5
+    retry_most: float = 5.0
+
+
+@dataclass(frozen=True)
+class AlarmState:
+    """`written`: on the disk, surely. `reached`: the hub has it, durably. `by`: who is coming, `words` what they said.
+
+    `listening`: armed desks, None while nobody can say; `late`: finished after a restart, too late to ring.
+    """
+
+    phase: AlarmPhase = AlarmPhase.IDLE
+    seconds_left: int = 0
+    cancel_ready: bool = False
+    written: bool = False
+    reached: bool = False
+    by: str = ""
+    words: str = ""
+    number: int = 0
+    request_id: str = ""
+    late: bool = False
+    listening: int | None = None
+
+
+IDLE = AlarmState()
