@@ -10,16 +10,23 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.hub.bus import Bus, InProcessBus
+from kiosk.hub.ca import identity
 from kiosk.hub.clock import HubClock, SystemClock
 from kiosk.hub.database import Database
+from kiosk.hub.dispatcher import Dispatcher
 from kiosk.hub.engine import create_engine
+from kiosk.hub.errors import HubStartError
 from kiosk.hub.keys import database_key
 from kiosk.hub.kiosks import Kiosks
 from kiosk.hub.limits import Limits
 from kiosk.hub.presence import presence
+from kiosk.hub.promises import Promises, Silence
+from kiosk.hub.providers.base import RideProvider
+from kiosk.hub.providers.registry import provider_for
 from kiosk.hub.requests.service import RequestsService
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.streams import Streams
+from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint
 from kiosk.protocol.models import PresenceOut
 
 ENROLMENTS_PER_SECOND = 0.2  # from one address: a typing person, not a guessing machine
@@ -38,6 +45,9 @@ class Hub:
     kiosks: Kiosks
     limits: Limits
     entry_limits: Limits
+    promises: Promises
+    silence: Silence
+    dispatcher: Dispatcher | None = None  # None: people find the cars
     streams: Streams = field(default_factory=Streams)
     ca_pem: str = ""
     loops: list[Loop] = field(default_factory=list)
@@ -46,6 +56,20 @@ class Hub:
     async def presence(self, session: AsyncSession) -> PresenceOut:
         """Who listens and who is on duty now."""
         return await presence(session, self.clock.now(), self.settings.duty)
+
+    def enrolment_code(self, secret: str, url: str = "") -> EnrolmentCode:
+        """The code for a secret of `kiosks.new_code`: where this hub is and, with its own CA, that CA's hash.
+
+        `url` replaces the address of the settings. Raises HubStartError when no address is known.
+        """
+        settings = self.settings
+        where = url.rstrip("/") or settings.address or _served_at(settings)
+        if not where:
+            raise HubStartError("the hub's address is not known: set hub.public_url, serve first, or give the address")
+        ca = ""
+        if settings.tls:
+            ca = ca_fingerprint(identity(settings.state_dir, settings.certified, self.clock.now()).ca_pem)
+        return EnrolmentCode(where, secret, ca)
 
     def background(self, loop: Loop) -> None:
         """Run `loop` while the hub does; one that fails is logged and begun anew after a second."""
@@ -76,20 +100,37 @@ class Hub:
                 return
 
 
-def assemble(settings: HubSettings, *, clock: HubClock | None = None) -> Hub:
-    """A hub, not started. Raises HubStartError for settings that must never run."""
+def _served_at(settings: HubSettings) -> str:
+    try:
+        return settings.served_at.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def assemble(settings: HubSettings, *, clock: HubClock | None = None, provider: RideProvider | None = None) -> Hub:
+    """A hub, not started; `provider` replaces the one of the settings. Raises HubStartError for what must not run."""
     settings.check()
     clock = clock or SystemClock()
     bus = InProcessBus()
     encrypted = settings.database.startswith("sqlite")
+    provider = provider or provider_for(settings, clock)
     engine = create_engine(settings.database, database_key(settings.state_dir) if encrypted else "")
-    return Hub(
+    database = Database(engine, bus)
+    kiosks = Kiosks(clock, settings.silent_after)
+    hub = Hub(
         settings=settings,
         clock=clock,
         bus=bus,
-        database=Database(engine, bus),
+        database=database,
         requests=RequestsService(settings, clock),
-        kiosks=Kiosks(clock, settings.silent_after),
+        kiosks=kiosks,
         limits=Limits(clock, settings.rate_per_second, settings.rate_burst),
         entry_limits=Limits(clock, ENROLMENTS_PER_SECOND, ENROLMENT_BURST),
+        promises=Promises(settings, clock, database),
+        silence=Silence(clock, database, bus, kiosks),
+        dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
+    loops: list[Loop] = [hub.promises.run, hub.silence.run]
+    for loop in [*loops, hub.dispatcher.run] if hub.dispatcher else loops:
+        hub.background(loop)
+    return hub

@@ -37,6 +37,7 @@ class Database:
         self.engine = engine
         self._bus = bus
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._writer: asyncio.Task[object] | None = None
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
@@ -48,8 +49,15 @@ class Database:
             async with self._transaction() as work:
                 yield work
             return
-        async with self._one_writer, self._transaction() as work:
-            yield work
+        if self._writer is asyncio.current_task():
+            raise RuntimeError("a unit of work inside another would wait for itself")
+        async with self._one_writer:
+            self._writer = asyncio.current_task()
+            try:
+                async with self._transaction() as work:
+                    yield work
+            finally:
+                self._writer = None
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Work]:

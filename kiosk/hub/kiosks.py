@@ -94,7 +94,7 @@ class Kiosks:
     async def heartbeat(self, work: Work, kiosk_id: str, data: HeartbeatIn) -> None:
         kiosk = await self._kiosk(work.session, kiosk_id)
         beat = data.model_dump(mode="json")
-        news = self._silent(kiosk) or kiosk.beat.get("faults") != beat["faults"]
+        news = self._silent(kiosk) or kiosk.beat.get("faults", []) != beat["faults"]
         kiosk.last_seen_at, kiosk.beat = self._clock.now(), beat
         if news:
             work.announce(Topic.KIOSK, kiosk.id)

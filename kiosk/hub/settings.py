@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from kiosk.config import Duty, Settings, is_loopback
 from kiosk.hub.errors import HubStartError
 
 NAME = "银色一键通"
+WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, not listened on
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,25 @@ class HubSettings:
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.state_dir / 'hub.sqlite'}"
+
+    @property
+    def address(self) -> str:
+        """Where kiosks and desks find this hub; "" when its port is chosen at start."""
+        return self.public_url or (self.address_with(self.port) if self.port else "")
+
+    def address_with(self, port: int) -> str:
+        host = socket.gethostname() if self.host in WILDCARDS else self.host
+        return f"{'https' if self.tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+
+    @property
+    def certified(self) -> tuple[str, ...]:
+        """The names the server's certificate is for, besides loopback and the machine's own."""
+        return (self.host, *self.names)
+
+    @property
+    def served_at(self) -> Path:
+        """A file that holds the address while a hub serves."""
+        return self.state_dir / "hub.url"
 
     def check(self) -> None:
         """Raises HubStartError for what must never run."""

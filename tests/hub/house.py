@@ -111,24 +111,28 @@ class House:
         return KioskCaller(self.http, kiosk.id, token)
 
     async def person(self, name: str) -> StaffRef:
-        """A staff account that cannot sign in; enough for the request service."""
-        staff = StaffRef(new_id(), name)
-        async with self.hub.database.work() as work:
-            row = Staff(
-                id=staff.id,
-                username=staff.id,
-                display_name=name,
-                password_hash="",
-                role="duty",
-                created_at=self.clock.now(),
-            )
-            work.session.add(row)
-        return staff
+        return await person(self.hub, name)
 
     async def do(self, action: Callable[..., Any], *args: Any) -> Any:
         """Call a service method in a unit of work of its own."""
         async with self.hub.database.work() as work:
             return await action(work, *args)
+
+
+async def person(hub: Hub, name: str) -> StaffRef:
+    """A staff account that cannot sign in; enough for the request service."""
+    staff = StaffRef(new_id(), name)
+    async with hub.database.work() as work:
+        row = Staff(
+            id=staff.id,
+            username=staff.id,
+            display_name=name,
+            password_hash="",
+            role="duty",
+            created_at=hub.clock.now(),
+        )
+        work.session.add(row)
+    return staff
 
 
 def settings(folder: Path, **changes: Any) -> HubSettings:

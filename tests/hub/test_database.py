@@ -104,3 +104,14 @@ async def test_a_damaged_key_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(HubStartError, match=r"hub\.key: not a key"):
         async with house(tmp_path):
             pytest.fail("it started")
+
+
+async def test_a_work_inside_a_work_is_an_error_not_a_standstill(hub_house: House) -> None:
+    async def nested() -> None:
+        async with hub_house.hub.database.work(), hub_house.hub.database.work():
+            pytest.fail("two at once")
+
+    with pytest.raises(RuntimeError, match="wait for itself"):
+        await nested()
+    async with hub_house.hub.database.work() as work:
+        work.announce(Topic.KIOSK, "a")

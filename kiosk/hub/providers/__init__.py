@@ -1,0 +1,1 @@
+"""Those who send cars. One port, one file a provider."""

@@ -1,0 +1,130 @@
+"""Runs the hub: in a process of its own (`kiosk hub serve`), or in a thread of another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from kiosk.hub import migrate
+from kiosk.hub.app import create_app
+from kiosk.hub.ca import identity
+from kiosk.hub.core import Hub, assemble
+from kiosk.hub.desk import install as install_desk
+from kiosk.hub.errors import HubStartError
+from kiosk.hub.settings import HubSettings
+
+log = logging.getLogger(__name__)
+CLOSE_SECONDS = 3
+BACKLOG = 512
+Ready = Callable[[str], None]
+
+
+def run(settings: HubSettings, on_ready: Ready) -> None:
+    """Serve until told to stop (SIGTERM, SIGINT). `on_ready` gets the address once it answers.
+
+    Raises HubStartError with one line. A database that is not of this program's form is refused, in the demo migrated.
+    """
+    Server(settings, on_ready).run()
+
+
+class Server:
+    """A hub that another thread can stop. `run` blocks; `stop` may be called from any thread, also before `run`."""
+
+    def __init__(self, settings: HubSettings, on_ready: Ready) -> None:
+        self._settings = settings
+        self._on_ready = on_ready
+        self._web: _Web | None = None
+        self._stopped = False
+
+    def run(self) -> None:
+        asyncio.run(self._serve())
+
+    def stop(self) -> None:
+        self._stopped = True
+        if self._web is not None:
+            self._web.should_exit = True
+
+    async def _serve(self) -> None:
+        hub = assemble(self._settings)
+        listening: socket.socket | None = None
+        try:
+            await self._prepare_database(hub)
+            listening = _listen(self._settings)
+            settings = self._settings
+            url = settings.public_url or settings.address_with(listening.getsockname()[1])
+            self._web = _Web(_config(hub, settings), hub, lambda: self._ready(url))
+            if not self._stopped:
+                await self._web.serve([listening])
+        finally:
+            if listening is not None:
+                listening.close()
+                self._settings.served_at.unlink(missing_ok=True)
+            await hub.close()
+
+    def _ready(self, url: str) -> None:
+        self._settings.served_at.write_text(url, "utf-8")
+        self._on_ready(url)
+
+    async def _prepare_database(self, hub: Hub) -> None:
+        if self._settings.demo:
+            await migrate.migrate(hub.database.engine)
+        await migrate.check(hub.database.engine)
+
+
+class _Web(uvicorn.Server):
+    """uvicorn, told when it is ready, ending streams before it waits for them, and ending well on a signal."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._hub = hub
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hub.begin_close()
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Asked to stop: the normal end. A second time: at once."""
+        del sig, frame
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def _config(hub: Hub, settings: HubSettings) -> uvicorn.Config:
+    certificate: Path | None = None
+    key: Path | None = None
+    if settings.tls:
+        found = identity(settings.state_dir, settings.certified, hub.clock.now())
+        certificate, key, hub.ca_pem = found.certificate, found.key, found.ca_pem
+    return uvicorn.Config(
+        create_app(hub, (install_desk,)),
+        log_config=None,
+        access_log=False,  # paths and addresses are nobody's business
+        server_header=False,
+        date_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=CLOSE_SECONDS,
+        timeout_keep_alive=75,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+
+
+def _listen(settings: HubSettings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        where = f"{settings.host} port {settings.port}"
+        raise HubStartError(f"the hub cannot listen on {where}: {error.strerror or 'no such host'}") from error

@@ -1,0 +1,103 @@
+"""Alarms that nobody answers, kiosks that fall silent, kiosks that join (R4, R6, S5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.hub.bus import Notice, Topic
+from tests.hub.house import VERSION, House, alarm
+
+pytestmark = pytest.mark.anyio
+BEAT = {"sent_at": "2026-11-02T01:10:00Z", "program": "0.1.0", "screen": "home"}
+
+
+async def test_r4_an_alarm_unanswered_for_20_s_escalates_once(hub_house: House) -> None:
+    kiosk = await hub_house.kiosk()
+    call = alarm()
+    await kiosk.submit(call)
+    hub_house.clock.advance(19)
+    await hub_house.hub.promises.tick()
+    assert "escalated" not in await kiosk.whats(call["id"])
+    hub_house.clock.advance(1)
+    for _ in range(3):
+        await hub_house.hub.promises.tick()
+    assert (await kiosk.whats(call["id"])).count("escalated") == 1
+
+
+async def test_r4_an_answered_alarm_does_not_escalate(hub_house: House) -> None:
+    kiosk, wang = await hub_house.kiosk(), await hub_house.person("王阿姨")
+    call = alarm()
+    await kiosk.submit(call)
+    await hub_house.do(hub_house.hub.requests.accept, call["id"], wang)
+    hub_house.clock.advance(60)
+    await hub_house.hub.promises.tick()
+    assert (await kiosk.whats(call["id"]))[-1] == "accepted"
+
+
+async def test_r6_a_silent_kiosk_is_a_fault_and_its_return_ends_it(hub_house: House) -> None:
+    hub = hub_house.hub
+    kiosk = await hub_house.kiosk()
+    heard = hub.bus.subscribe(Notice(Topic.KIOSK))
+
+    async def faults() -> list[str]:
+        await hub.silence.tick()
+        async with hub.database.read() as session:
+            return [state.id for state in await hub.kiosks.faults(session)]
+
+    assert (await kiosk.http.post("/v1/heartbeat", json=BEAT, headers=kiosk.headers)).status_code == 200
+    hub_house.clock.advance(89)
+    assert await faults() == []
+    assert await heard.wait(0) == frozenset()
+    hub_house.clock.advance(1)
+    assert await faults() == [kiosk.id]
+    assert await heard.wait(0) == {Notice(Topic.KIOSK, kiosk.id)}
+    await kiosk.http.post("/v1/heartbeat", json=BEAT, headers=kiosk.headers)
+    assert await faults() == []
+    assert await heard.wait(0) == {Notice(Topic.KIOSK, kiosk.id)}
+
+
+async def test_r6_silence_counts_from_the_hub_s_start_at_the_earliest(hub_house: House) -> None:
+    hub = hub_house.hub
+    kiosk = await hub_house.kiosk()
+    await kiosk.http.post("/v1/heartbeat", json=BEAT, headers=kiosk.headers)
+    hub_house.clock.advance(3600)
+    hub.kiosks.started_at = hub_house.clock.now()
+    async with hub.database.read() as session:
+        assert await hub.kiosks.faults(session) == []
+    hub_house.clock.advance(90)
+    async with hub.database.read() as session:
+        assert [f.id for f in await hub.kiosks.faults(session)] == [kiosk.id]
+
+
+async def test_a_kiosk_s_own_faults_reach_the_desk(hub_house: House) -> None:
+    kiosk = await hub_house.kiosk()
+    await kiosk.http.post("/v1/heartbeat", json={**BEAT, "faults": ["store_moved"]}, headers=kiosk.headers)
+    async with hub_house.hub.database.read() as session:
+        assert [f.faults for f in await hub_house.hub.kiosks.faults(session)] == [("store_moved",)]
+
+
+async def test_s5_a_code_joins_one_kiosk_once(hub_house: House) -> None:
+    async with hub_house.hub.database.work() as work:
+        secret = await hub_house.hub.kiosks.new_code(work)
+    data = {"secret": secret, "name": "一号机"}
+    first = await hub_house.http.post("/v1/enrolments", json=data, headers=VERSION)
+    assert first.status_code == 200
+    assert len(first.json()["token"]) >= 22  # 128 bits and more
+    second = await hub_house.http.post("/v1/enrolments", json=data, headers=VERSION)
+    assert (second.status_code, second.json()["type"]) == (409, "urn:silver-key:problem:code_used")
+    raw = (hub_house.hub.settings.state_dir / "hub.sqlite").read_bytes()
+    assert first.json()["token"].encode() not in raw
+
+
+async def test_s5_a_code_is_good_for_a_day(hub_house: House) -> None:
+    async with hub_house.hub.database.work() as work:
+        secret = await hub_house.hub.kiosks.new_code(work)
+    hub_house.clock.advance(24 * 3600)
+    answer = await hub_house.http.post("/v1/enrolments", json={"secret": secret, "name": "x"}, headers=VERSION)
+    assert (answer.status_code, answer.json()["type"]) == (410, "urn:silver-key:problem:expired")
+
+
+async def test_s5_codes_cannot_be_guessed_at_leisure(hub_house: House) -> None:
+    data = {"secret": "0" * 22, "name": "x"}
+    codes = [(await hub_house.http.post("/v1/enrolments", json=data, headers=VERSION)).status_code for _ in range(12)]
+    assert codes == [401] * 10 + [429] * 2
