@@ -79,10 +79,10 @@ is_usable_python() {
   "$1" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null
 }
 
-find_python() {
-  local name
-  for name in ${PYTHON:-} python3 python3.13 python3.12 python3.11 /usr/bin/python3 /usr/bin/python3.12 /usr/bin/python3.11; do
-    if command -v "$name" >/dev/null && is_usable_python "$name"; then command -v "$name"; return; fi
+find_python() { # the first on PATH that will do; a version manager's may come first and be too old
+  local found
+  for found in ${PYTHON:-} $(type -aP python3 python3.13 python3.12 python3.11); do
+    if is_usable_python "$found"; then echo "$found"; return; fi
   done
   return 1
 }
