@@ -94,7 +94,7 @@ async def board(session: AsyncSession, viewer: Viewer) -> Board:
         .where(Request.status.not_in(tuple(ENDED)))
         .order_by(Request.received_at, Request.id)
     )
-    pairs = rows.tuples().all()
+    pairs = rows.all()
     story = await _stories(session, [request.id for request, _ in pairs])
     cards = [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs]
     shown = Board()
@@ -118,21 +118,14 @@ async def history(session: AsyncSession, viewer: Viewer, kind: str, page: int) -
     rows = await session.execute(
         query.order_by(Request.received_at.desc(), Request.id.desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
     )
-    pairs = rows.tuples().all()
+    pairs = rows.all()
     return [card(request, kiosk, [], viewer) for request, kiosk in pairs[:PAGE]], len(pairs) > PAGE
 
 
 async def one(session: AsyncSession, request_id: str, viewer: Viewer) -> tuple[Card, Request, list[Event]] | None:
     """A request with everything that happened to it."""
-    found = (
-        (
-            await session.execute(
-                select(Request, Kiosk).join(Kiosk, Kiosk.id == Request.kiosk_id).where(Request.id == request_id)
-            )
-        )
-        .tuples()
-        .one_or_none()
-    )
+    query = select(Request, Kiosk).join(Kiosk, Kiosk.id == Request.kiosk_id).where(Request.id == request_id)
+    found = (await session.execute(query)).one_or_none()
     if found is None:
         return None
     request, kiosk = found

@@ -18,7 +18,7 @@ from kiosk.hub.desk.look import Look
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.staff.service import StaffRole
 from kiosk.hub.staff.sessions import Signed
-from kiosk.text import Message, Translator, msg
+from kiosk.text import Translator, msg
 
 HERE = Path(__file__).resolve().parent
 ICONS = HERE.parents[2] / "assets" / "icons"
@@ -107,6 +107,6 @@ def _places(reader: Reader) -> list[tuple[str, str, str]]:
 
 def _for_script(say: Translator) -> str:
     """The few words the page's clock needs, as templates with {n} or {t} left open."""
-    spans = {name: say(Message(f"desk.span.{name}")) for name in JS_WORDS}
-    rest = {name: say(Message(f"desk.clock.{name}")) for name in ("left", "over")}
-    return json.dumps(spans | rest | {"ring": say(Message("desk.alarm.tab"))}, ensure_ascii=False)
+    spans = {name: say(msg(f"desk.span.{name}", n="{n}")) for name in JS_WORDS}
+    rest = {name: say(msg(f"desk.clock.{name}", t="{t}")) for name in ("left", "over")}
+    return json.dumps(spans | rest | {"ring": say(msg("desk.alarm.tab"))}, ensure_ascii=False)

@@ -1,4 +1,7 @@
-"""The audit log: who looked at a resident's data and who changed what, append-only (S6)."""
+"""The audit log: who looked at a resident's data and who changed what, append-only (S6).
+
+Refused here with a clear error, and by triggers in the database itself (migrations).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import DDL, event, select
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper, Session
 
@@ -14,18 +17,6 @@ from kiosk.hub.models import Audit
 
 # A page that stays open is drawn again with every change; that is one look, noted again after this long.
 ONE_LOOK = timedelta(minutes=10)
-
-APPEND_ONLY_SQLITE = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS audit_no_{verb.lower()} BEFORE {verb} ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
-)
-APPEND_ONLY_POSTGRESQL = (
-    """CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$""",
-    """CREATE OR REPLACE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit
-    FOR EACH ROW EXECUTE FUNCTION audit_append_only()""",
-)
 
 
 class AuditIsAppendOnly(RuntimeError):
@@ -65,13 +56,6 @@ def _refuse_bulk(context: Any) -> None:
         raise AuditIsAppendOnly("the audit log is append-only")
 
 
-def _ddl(statement: str) -> DDL:
-    return DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy has no annotation here
-
-
 event.listen(Audit, "before_update", _refuse)
 event.listen(Audit, "before_delete", _refuse)
 event.listen(Session, "do_orm_execute", _refuse_bulk)
-for _name, _statements in (("sqlite", APPEND_ONLY_SQLITE), ("postgresql", APPEND_ONLY_POSTGRESQL)):
-    for _statement in _statements:
-        event.listen(Audit.__table__, "after_create", _ddl(_statement).execute_if(dialect=_name))

@@ -12,6 +12,7 @@ let words = {};
 let source = null;
 let heard = 0, tried = 0;
 let pings = 0;
+let shown = ""; // the alarm that was last brought into view
 let looking = null;
 let lookAgain = false;
 
@@ -165,7 +166,9 @@ function tick() {
     clock.dataset.state = part >= 1 ? "late" : part >= 0.7 ? "soon" : "good";
   }
   const alarm = document.querySelector("[data-ring=yes]");
-  if (alarm && root.dataset.ringing === "no") alarm.scrollIntoView({ block: "center" });
+  const calling = alarm?.querySelector("h2").id ?? "";
+  if (calling && calling !== shown) alarm.scrollIntoView({ block: "center" });
+  shown = calling;
   bell.ring(Boolean(alarm));
   const waiting = document.querySelector("[data-waiting]");
   if (waiting) bell.notice(waiting.dataset.waiting.split(" ").filter(Boolean));

@@ -1,0 +1,136 @@
+"""U18, U19: what happened is said in words, in both languages, for every code there is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.domain.request import Kind, Role, Status, What
+from kiosk.hub.desk import board, frame, machines, people, words
+from kiosk.hub.desk.render import HERE, translator
+from kiosk.hub.models import Event, Request
+from kiosk.hub.staff.service import StaffRole
+from kiosk.text import LANGUAGES, msg
+
+NOW = datetime(2026, 11, 2, 1, 10, tzinfo=UTC)
+CODES = sorted(value for name, value in vars(What).items() if not name.startswith("_"))
+CODE_LIKE = re.compile(r"[a-z]+_[a-z_]+|desk\.|\{")
+
+
+def happened(what: str, facts: dict[str, Any] | None = None, name: str = "王阿姨") -> Event:
+    return Event(what=what, role=Role.VOLUNTEER, name=name, at=NOW, facts=facts or {})
+
+
+def request(kind: str, details: dict[str, Any] | None = None, **changes: Any) -> Request:
+    row = {"status": Status.DELIVERED, "handler": "", "taken_name": "", "details": details or {}, **changes}
+    return Request(kind=kind, **row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", [*CODES, "a_code_of_tomorrow"])
+def test_u18_every_event_has_words(language: str, what: str) -> None:
+    for name in ("王阿姨", ""):
+        said = translator(language)(words.happened(happened(what, name=name)))
+        assert said
+        assert not CODE_LIKE.search(said), said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_u18_every_ending_says_why(language: str) -> None:
+    say = translator(language)
+    for outcome, what in words.OUTCOMES.items():
+        written = translator("zh_CN")(msg(f"desk.outcome.{outcome}"))  # as the resident was told
+        said = say(words.happened(happened(what, {"reason": written})))
+        assert say(msg(f"desk.outcome.{outcome}")) in said
+    assert "too_old" not in say(words.happened(happened(What.EXPIRED, {"reason": "too_old"})))
+    assert "some_code" not in say(words.happened(happened(What.FAILED, {"reason": "some_code"})))
+    assert "自己走了" in say(words.happened(happened(What.CANCELLED, {"reason": "自己走了"})))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_u18_every_status_and_title_has_words(language: str) -> None:
+    say = translator(language)
+    for status in Status:
+        assert say(words.status(request("taxi", status=status)))
+    assert "王阿姨" in say(words.status(request("taxi", status="accepted", handler="desk", taken_name="王阿姨")))
+    for kind in Kind:
+        assert say(words.title(request(kind)))
+    assert "东街医院" in say(words.title(request("taxi", {"destination": {"name": "东街医院"}})))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_a_resident_asked_for_is_shown(language: str) -> None:
+    details = {
+        "pickup": {"name": "东街社区中心", "detail": "南门"},
+        "destination": {"name": "东街医院"},
+        "in_minutes": 30,
+        "people": 2,
+        "wheelchair": True,
+        "phone": "021-00000000",
+    }
+    shown = " ".join(translator(language)(row.value) for row in words.wanted(request("taxi", details)))
+    for piece in ("东街社区中心 南门", "东街医院", "30", "2", "021-00000000"):
+        assert piece in shown
+
+
+def test_the_newest_car_is_shown_and_none_after_it_was_cancelled() -> None:
+    found = happened(What.CAR_FOUND, {"plate": "沪A·00000", "minutes": 5})
+    coming = happened(What.COMING, {"minutes": 3})
+    assert words.ride([found, coming]) == {"plate": "沪A·00000", "minutes": 3}
+    assert words.ride([found, coming, happened(What.DRIVER_CANCELLED)]) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 秒"), (59.9, "59 秒"), (60, "1 分钟"), (3599, "59 分钟"), (7200, "2 小时"), (200000, "2 天")],
+)
+def test_lengths_of_time_are_said_as_people_say_them(seconds: float, said: str) -> None:
+    assert translator("zh_CN")(words.span(seconds)) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
+    """Keys that are written out in templates and code, and every key that is put together from a known list."""
+    say = translator(language)
+    source = "".join(p.read_text("utf-8") for p in [*Path(HERE).glob("*.py"), *Path(HERE).glob("templates/*.html")])
+    keys = set(re.findall(r"""["'](desk(?:\.[a-z_0-9]+)+)["']""", source))
+    assert len(keys) > 120
+    phrases = {f"desk.phrase.{p}" for names in words.PHRASES.values() for p in names}
+    made = {
+        *(f"desk.outcome.{o}" for o in words.OUTCOMES),
+        *(f"desk.told.{n}" for n in frame.NOTICES),
+        *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), "late", "for_you"}),
+        *(f"desk.fault.{f}" for f in machines.FAULTS),
+        *(f"desk.kiosk.{s}" for s in machines.ORDER),
+        *(f"desk.audit.{a}" for a in people.ACTIONS),
+        *(f"desk.role.{r}" for r in StaffRole),
+        *(f"desk.kind.{k}" for k in ("all", *Kind)),
+        *(f"desk.who.{r}" for r in Role),
+        *(f"desk.screen.{s}" for s in words.SCREENS),
+        *(f"desk.mode.{m}" for m in ("exercise", "test")),
+        *(f"desk.size.{s}" for s in ("standard", "large", "huge")),
+        *(f"desk.palette.{s}" for s in ("light", "dark", "contrast")),
+        *(f"desk.nav.{n}" for n in ("now", "history", "kiosks", "staff", "me")),
+        *(f"desk.sorry.{s}" for s in ("over", "forged", "not_allowed", "missing", "invalid", "unforeseen")),
+        *(f"desk.refused.{r}" for r in ("ended", "provider", "taken")),
+    }
+    for key in keys | phrases | made:
+        template = say._catalogue.gettext(key)
+        assert template != key, key
+
+
+def test_catalogues_have_the_same_keys_and_placeholders() -> None:
+    chinese, english = ({k: v for k, v in translator(lang)._catalogue._catalog.items() if k} for lang in LANGUAGES)  # type: ignore[attr-defined]  # gettext keeps it there
+    assert chinese.keys() == english.keys()
+    for key, text in chinese.items():
+        assert sorted(re.findall(r"\{(\w+)\}", text)) == sorted(re.findall(r"\{(\w+)\}", english[key])), key
+
+
+def test_u19_what_the_kiosk_reads_aloud_is_short() -> None:
+    for names in words.PHRASES.values():
+        for name in names:
+            assert len(translator("zh_CN")(msg(f"desk.phrase.{name}"))) <= 20
