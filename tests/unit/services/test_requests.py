@@ -1,0 +1,221 @@
+"""What residents ask for: written first, never twice by mistake, true on every screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.details import HelpCall, PlaceRef
+from kiosk.domain.request import Kind, Mode, Request, Status, What
+from kiosk.errors import DuplicateWish, StoreFull
+from kiosk.ports.store import Action
+from kiosk.services.requests import Requests
+from tests.fakes.clock import FakeClock
+from tests.fakes.requests import GATE, TAXI, by_hub, new_id
+from tests.fakes.store import MemoryStore
+from tests.fakes.tasks import ManualTasks
+
+
+@dataclass
+class Bench:
+    clock: FakeClock = field(default_factory=FakeClock)
+    tasks: ManualTasks = field(default_factory=ManualTasks)
+    done: list[Request] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+    wakes: list[None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store = MemoryStore(self.clock.now)
+        self.requests = self.service()
+
+    def service(self) -> Requests:
+        return Requests(self.store, self.clock, self.tasks, new_id, wake=lambda: self.wakes.append(None))
+
+    def taxi(self, wish: object = TAXI, again: bool = False) -> None:
+        assert not isinstance(wish, HelpCall)
+        self.requests.call_taxi(wish, on_done=self.done.append, on_error=self.errors.append, again=again)  # type: ignore[arg-type]  # tests pass wishes
+
+    def called(self) -> Request:
+        self.taxi()
+        self.tasks.run()
+        return self.done[-1]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def test_recorded_is_said_once_it_is_on_the_disk(bench: Bench) -> None:
+    bench.taxi()
+    assert (bench.done, bench.requests.live()) == ([], ())
+    bench.tasks.run()
+    (request,) = bench.done
+    assert (request.kind, request.status, request.number) == (Kind.TAXI, Status.RECORDED, 10)
+    assert [e.what for e in request.events] == [What.RECORDED]
+    assert request.valid_for == 900.0
+    assert bench.requests.get(request.id) == request
+    assert len(bench.wakes) == 1
+
+
+def test_a_full_disk_is_told_and_nothing_is_recorded(bench: Bench) -> None:
+    bench.store.fail(StoreFull())
+    bench.taxi()
+    bench.tasks.run()
+    assert bench.done == []
+    assert isinstance(bench.errors[0], StoreFull)
+    bench.taxi()
+    bench.tasks.run()
+    assert len(bench.done) == 1
+
+
+def test_the_same_wish_within_half_an_hour_is_not_a_second_car(bench: Bench) -> None:
+    first = bench.called()
+    bench.clock.advance(29 * 60)
+    bench.taxi()
+    (error,) = bench.errors
+    assert isinstance(error, DuplicateWish)
+    local = bench.clock.now().astimezone() - timedelta(minutes=29)
+    assert (error.request_id, error.at) == (first.id, f"{local.hour}:{local.minute:02}")
+    bench.clock.advance(61)
+    bench.taxi()
+    bench.tasks.run()
+    assert len(bench.done) == 2
+
+
+def test_the_same_wish_again_when_the_resident_says_so(bench: Bench) -> None:
+    bench.called()
+    bench.taxi(again=True)
+    bench.tasks.run()
+    assert len(bench.done) == 2
+
+
+def test_two_taps_before_the_disk_has_answered_are_one_wish(bench: Bench) -> None:
+    bench.taxi()
+    bench.taxi()
+    bench.tasks.run()
+    assert len(bench.done) == 1
+    assert isinstance(bench.errors[0], DuplicateWish)
+
+
+def test_another_way_or_an_ended_one_is_no_duplicate(bench: Bench) -> None:
+    first = bench.called()
+    bench.taxi(replace(TAXI, destination=PlaceRef("home", "家")))
+    bench.taxi(replace(TAXI, in_minutes=30))
+    bench.tasks.run()
+    bench.requests.cancel(first.id)
+    bench.tasks.run()
+    bench.taxi()
+    bench.tasks.run()
+    assert bench.errors == []
+    assert len(bench.done) == 4
+
+
+def test_a_wish_from_before_a_restart_of_the_machine_still_counts(bench: Bench) -> None:
+    first = bench.called()
+    bench.clock.reboot()
+    bench.requests = bench.service()
+    bench.requests.start()
+    bench.tasks.run()
+    bench.taxi()
+    assert isinstance(bench.errors[0], DuplicateWish)
+    assert bench.requests.get(first.id) == first
+
+
+def test_a_ride_for_later_is_wanted_until_then(bench: Bench) -> None:
+    bench.taxi(replace(TAXI, in_minutes=120))
+    bench.tasks.run()
+    assert bench.done[0].valid_for == 7200.0
+
+
+def test_a_call_for_a_volunteer_ends_and_a_wish_for_later_does_not(bench: Bench) -> None:
+    for wish in (False, True):
+        bench.requests.call_volunteer(
+            HelpCall("home", wish=wish), on_done=bench.done.append, on_error=bench.errors.append
+        )
+    bench.tasks.run()
+    assert [r.valid_for for r in bench.done] == [1800.0, None]
+
+
+def test_an_exercise_stays_one(bench: Bench) -> None:
+    bench.requests.call_taxi(TAXI, on_done=bench.done.append, on_error=bench.errors.append, mode=Mode.EXERCISE)
+    bench.tasks.run()
+    assert bench.done[0].mode is Mode.EXERCISE
+
+
+def test_a_report_is_written_and_queued(bench: Bench) -> None:
+    request = bench.called()
+    bench.requests.report(request.id, What.NOT_SEEN, {"where": "gate"}, on_done=bench.done.append)
+    bench.tasks.run()
+    event = bench.done[-1].last(What.NOT_SEEN)
+    assert event is not None
+    assert event.facts == {"where": "gate"}
+    assert bench.store.pending() == 2
+
+
+def test_cancelled_before_it_left(bench: Bench) -> None:
+    request = bench.called()
+    bench.requests.cancel(request.id, on_done=bench.done.append)
+    bench.tasks.run()
+    assert bench.done[-1].status is Status.CANCELLED
+    assert bench.requests.live() == ()
+
+
+def test_every_change_is_heard_in_order_until_one_stops_listening(bench: Bench) -> None:
+    heard: list[Status] = []
+    stop = bench.requests.watch(lambda r: heard.append(r.status))
+    request = bench.called()
+    head = bench.store.outgoing()[0].outgoing
+    assert head.action is Action.SUBMIT
+    bench.store.delivered(head, [by_hub(request, What.DELIVERED, Status.DELIVERED)])
+    stop()
+    bench.store.told([by_hub(request, What.DONE, Status.DONE)])
+    assert heard == [Status.RECORDED, Status.DELIVERED]
+    ended = bench.requests.get(request.id)
+    assert ended is not None
+    assert ended.status is Status.DONE
+
+
+def test_what_the_store_held_at_start_does_not_overwrite_what_came_since(bench: Bench) -> None:
+    request = bench.called()
+    fresh = bench.service()
+    fresh.start()
+    bench.store.told([by_hub(request, What.DELIVERED, Status.DELIVERED)])
+    bench.tasks.run()
+    assert [r.status for r in fresh.live()] == [Status.DELIVERED]
+
+
+def test_a_store_that_cannot_open_is_told(bench: Bench) -> None:
+    bench.store.fail(StoreFull())
+    bench.requests.start(bench.errors.append)
+    bench.tasks.run()
+    assert isinstance(bench.errors[0], StoreFull)
+
+
+def test_the_alarm_takes_numbers_from_the_far_end(bench: Bench) -> None:
+    assert bench.requests.free_number() == 99
+    request = replace(bench.called(), id=new_id(), number=99, events=())
+    bench.requests.mirror(request)
+    bench.tasks.run()
+    assert bench.requests.free_number() == 98
+
+
+def test_a_mirror_that_fails_disturbs_nobody(bench: Bench) -> None:
+    request = bench.called()
+    bench.store.fail(StoreFull())
+    bench.requests.mirror(request)
+    bench.tasks.run()
+    assert bench.requests.get(request.id) == request
+
+
+def test_only_the_newest_ended_ones_are_remembered(bench: Bench) -> None:
+    for _ in range(60):
+        request = bench.called()
+        bench.requests.cancel(request.id)
+        bench.tasks.run()
+    ended = [r for r in bench.done if bench.requests.get(r.id)]
+    assert len(ended) == 50
+    assert bench.requests.live() == ()
+    assert TAXI.pickup == GATE
