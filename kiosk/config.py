@@ -25,6 +25,7 @@ from kiosk.text import LANGUAGES
 PREFIX = "SILVER_KEY_"
 SYSTEM_FILE = Path("/etc/silver-key/settings.toml")
 DEMO_FILE = Path(__file__).resolve().parent.parent / "packaging" / "demo" / "district.toml"
+RIDES = ("ride", "no_car", "driver_cancels", "silence", "lost_reply", "refused")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PHONE = {"pattern": r"\+?[0-9][0-9 -]{1,19}", "shape": "a telephone number: digits, spaces, -, at most 21"}
 _PHONE_OR_NONE = {"pattern": rf"({_PHONE['pattern']})?", "shape": _PHONE["shape"]}
@@ -141,6 +142,8 @@ class Duty:
 class Provider:
     kind: str = key("none", 'who sends taxis; "none": a person at the desk', choices=("none", "demo", "http"))
     url: str = key("", "the platform's address, with kind http", **_URL)
+    scale: float = key(1.0, "kind demo: so many times faster than life", low=0.1, high=1000)
+    scenario: str = key("ride", "kind demo: how its rides go", choices=RIDES)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def _connector(path: Path, key: str) -> Any:
     def open_() -> Any:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by us, in one line
         connection.execute(f"PRAGMA key = \"x'{key}'\"")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

@@ -92,6 +92,8 @@ def hub_settings(settings: Settings) -> HubSettings:
         demo=settings.kiosk.demo,
         provider=hub.provider.kind,
         provider_url=hub.provider.url,
+        ride_scale=hub.provider.scale,
+        ride_scenario=hub.provider.scenario,
         stand_at=settings.taxi.stand_at,
         centre_phone=settings.kiosk.centre_phone,
         duty=settings.duty,

@@ -28,8 +28,8 @@ class EventStream(StreamingResponse):
 
     media_type = "text/event-stream"
 
-    def __init__(self, source: AsyncGenerator[str]) -> None:
-        super().__init__(source, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    def __init__(self, source: AsyncGenerator[str], status_code: int = 200) -> None:
+        super().__init__(source, status_code, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         self._source = source
 
     async def stream_response(self, send: Send) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.config import RIDES
 from kiosk.domain.request import Status
 from kiosk.domain.ride import Ride, RideState
 from kiosk.hub.dispatcher import Dispatcher
@@ -327,6 +328,7 @@ async def test_the_demo_provider_runs_in_the_demo_only(tmp_path: Path) -> None:
 
 
 def test_every_scenario_can_be_named_in_the_settings(tmp_path: Path) -> None:
+    assert set(RIDES) == set(Scenario)
     for scenario in Scenario:
         wanted = replace(settings(tmp_path), demo=True, provider="demo", ride_scenario=scenario)
         provider = provider_for(wanted, wanted)  # type: ignore[arg-type]
