@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.domain.details import HelpCall, PlaceRef
+from kiosk.domain.details import HelpCall, PlaceRef, TaxiWish
 from kiosk.domain.request import Kind, Mode, Request, Status, What
 from kiosk.errors import DuplicateWish, StoreFull
 from kiosk.ports.store import Action
@@ -33,9 +33,8 @@ class Bench:
     def service(self) -> Requests:
         return Requests(self.store, self.clock, self.tasks, new_id, wake=lambda: self.wakes.append(None))
 
-    def taxi(self, wish: object = TAXI, again: bool = False) -> None:
-        assert not isinstance(wish, HelpCall)
-        self.requests.call_taxi(wish, on_done=self.done.append, on_error=self.errors.append, again=again)  # type: ignore[arg-type]  # tests pass wishes
+    def taxi(self, wish: TaxiWish = TAXI, again: bool = False) -> None:
+        self.requests.call_taxi(wish, on_done=self.done.append, on_error=self.errors.append, again=again)
 
     def called(self) -> Request:
         self.taxi()
