@@ -24,7 +24,7 @@ WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 # Ideographs that are no sentence to a reader: the product's name, a language's own name, samples.
 NAMES = {"银色一键通", "银色一键通 Silver Key hub", "中文", "鿿", "您好", " KB for 您好)"}
 # Modules of invented data (places, people, plates) for pictures, examples and the demonstration.
-INVENTED = {"specimens.py", "examples.py", "demo.py"}
+INVENTED = {"specimens.py", "examples.py", "demo.py", "stage.py"}
 # What puts a literal before a resident's eyes or ears.
 SHOWING = {"setText", "setTitle", "setWindowTitle", "setToolTip", "setAccessibleName", "setAccessibleDescription",
            "setPlaceholderText", "drawText", "QLabel", "QPushButton", "announce"}  # fmt: skip
