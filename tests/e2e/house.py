@@ -1,0 +1,213 @@
+"""A real kiosk process, a real hub process and their folders, for end-to-end tests. Everything stays on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kiosk.adapters.control import ask
+from kiosk.config import DEMO_FILE
+from kiosk.errors import KioskError
+
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    """A port that was free a moment ago: a hub that comes back must come back at the same address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
+    """The first true answer of `condition`; an AssertionError that names `what` when there is none in time."""
+    tick = threading.Event()
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        answer = condition()
+        if answer:
+            return answer
+        tick.wait(0.05)
+    raise AssertionError(f"in {seconds:.0f} s never: {what}")
+
+
+class House:
+    """Folders and settings of one invented centre; starts and ends its programs, each by its own id."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.kiosk_folder = folder / "kiosk"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environ = {
+            **os.environ,
+            "SILVER_KEY_KIOSK_STATE_DIR": str(self.kiosk_folder),
+            "SILVER_KEY_HUB_STATE_DIR": str(folder / "hub"),
+            "SILVER_KEY_HUB_PORT": str(self.port),
+            "SILVER_KEY_HUB_TLS": "false",
+            "QT_QPA_PLATFORM": "offscreen",
+            **{f"SILVER_KEY_{name.upper()}": value for name, value in settings.items()},
+        }
+        self._programs: list[subprocess.Popen[str]] = []
+
+    # programs
+
+    def start_hub(self) -> subprocess.Popen[str]:
+        """A hub that answers."""
+        hub = self.start("hub", "serve", "--json", "--config", str(DEMO_FILE), pipe=True)
+        assert hub.stdout is not None
+        line = hub.stdout.readline()
+        assert line, (self.folder / "log").read_text("utf-8")[-2000:]
+        assert json.loads(line)["url"] == self.url
+        return hub
+
+    def start_kiosk(self, *, supervised: bool = False) -> subprocess.Popen[str]:
+        """A kiosk that shows its first screen."""
+        child = [] if supervised else ["--child"]
+        kiosk = self.start("run", *child, "--config", str(DEMO_FILE))
+        until(lambda: self.look_or_none(), "the kiosk shows a screen")
+        return kiosk
+
+    def start(self, *words: str, pipe: bool = False) -> subprocess.Popen[str]:
+        log = (self.folder / "log").open("a")
+        program = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", *words],
+            env=self.environ,
+            stdout=subprocess.PIPE if pipe else log,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
+        log.close()
+        self._programs.append(program)
+        return program
+
+    def run(self, *words: str, stdin: str = "") -> dict[str, Any]:
+        """A command that ends; its JSON."""
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", *words, "--config", str(DEMO_FILE), "--json"],
+            env=self.environ,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return dict(json.loads(done.stdout))
+
+    def kill(self, program: subprocess.Popen[str]) -> None:
+        """The power goes: no goodbye. Its voice worker dies with it by itself."""
+        program.send_signal(signal.SIGKILL)
+        program.wait(PATIENCE)
+
+    def close(self) -> None:
+        for program in reversed(self._programs):
+            if program.poll() is None:
+                program.terminate()
+        for program in self._programs:
+            try:
+                program.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                program.wait()
+            if program.stdout is not None:
+                program.stdout.close()
+
+    # set-up
+
+    def join(self) -> dict[str, str]:
+        """An account, the kiosk's enrolment; `desk` and `login` addresses."""
+        from kiosk.bootstrap.demo import VOLUNTEER, VOLUNTEER_NAME
+
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", "demo", "--prepare", self.url],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert VOLUNTEER
+        assert VOLUNTEER_NAME
+        return dict(json.loads(done.stdout))
+
+    # the resident
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        return ask(self.kiosk_folder, request)
+
+    def look(self) -> dict[str, Any]:
+        return self.ask(do="look")
+
+    def look_or_none(self) -> dict[str, Any] | None:
+        try:
+            return self.look()
+        except KioskError:
+            return None
+
+    def tap(self, name: str, *, leads_to: str = "") -> dict[str, Any]:
+        """Tap the key `name`, again if the screen was too young to take it (U7), until `leads_to` is shown."""
+
+        def tapped() -> dict[str, Any] | None:
+            seen = self.look()
+            if leads_to and seen["screen"] == leads_to:
+                return seen
+            if not any(n.startswith(name) for n in seen["names"]):
+                return None
+            self.ask(do="tap", name=name)
+            return self._after_tap(seen, leads_to)
+
+        return dict(until(tapped, f"{name} can be tapped" + (f" and leads to {leads_to}" if leads_to else "")))
+
+    def _after_tap(self, before: dict[str, Any], leads_to: str) -> dict[str, Any] | None:
+        def changed() -> dict[str, Any] | None:
+            seen = self.look()
+            if leads_to:
+                return seen if seen["screen"] == leads_to else None
+            return seen if (seen["screen"], seen["title"], seen["names"]) != self._face(before) else None
+
+        try:
+            return dict(until(changed, "the screen changes", 1.5))
+        except AssertionError:
+            return None
+
+    @staticmethod
+    def _face(seen: dict[str, Any]) -> tuple[Any, Any, Any]:
+        return seen["screen"], seen["title"], seen["names"]
+
+    def sees(self, text: str, seconds: float = PATIENCE) -> dict[str, Any]:
+        """Waits until `text` is among what is shown."""
+
+        def shown() -> dict[str, Any] | None:
+            seen = self.look()
+            return seen if any(text in name for name in [seen["title"], *seen["names"]]) else None
+
+        return dict(until(shown, f"{text} is shown", seconds))
+
+    def hears(self, text: str, seconds: float = PATIENCE) -> None:
+        """Waits until `text` has been spoken."""
+        until(lambda: any(text in said for said in self.look()["spoken"]), f"{text} is spoken", seconds)
+
+    def status(self, kind: str = "taxi") -> str:
+        """The status of the newest live request of this kind, "" when none lives."""
+        of_kind = [r for r in self.look()["requests"] if r["kind"] == kind]
+        return str(of_kind[-1]["status"]) if of_kind else ""
+
+
+@contextmanager
+def house(folder: Path, **settings: str) -> Iterator[House]:
+    made = House(folder, **settings)
+    try:
+        yield made
+    finally:
+        made.close()
