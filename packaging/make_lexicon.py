@@ -72,20 +72,30 @@ class Builder:
 
     def build(self) -> None:
         self._full_syllable_er()
+        self._neutral()
         self._polyphones()
         self._neutral()
         self._places()
+        self._suffix_er()
 
     def _base(self, word: str) -> list[str]:
-        """The reading by the library's words, longest first, else by single characters."""
-        if word in self.own:
-            return self.own[word]
+        """The reading by the words known so far: cut from either end, whichever needs fewer words."""
+        cuts = (self._cut(word, backwards=True), self._cut(word, backwards=False))
+        parts = min(cuts, key=len)
         result: list[str] = []
-        while word:
-            size = next((n for n in range(len(word), 1, -1) if word[:n] in self.words), 1)
-            result += self.words.get(word[:size], [self.plain.get(c, c) for c in word[:size]])
-            word = word[size:]
+        for part in parts:
+            result += self.own.get(part) or self.words.get(part) or [self.plain.get(c, c) for c in part]
         return result
+
+    def _cut(self, word: str, *, backwards: bool) -> list[str]:
+        parts: list[str] = []
+        while word:
+            sizes = range(len(word), 0, -1)
+            ends = [word[-n:] if backwards else word[:n] for n in sizes]
+            part = next(p for p in ends if p in self.own or p in self.words or len(p) == 1)
+            word = word[: -len(part)] if backwards else word[len(part) :]
+            parts.insert(0 if backwards else len(parts), part)
+        return parts
 
     def _put(self, word: str, syllables: list[str]) -> None:
         if len(word) != len(syllables):
@@ -111,6 +121,13 @@ class Builder:
         for line in lines("erhua.txt"):
             for word in line.split():
                 self._put(word, ["er2" if c == "儿" else s for c, s in zip(word, self._base(word), strict=True)])
+
+    def _suffix_er(self) -> None:
+        """儿 at the end of our words is the suffix, but where erhua.txt says that it is a syllable of its own."""
+        full = {word for line in lines("erhua.txt") for word in line.split()}
+        for word in self.own.keys() - full:
+            if word.endswith("儿") and not any(word.endswith(w) for w in full if len(w) < len(word)):
+                self.own[word][-1] = "er5"
 
     def _places(self) -> None:
         for word, reading in pairs("places.txt"):
