@@ -13,7 +13,7 @@ from kiosk.errors import DuplicateWish, StoreFull
 from kiosk.ports.store import Action
 from kiosk.services.requests import Requests
 from tests.fakes.clock import FakeClock
-from tests.fakes.requests import GATE, TAXI, by_hub, new_id
+from tests.fakes.requests import TAXI, by_hub, new_id
 from tests.fakes.store import MemoryStore
 from tests.fakes.tasks import ManualTasks
 
@@ -217,4 +217,3 @@ def test_only_the_newest_ended_ones_are_remembered(bench: Bench) -> None:
     ended = [r for r in bench.done if bench.requests.get(r.id)]
     assert len(ended) == 50
     assert bench.requests.live() == ()
-    assert TAXI.pickup == GATE

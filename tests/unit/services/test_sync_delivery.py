@@ -1,4 +1,4 @@
-"""The outbox to the hub, step by step: loss pauses, refusal ends, nothing is dropped, nothing happens twice (R1, R3)."""
+"""The outbox to the hub, step by step: loss pauses, refusal ends, nothing is dropped or done twice (R1, R3)."""
 
 from __future__ import annotations
 
