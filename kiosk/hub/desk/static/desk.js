@@ -27,16 +27,13 @@ function adopt(html, url, push) {
   scrollTo(0, 0);
   (document.querySelector(".notice") ?? document.getElementById("main"))?.focus?.({ preventScroll: true });
 }
-async function go(url, options = {}, push = true) {
+async function go(url, options = {}, push = true, taken = () => {}) {
   try {
     const answer = await fetch(url, { redirect: "follow", ...options });
+    if (answer.ok) taken();
     const at = answer.headers.get("Content-Location");
     adopt(await answer.text(), at ? new URL(at, location.href).href : answer.url, push && Boolean(at || answer.redirected || !options.method));
-    return answer.ok;
-  } catch {
-    line("down");
-    return false;
-  }
+  } catch { line("down"); }
 }
 function settle() {
   ahead = Date.parse(facts().now) - Date.now();
@@ -92,7 +89,7 @@ addEventListener("submit", async (event) => {
   form.dataset.busy = "yes";
   const body = new URLSearchParams(new FormData(form, event.submitter));
   for (const key of form.querySelectorAll("button")) key.setAttribute("aria-busy", "true");
-  if (await go(form.action, { method: "POST", body })) sessionStorage.removeItem(slot(form));
+  await go(form.action, { method: "POST", body }, true, () => { if (form.matches("[data-draft]")) sessionStorage.removeItem(slot(form)); });
   if (new URL(form.action).pathname === "/desk/logout") { sessionStorage.clear(); bell.close(); }
   delete form.dataset.busy;
   for (const key of form.querySelectorAll("button")) key.removeAttribute("aria-busy");

@@ -1,0 +1,173 @@
+"""U26: the desk meets U1 to U6 at 50 cm and U9, measured in real Chromium on every page, size, colour and language.
+
+A CSS pixel is taken as 1/96 inch. 0.7 degrees at 50 cm are 6.11 mm; 口 in Noto Sans CJK SC is 0.759 of the type size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.hub.desk.browsers import DESKTOP, TELEPHONE, calm, chromium, sit_down, window
+from tests.hub.desk.running import RunningDesk, running
+from tests.hub.house import alarm, help_call, taxi
+
+MM = 25.4 / 96
+SMALLEST = 500 * math.tan(math.radians(0.7)) / MM / 0.759  # type size in px for 0.7 degrees
+DECIDING = 500 * math.tan(math.radians(1.0)) / MM / 0.759
+TARGET = 20 / MM
+GAP = 3 / MM
+FACTOR = {"standard": 1.0, "large": 1.4, "huge": 2.0}
+NARROW_HUGE = 1.5  # U2: on small displays the largest size is 1.5 times
+PAGES = ("board", "request", "mine", "history", "kiosks", "code", "staff", "audit", "me", "alarm")
+
+MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    with running(tmp_path_factory.mktemp("hub"), demo=True) as started:
+        yield started
+
+
+def too_near(targets: list[list[Any]]) -> list[str]:
+    """Pairs of targets that overlap or are nearer than 3 mm."""
+    found = []
+    for n, (left, top, right, bottom, name) in enumerate(targets):
+        for left2, top2, right2, bottom2, other in targets[n + 1 :]:
+            across = max(left2 - right, left - right2)
+            down = max(top2 - bottom, top - bottom2)
+            if max(across, down) < GAP - 0.5:
+                found.append(f"{max(across, down) * MM:.1f} mm between {name} and {other}")
+    return found
+
+
+def audit(page: Page, size: str, width: int, where: str) -> list[str]:
+    factor = NARROW_HUGE if size == "huge" and width < 900 else FACTOR[size]
+    measured = page.evaluate(MEASURE)
+    faults = [f"{where}: {fault}" for fault in measured["faults"]]
+    smallest = min(float(px) for px in measured["sizes"])
+    if smallest < SMALLEST * factor:
+        faults.append(f"{where}: type of {smallest} px: {measured['sizes'][f'{smallest:.1f}']}")
+    for left, top, right, bottom, name in measured["targets"]:
+        if min(right - left, bottom - top) < TARGET:
+            faults.append(f"{where}: target {right - left:.0f} x {bottom - top:.0f} px: {name}")
+    return faults + [f"{where}: {pair}" for pair in too_near(measured["targets"])]
+
+
+def visit(page: Page, name: str, ids: dict[str, str], url: str) -> None:
+    """Bring the page into this state; every key that opens something is open."""
+    if name in ("board", "alarm"):
+        page.goto(f"{url}/desk/")
+    elif name in ("request", "mine"):
+        page.goto(f"{url}/desk/requests/{ids[name]}")
+    elif name == "code":
+        page.goto(f"{url}/desk/kiosks")
+        page.click("#new-code")
+        page.wait_for_selector(".secret")
+    else:
+        page.goto(f"{url}/desk/{name}")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("window_size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
+@pytest.mark.parametrize(("size", "palette"), [("standard", "light"), ("large", "dark"), ("huge", "contrast")])
+def test_u1_to_u6_and_u9_on_every_page(
+    browser: Browser, desk: RunningDesk, language: str, window_size: tuple[int, int], size: str, palette: str
+) -> None:
+    """Pages in the unarmed (red) state, which holds everything the armed one does, and the board armed as well."""
+    kiosk, width = desk.kiosk(), window_size[0]
+    ids = {"request": kiosk.submit(full_taxi()), "mine": kiosk.submit(full_taxi())}
+    kiosk.submit(help_call())
+    kiosk.beat(faults=["sound"], pending=2)
+    page = window(browser, window_size)
+    name = f"p{len(language)}{width}{size}".lower()
+    page.goto(desk.url + "/desk/login?language=" + language)
+    faults = audit(page, "standard", width, "login")
+    page.context.add_cookies([{"name": "desk_look", "value": f"{size}.{palette}.{language}", "url": desk.url}])
+    sit_down(page, desk, desk.staff(name, "王阿姨", "administrator", language))
+    faults += audit(page, size, width, "armed board")
+    page.click(f"#accept-{ids['mine']}")
+    page.wait_for_selector("#close")
+    for state in PAGES:
+        if state == "alarm":
+            call = kiosk.submit(alarm())
+        visit(page, state, ids, desk.url)
+        faults += audit(page, size, width, state)
+    page.goto(desk.url + "/desk/nowhere")
+    faults += audit(page, size, width, "sorry")
+    calm(page)
+    end(desk, page, call)
+    assert not faults, "\n".join(sorted(set(faults)))
+
+
+def full_taxi() -> dict[str, Any]:
+    details = {
+        "kind": "taxi",
+        "pickup": {"id": "centre", "name": "东街社区中心", "detail": "南门"},
+        "destination": {"id": "hospital", "name": "东街医院", "detail": "门诊大门"},
+        "people": 2,
+        "wheelchair": True,
+        "phone": "021-00000000",
+    }
+    return taxi(details=details)
+
+
+def end(desk: RunningDesk, page: Page, call: str) -> None:
+    """Answer the alarm, so that the next case begins without one."""
+    page.goto(desk.url + "/desk/")
+    page.click(f"#accept-{call}")
+    page.wait_for_selector("#close")
+    page.context.close()
+
+
+def test_u1_what_decides_is_one_degree(browser: Browser, desk: RunningDesk) -> None:
+    page = window(browser)
+    kiosk = desk.kiosk()
+    wish = kiosk.submit(full_taxi())
+    sit_down(page, desk, desk.staff("decides", "王阿姨"), arm=False)
+    for selector in ("#arm", f"#title-{wish}", f"#accept-{wish}"):
+        size = page.evaluate(f"parseFloat(getComputedStyle(document.querySelector('{selector}')).fontSize)")
+        assert size >= DECIDING, selector
+
+
+def test_u5_in_grey_the_alarm_differs_by_ring_and_mark(browser: Browser, desk: RunningDesk) -> None:
+    page = window(browser)
+    kiosk = desk.kiosk()
+    sit_down(page, desk, desk.staff("grey", "王阿姨"))
+    call = kiosk.submit(alarm())
+    page.wait_for_selector(".call")
+    assert "inset" in page.evaluate("getComputedStyle(document.querySelector('.call')).boxShadow")
+    assert page.locator(".call .kind .icon").count() == 1
+    end(desk, page, call)
+
+
+def test_u21_nothing_moves_when_motion_is_not_wanted(browser: Browser, desk: RunningDesk) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(desk.url + "/desk/login")
+    assert page.evaluate("getComputedStyle(document.querySelector('.key')).transitionDuration") == "0s"
+    context.close()
+
+
+def test_the_pages_are_used_with_the_paths_this_project_owns(browser: Browser, tmp_path: Path) -> None:
+    """Nothing is fetched from anywhere but the hub itself."""
+    page = window(browser)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with running(tmp_path) as desk:
+        sit_down(page, desk, desk.staff("own", "王阿姨"))
+        assert asked
+        assert all(url.startswith(desk.url) for url in asked)
