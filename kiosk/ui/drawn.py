@@ -24,6 +24,7 @@ class Drawn(_Base):
 
     kit: Kit
     _pieces: list[Piece] | None = None
+    _memory: dict[tuple[str, int], int] | None = None
 
     def set_up(self, kit: Kit) -> None:
         """Called once by the subclass, before its first `refresh`."""
@@ -41,9 +42,13 @@ class Drawn(_Base):
         """Least height in px at which everything fits at the smallest allowed text, for a given width."""
         return 0
 
-    def likes_height(self, width: int) -> int:
-        """Height in px at which it looks as drawn; never less than it needs."""
+    def whole_height(self, width: int) -> int:
+        """Least height in px at which all is seen at once; a widget that can turn pages needs less."""
         return self.needs_height(width)
+
+    def likes_height(self, width: int) -> int:
+        """Height in px at which it looks as drawn; never less than the whole."""
+        return self.whole_height(width)
 
     def needs_width(self) -> int:
         """Least width in px."""
@@ -57,6 +62,7 @@ class Drawn(_Base):
     def refresh(self) -> None:
         """What is shown has changed: compose and paint again."""
         self._pieces = None
+        forget_heights(self)
         self.updateGeometry()
         self.update()
 
@@ -122,6 +128,37 @@ class Drawn(_Base):
                 return width
             width += size.floor / 2
         return full
+
+
+def needed(item: Drawn, width: int) -> int:
+    """`item.needs_height(width)`, remembered until the item or something in it is refreshed."""
+    return _remembered(item, "needs", width)
+
+
+def whole(item: Drawn, width: int) -> int:
+    """`item.whole_height(width)`, remembered likewise."""
+    return _remembered(item, "whole", width)
+
+
+def liked(item: Drawn, width: int) -> int:
+    """`item.likes_height(width)`, remembered likewise."""
+    return _remembered(item, "likes", width)
+
+
+def _remembered(item: Drawn, kind: str, width: int) -> int:
+    memory = item._memory
+    if memory is None:
+        memory = item._memory = {}
+    if (kind, width) not in memory:
+        memory[kind, width] = getattr(item, f"{kind}_height")(width)
+    return memory[kind, width]
+
+
+def forget_heights(item: QWidget | None) -> None:
+    """Of a widget and of all that hold it."""
+    while isinstance(item, Drawn):
+        item._memory = None
+        item = item.parentWidget()
 
 
 class Canvas(Drawn, QWidget):

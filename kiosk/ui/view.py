@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QResizeEvent
 
 from kiosk.text import Message
-from kiosk.ui.drawn import Canvas, Drawn
+from kiosk.ui.drawn import Canvas, Drawn, needed, whole
 from kiosk.ui.kit import Kit
 from kiosk.ui.pieces import Piece
 
@@ -37,7 +37,10 @@ class View(Canvas):
         body.show()
 
     def needs_height(self, width: int) -> int:
-        return self.body.needs_height(width) if self.body else 0
+        return needed(self.body, width) if self.body else 0
+
+    def whole_height(self, width: int) -> int:
+        return whole(self.body, width) if self.body else 0
 
     def needs_width(self) -> int:
         return self.body.needs_width() if self.body else 0

@@ -204,7 +204,7 @@ class KioskWindow(TapHost):
         need = self._strip.needs_height(self.width())
         above = QRect(0, floor - need, self.width(), need)
         left = QRect(room.left(), room.top(), room.width(), above.top() - room.top() - self.kit.metrics.u(28))
-        if self.view is not None and self.view.needs_height(room.width()) > left.height():
+        if self.view is not None and self.view.whole_height(room.width()) > left.height():
             self.view.setVisible(False)
             self._strip.setGeometry(QRect(0, room.top(), self.width(), floor - room.top()))
         else:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.drawn import Canvas, Drawn
+from kiosk.text import msg
+from kiosk.ui.drawn import Canvas, Drawn, forget_heights, liked, needed, whole
 from kiosk.ui.kit import Kit
+from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Piece
 from kiosk.ui.widgets.big_key import BigKey, level
+
+Rows = list[list[Drawn]]
+Height = Callable[[Drawn, int], int]
 
 
 class Column(Canvas):
     """`grow` names the items (by index) that take what height is left; without it the column stands in the middle.
 
-    Where keys do not fit one under the other they stand two in a row. Then those in `optional` give way, the last
-    first: only for words that are said elsewhere too. Items that are hidden take no room.
-    Keys of the same kind get words of the same size.
+    Where items do not fit one under the other, keys stand two in a row; then those in `optional` give way, the last
+    first (only for words that are said elsewhere too); then items turn pages, and at last the column itself does.
+    Items that are hidden take no room. Keys of the same kind get words of the same size.
     """
 
     def __init__(
@@ -28,22 +33,29 @@ class Column(Canvas):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.set_up(kit)
-        self._optional = [items[i] for i in optional]
-        self._given_way: set[int] = set()
         self.items = list(items)
         self.gap = kit.metrics.gap if gap is None else gap
         self._grow = {id(self.items[i]) for i in grow}
+        self._optional = [self.items[i] for i in optional]
+        self._away: set[int] = set()
+        self._page = 0
+        self._more: BigKey | None = None
         for item in self.items:
             item.setParent(self)
 
     def needs_width(self) -> int:
         return max((item.needs_width() for item in self._shown()), default=0)
 
+    def whole_height(self, width: int) -> int:
+        return min((self._total(rows, width, whole) for rows in self._plans(width)), default=0)
+
     def needs_height(self, width: int) -> int:
-        return min(self._total(rows, width) for rows in self._plans(width))
+        standing = min((self._total(rows, width, needed) for rows in self._plans(width)), default=0)
+        highest = max((needed(item, width) for item in self._shown()), default=0)
+        return min(standing, highest + self.gap + needed(self._turn_key(), width))
 
     def likes_height(self, width: int) -> int:
-        rows = self._rows(width, None)
+        rows = next(self._plans(width))
         return sum(self._likes(row, width) for row in rows) + self.gap * max(0, len(rows) - 1)
 
     def compose(self, _rect: QRectF) -> list[Piece]:
@@ -51,7 +63,7 @@ class Column(Canvas):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.arrange()
+        self._arrange()
 
     def refresh(self) -> None:
         super().refresh()
@@ -59,34 +71,39 @@ class Column(Canvas):
 
     def arrange(self) -> None:
         """Places the items; call after showing or hiding one."""
+        forget_heights(self)
+        self._arrange()
+
+    def _arrange(self) -> None:
         width, height = self.width(), self.height()
-        rows = self._rows(width, height)
+        shown, rows = self._shown(), self._rows(width, height)
+        paged = rows is None
+        if rows is None:
+            pages = self._pages(width, height)
+            self._page %= len(pages)
+            rows = [*pages[self._page], [self._dressed_key(pages)]]
+        elif self._more is not None:
+            self._more.hide()
         placed = {id(item) for row in rows for item in row}
-        for item in self._optional:
+        for item in shown:
             self._give_way(item, id(item) not in placed)
-        heights = self._heights(rows, width, height)
-        used = sum(heights) + self.gap * max(0, len(rows) - 1)
-        top = max(0, (height - used) // 2)
-        for row, tall in zip(rows, heights, strict=True):
-            for item, left, wide in self._across(row, width):
-                item.setGeometry(QRect(left, top, wide, tall))
-            top += tall + self.gap
+        self._place(rows, self._heights(rows, width, height), bottom=paged)
         self._level()
 
     # parts
 
     def _shown(self) -> list[Drawn]:
-        return [item for item in self.items if not item.isHidden() or id(item) in self._given_way]
+        return [item for item in self.items if not item.isHidden() or id(item) in self._away]
 
     def _give_way(self, item: Drawn, hide: bool) -> None:
         if hide and not item.isHidden():
-            self._given_way.add(id(item))
+            self._away.add(id(item))
             item.hide()
-        elif not hide and id(item) in self._given_way:
-            self._given_way.discard(id(item))
+        elif not hide and id(item) in self._away:
+            self._away.discard(id(item))
             item.show()
 
-    def _plans(self, width: int) -> Iterator[list[list[Drawn]]]:
+    def _plans(self, width: int) -> Iterator[Rows]:
         """Ways to stand, the best first: one under the other, like keys in pairs, all keys in pairs, fewer items."""
         shown = self._shown()
         yield [[item] for item in shown]
@@ -97,15 +114,16 @@ class Column(Canvas):
             yield self._paired(shown, width, alike=True)
             yield self._paired(shown, width, alike=False)
 
-    def _rows(self, width: int, height: int | None) -> list[list[Drawn]]:
-        rows: list[list[Drawn]] = []
-        for rows in self._plans(width):
-            if height is None or self._total(rows, width) <= height:
-                break
-        return rows
+    def _rows(self, width: int, height: int) -> Rows | None:
+        """The first plan that fits whole, then with items that turn pages; None when the column must."""
+        for measure in (whole, needed):
+            for rows in self._plans(width):
+                if self._total(rows, width, measure) <= height:
+                    return rows
+        return None
 
-    def _paired(self, items: list[Drawn], width: int, *, alike: bool) -> list[list[Drawn]]:
-        rows: list[list[Drawn]] = []
+    def _paired(self, items: list[Drawn], width: int, *, alike: bool) -> Rows:
+        rows: Rows = []
         for item in reversed(items):
             if rows and len(rows[0]) == 1 and self._can_pair(item, rows[0][0], width, alike=alike):
                 rows[0].insert(0, item)
@@ -126,32 +144,74 @@ class Column(Canvas):
         first = needs[0] + spare
         return [(row[0], 0, first), (row[1], first + self.gap, width - first - self.gap)]
 
-    def _total(self, rows: list[list[Drawn]], width: int) -> int:
-        heights = (max(i.needs_height(w) for i, _, w in self._across(row, width)) for row in rows)
+    def _total(self, rows: Rows, width: int, measure: Height) -> int:
+        heights = (max(measure(i, w) for i, _, w in self._across(row, width)) for row in rows)
         return sum(heights) + self.gap * max(0, len(rows) - 1)
 
     def _likes(self, row: list[Drawn], width: int) -> int:
-        return max(item.likes_height(wide) for item, _, wide in self._across(row, width))
+        return max(liked(item, wide) for item, _, wide in self._across(row, width))
 
-    def _heights(self, rows: list[list[Drawn]], width: int, height: int) -> list[int]:
-        """Needs first, then up to what is liked, then to those that grow."""
-        heights = [max(i.needs_height(w) for i, _, w in self._across(row, width)) for row in rows]
-        spare = height - sum(heights) - self.gap * max(0, len(rows) - 1)
-        wants = [max(0, self._likes(row, width) - h) for row, h in zip(rows, heights, strict=True)]
-        if spare > 0 and any(wants):
-            part = min(1.0, spare / sum(wants))
-            heights = [h + int(w * part) for h, w in zip(heights, wants, strict=True)]
+    def _heights(self, rows: Rows, width: int, height: int) -> list[int]:
+        """Needs first, then up to the whole, then to what is liked, then to those that grow."""
+        heights = [max(needed(i, w) for i, _, w in self._across(row, width)) for row in rows]
+        wholes = [max(whole(i, w) for i, _, w in self._across(row, width)) for row in rows]
+        for wished in (wholes, [self._likes(row, width) for row in rows]):
             spare = height - sum(heights) - self.gap * max(0, len(rows) - 1)
+            wants = [max(0, wish - h) for wish, h in zip(wished, heights, strict=True)]
+            if spare > 0 and any(wants):
+                part = min(1.0, spare / sum(wants))
+                heights = [h + int(w * part) for h, w in zip(heights, wants, strict=True)]
+        spare = height - sum(heights) - self.gap * max(0, len(rows) - 1)
         growing = [n for n, row in enumerate(rows) if any(id(item) in self._grow for item in row)]
         for n in growing:
             heights[n] += max(0, spare) // len(growing)
         return heights
 
+    def _place(self, rows: Rows, heights: list[int], *, bottom: bool) -> None:
+        used = sum(heights) + self.gap * max(0, len(rows) - 1)
+        top = max(0, (self.height() - used) // 2)
+        for number, (row, tall) in enumerate(zip(rows, heights, strict=True)):
+            if bottom and number == len(rows) - 1:
+                top = max(top, self.height() - tall)
+            for item, left, wide in self._across(row, self.width()):
+                item.setGeometry(QRect(left, top, wide, tall))
+            top += tall + self.gap
+
     def _level(self) -> None:
-        keys = [item for item in self._shown() if isinstance(item, BigKey)]
+        keys = [item for item in self._shown() if isinstance(item, BigKey) and not item.isHidden()]
         for kind in {key.kind for key in keys}:
             group = [key for key in keys if key.kind is kind]
             level(group, [(key.width(), key.height()) for key in group])
+
+    # pages, where nothing else helps
+
+    def _turn_key(self) -> BigKey:
+        if self._more is None:
+            self._more = BigKey(self.kit, msg("page.more"), "arrow-right", type_=Type.BAR, parent=self)
+            self._more.hide()
+            self._more.tapped.connect(self._turn)
+        return self._more
+
+    def _dressed_key(self, pages: list[Rows]) -> BigKey:
+        key, last = self._turn_key(), self._page == len(pages) - 1
+        key.set_word(msg("page.first" if last else "page.more"), "again" if last else "arrow-right")
+        key.rename(f"{key.word}，{pages[(self._page + 1) % len(pages)][0][0].accessibleName()}")
+        key.show()
+        return key
+
+    def _turn(self) -> None:
+        self._page += 1
+        self._arrange()
+
+    def _pages(self, width: int, height: int) -> list[Rows]:
+        """Rows put on pages, each page as full as the key to the next allows."""
+        room = height - self.gap - needed(self._turn_key(), width)
+        pages: list[Rows] = [[]]
+        for row in self._paired(self._shown(), width, alike=True):
+            if pages[-1] and self._total([*pages[-1], row], width, needed) > room:
+                pages.append([])
+            pages[-1].append(row)
+        return pages
 
 
 class Row(Column):
@@ -164,7 +224,7 @@ class Row(Column):
         super().__init__(kit, items, gap=gap, parent=parent)
         self._share = {id(item): share for item, share in zip(self.items, shares, strict=False)}
 
-    def _plans(self, width: int) -> Iterator[list[list[Drawn]]]:
+    def _plans(self, width: int) -> Iterator[Rows]:
         shown = self._shown()
         if sum(i.needs_width() for i in shown) + self.gap * max(0, len(shown) - 1) <= width:
             yield [shown] if shown else []
@@ -185,7 +245,7 @@ class Row(Column):
             left += wide + self.gap
         return places
 
-    def _heights(self, rows: list[list[Drawn]], width: int, height: int) -> list[int]:
+    def _heights(self, rows: Rows, width: int, height: int) -> list[int]:
         room = (height - self.gap * max(0, len(rows) - 1)) // max(1, len(rows))
-        needs = [max(i.needs_height(w) for i, _, w in self._across(row, width)) for row in rows]
+        needs = [max(needed(i, w) for i, _, w in self._across(row, width)) for row in rows]
         return [max(room, 0)] * len(rows) if all(n <= room for n in needs) else needs

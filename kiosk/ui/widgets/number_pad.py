@@ -72,14 +72,14 @@ class NumberPad(Drawn, QLabel):
         top = QRectF(at.left(), at.top(), at.width(), prompt * 1.2)
         words = self.words(self.prompt, top, Type.KEY, colours.ink, colours.paper, lines=3)
         field = QRectF(at.left(), at.top() + prompt * 1.2 + metrics.u(20), at.width(), 0)
-        field.setBottom(min(at.bottom(), field.top() + metrics.type(Type.PLATE).want * 1.6))
+        field.setBottom(min(at.bottom(), field.top() + metrics.type(Type.HUGE).want * 1.6))
         box = Box(field, colours.surface, colours.paper, colours.edge, metrics.edge, metrics.radius, control=True)
         pieces: list[Piece] = [words, box]
         if self.digits:
             pad = metrics.u(24)
             inner = field.adjusted(pad, 0, -pad, 0)
             pieces.append(
-                self.words(self.shown(), inner, Type.PLATE, colours.ink, colours.surface, lines=2, centred=True)
+                self.words(self.shown(), inner, Type.HUGE, colours.ink, colours.surface, lines=2, centred=True)
             )
         return pieces
 
@@ -141,4 +141,4 @@ class NumberPad(Drawn, QLabel):
         whole = " ".join("0" * length for length in self.groups)
         pad = self.kit.metrics.u(24)
         prompt = self.least(self.prompt, width, Type.KEY) * 1.2
-        return prompt + self.least(whole, width - 2 * pad, Type.PLATE) + 2 * pad + self.kit.metrics.u(20)
+        return prompt + self.least(whole, width - 2 * pad, Type.HUGE) + 2 * pad + self.kit.metrics.u(20)

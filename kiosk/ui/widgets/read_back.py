@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
-from kiosk.text import Message, msg
+from kiosk.text import Message
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Picture, Piece
-from kiosk.ui.widgets.big_key import BigKey
-from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.paged_card import PagedCard
 
 
 @dataclass(frozen=True)
@@ -27,62 +25,46 @@ class Row:
     sub: Message | str = ""
 
 
-class ReadBack(Card):
+class ReadBack(PagedCard):
     """Rows of icon, label, value and a quieter line under it. What does not fit goes to a next page.
 
     `service` colours the icons. `set_rows` replaces the rows. Emits `turned(page, of)`.
     """
 
-    turned = Signal(int, int)
-
     def __init__(
         self, kit: Kit, rows: Sequence[Row] = (), *, service: str = "", parent: QWidget | None = None
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self.page = 1
         self.service = service
         self.rows: list[tuple[str, str, str, str]] = []
-        self._starts = [0]
-        self.set_up(kit)
-        self._next = BigKey(kit, msg("page.more"), "arrow-right", type_=Type.BAR, parent=self)
-        self._next.outside = kit.colours.surface
-        self._next.tapped.connect(self._turn)
-        self._next.hide()
+        super().__init__(kit, parent)
         self.set_rows(rows)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         words = self.kit.words
         self.rows = [(r.icon, words(r.label), words(r.value), words(r.sub) if r.sub else "") for r in rows]
         self.setAccessibleName("。".join("，".join(p for p in row[1:] if p) for row in self.rows))
-        self.page = 1
-        self._arrange()
+        self.parts_changed()
 
     def needs_width(self) -> int:
         return 6 * self.kit.metrics.type(Type.VALUE).floor + 2 * self.inset()
 
-    def needs_height(self, width: int) -> int:
-        """Of one row, with the key to the next: more rows than fit are paged."""
-        room = width - 2 * self.inset()
-        heights = [self._row_height(row, room) for row in self.rows] or [0.0]
-        pager = 0 if len(self.rows) < 2 else self._pager_height() + self.kit.metrics.gap
-        return round(min(sum(heights), max(heights) + pager) + 2 * self.inset() + 1)
-
     def likes_height(self, width: int) -> int:
         room = width - 2 * self.inset()
         rows = sum(self._row_height(row, room) + self.kit.metrics.u(30) for row in self.rows)
-        return max(self.needs_height(width), round(rows + 2 * self.inset()))
+        return max(self.whole_height(width), round(rows + 2 * self.inset()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def part_heights(self, width: float) -> list[float]:
+        return [self._row_height(row, width) for row in self.rows]
 
-    def compose(self, rect: QRectF) -> list[Piece]:
-        inner = self._rows_rect(self.inner(rect))
-        shown = self._shown()
+    def part_words(self, index: int) -> str:
+        return self.rows[index][1]
+
+    def draw_parts(self, first: int, last: int, inner: QRectF) -> list[Piece]:
+        shown = self.rows[first:last]
         needs = [self._row_height(row, inner.width()) for row in shown]
         spare = max(0.0, (inner.height() - sum(needs)) / max(1, len(shown)))
         spare = min(spare, self.kit.metrics.u(70))
-        pieces: list[Piece] = [self.ground(rect)]
+        pieces: list[Piece] = []
         top = inner.top() + (inner.height() - sum(needs) - spare * len(shown)) / 2
         for index, (row, need) in enumerate(zip(shown, needs, strict=True)):
             pieces += self._row(row, QRectF(inner.left(), top, inner.width(), need + spare))
@@ -92,50 +74,6 @@ class ReadBack(Card):
         return pieces
 
     # parts
-
-    def _turn(self) -> None:
-        self.page = self.page % len(self._starts) + 1
-        self._arrange()
-        self.turned.emit(self.page, len(self._starts))
-
-    def _shown(self) -> list[tuple[str, str, str, str]]:
-        bounds = [*self._starts, len(self.rows)]
-        return self.rows[bounds[self.page - 1] : bounds[self.page]]
-
-    def _arrange(self) -> None:
-        inner = self.inner(QRectF(self.rect()))
-        self._starts = self._pages(inner)
-        self.page = min(self.page, len(self._starts))
-        paged = len(self._starts) > 1
-        if paged:
-            height = self._pager_height()
-            label = msg("page.more" if self.page < len(self._starts) else "page.first")
-            self._next.set_word(label, "arrow-right" if self.page < len(self._starts) else "again")
-            self._next.setGeometry(
-                round(inner.left()), round(inner.bottom()) - height, round(inner.width()), height
-            )  # fmt: skip
-        self._next.setVisible(paged)
-        self.refresh()
-
-    def _pages(self, inner: QRectF) -> list[int]:
-        needs = [self._row_height(row, inner.width()) for row in self.rows]
-        if sum(needs) <= inner.height() or len(needs) < 2:
-            return [0]
-        room, starts, used = inner.height() - self._pager_height() - self.kit.metrics.gap, [0], 0.0
-        for index, need in enumerate(needs):
-            if used and used + need > room:
-                starts.append(index)
-                used = 0.0
-            used += need
-        return starts
-
-    def _pager_height(self) -> int:
-        return self._next.needs_height(max(1, self.width() - 2 * self.inset()))
-
-    def _rows_rect(self, inner: QRectF) -> QRectF:
-        if len(self._starts) == 1:
-            return inner
-        return inner.adjusted(0, 0, 0, -self._pager_height() - self.kit.metrics.gap)
 
     def _pad(self) -> int:
         return self.kit.metrics.u(18)

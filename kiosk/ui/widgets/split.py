@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.text import msg
-from kiosk.ui.drawn import Canvas, Drawn
+from kiosk.ui.drawn import Canvas, Drawn, liked, needed, whole
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Piece
 from kiosk.ui.widgets.big_key import BigKey
+
+STACKED, PAGED = -1.0, -2.0
+Height = Callable[[Drawn, int], int]
 
 
 class Split(Canvas):
@@ -39,13 +44,16 @@ class Split(Canvas):
         return max(self.left.needs_width(), self.right.needs_width())
 
     def needs_height(self, width: int) -> int:
-        return min([self._stacked(width), self._paged(width), *(self._beside(width, s) for s in self._shares(width))])
+        return min(height for _, height in self._plans(width, needed))
+
+    def whole_height(self, width: int) -> int:
+        return min(height for plan, height in self._plans(width, whole) if plan != PAGED)
 
     def likes_height(self, width: int) -> int:
         if self.kit.metrics.display.portrait:
-            return self.left.likes_height(width) + self.right.likes_height(width) + self._gap
+            return liked(self.left, width) + liked(self.right, width) + self._gap
         left = self._left_width(width, self._share)
-        return max(self.left.likes_height(left), self.right.likes_height(width - left - self._gap))
+        return max(liked(self.left, left), liked(self.right, width - left - self._gap))
 
     def compose(self, _rect: QRectF) -> list[Piece]:
         return []
@@ -56,17 +64,16 @@ class Split(Canvas):
 
     def arrange(self) -> None:
         width, height = self.width(), self.height()
-        share = self._choose(width, height)
-        paged = share is None and self._stacked(width) > height >= self._paged(width)
-        self._turn.setVisible(paged)
-        self.left.setVisible(not (paged and self._second))
-        self.right.setVisible(not paged or self._second)
-        if paged:
+        plan = self._choose(width, height)
+        self._turn.setVisible(plan == PAGED)
+        self.left.setVisible(plan != PAGED or not self._second)
+        self.right.setVisible(plan != PAGED or self._second)
+        if plan == PAGED:
             self._page(width, height)
-        elif share is None:
+        elif plan == STACKED:
             self._stack(width, height)
         else:
-            left = self._left_width(width, share)
+            left = self._left_width(width, plan)
             self.left.setGeometry(QRect(0, 0, left, height))
             self.right.setGeometry(QRect(left + self._gap, 0, width - left - self._gap, height))
 
@@ -83,52 +90,51 @@ class Split(Canvas):
         left = self._left_width(width, share)
         return self.left.needs_width() <= left and self.right.needs_width() <= width - left - self._gap
 
-    def _beside(self, width: int, share: float) -> int:
+    def _plans(self, width: int, measure: Height) -> list[tuple[float, int]]:
+        """Every way to stand and the height it takes, the best first: a share of the width, STACKED or PAGED."""
+        left, right = measure(self.left, width), measure(self.right, width)
+        stacked = (STACKED, left + right + self._gap)
+        beside = [(share, self._beside(width, share, measure)) for share in self._shares(width)]
+        tall = self.kit.metrics.display.portrait or self.height() > width
+        first = [stacked, *beside] if tall else [*beside, stacked]
+        return [*first, (PAGED, max(left, right) + self._gap + needed(self._turn, width))]
+
+    def _beside(self, width: int, share: float, measure: Height) -> int:
         left = self._left_width(width, share)
-        return max(self.left.needs_height(left), self.right.needs_height(width - left - self._gap))
+        return max(measure(self.left, left), measure(self.right, width - left - self._gap))
 
-    def _stacked(self, width: int) -> int:
-        return self.left.needs_height(width) + self.right.needs_height(width) + self._gap
-
-    def _choose(self, width: int, height: int) -> float | None:
-        """The left part's share, or None for one above the other."""
-        stack_first = self.kit.metrics.display.portrait or height > width
-        if stack_first and self._stacked(width) <= height:
-            return None
-        fits = [s for s in self._shares(width) if self._beside(width, s) <= height]
-        if fits:
-            return fits[0]
-        return None
+    def _choose(self, width: int, height: int) -> float:
+        """All at once if it can be; then with parts that turn pages; then the least bad."""
+        for measure in (whole, needed):
+            for plan, need in self._plans(width, measure):
+                if need <= height:
+                    return plan
+        return min(self._plans(width, needed), key=lambda found: found[1])[0]
 
     # both do not fit at once
 
     def _turned(self) -> None:
         self._second = not self._second
-        self._turn.set_word(
-            *((msg("split.before"), "arrow-left") if self._second else (msg("split.next"), "arrow-right"))
-        )
+        if self._second:
+            self._turn.set_word(msg("split.before"), "arrow-left")
+        else:
+            self._turn.set_word(msg("split.next"), "arrow-right")
         self.arrange()
 
-    def _turn_height(self, width: int) -> int:
-        return self._turn.needs_height(width)
-
-    def _paged(self, width: int) -> int:
-        tallest = max(self.left.needs_height(width), self.right.needs_height(width))
-        return tallest + self._gap + self._turn_height(width)
-
     def _page(self, width: int, height: int) -> None:
-        turn = self._turn_height(width)
+        turn = needed(self._turn, width)
         shown = self.right if self._second else self.left
         shown.setGeometry(QRect(0, 0, width, height - turn - self._gap))
         self._turn.setGeometry(QRect(0, height - turn, width, turn))
 
     def _stack(self, width: int, height: int) -> None:
+        """Needs first, then the wholes, then what the lower part likes; the rest is shared."""
         room = height - self._gap
-        below = self.right.needs_height(width)
-        spare = room - below - self.left.needs_height(width)
-        wish = self.right.likes_height(width) - below
-        below += max(0, min(spare, wish))
-        spare = room - below - self.left.likes_height(width)
+        above, below = needed(self.left, width), needed(self.right, width)
+        below += max(0, min(room - above - below, whole(self.right, width) - below))
+        above += max(0, min(room - above - below, whole(self.left, width) - above))
+        below += max(0, min(room - above - below, liked(self.right, width) - below))
+        spare = room - below - max(above, liked(self.left, width))
         below += max(0, spare // 2)
         self.left.setGeometry(QRect(0, 0, width, room - below))
         self.right.setGeometry(QRect(0, room - below + self._gap, width, below))
