@@ -108,7 +108,13 @@ class SqlStore:
         return self._do(lambda change: change.refused(outgoing, failed))
 
     def tidy(self, before: datetime) -> int:
-        return self._do(lambda change: change.tidy(before.astimezone(UTC).isoformat()))
+        def work(change: Changes) -> int:
+            from kiosk.adapters.store.opening import remove_old_copies
+
+            remove_old_copies(self._folder, before)
+            return change.tidy(before.astimezone(UTC).isoformat())
+
+        return self._do(work)
 
     def close(self) -> None:
         self._worker.close(self._shut)

@@ -6,9 +6,11 @@ import logging
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no types
 
@@ -60,6 +62,14 @@ def _refuse_leftovers(path: Path) -> None:
         raise _Aside("leftover")
 
 
+def remove_old_copies(folder: Path, before: datetime) -> None:
+    """Copies made before a migration hold requests too, and go when those would have gone. Raises StoreError."""
+    with translated():
+        for copy in folder.glob(COPY.format(version="*")):
+            if copy.stat().st_mtime < before.timestamp():
+                copy.unlink()
+
+
 def _put_aside(path: Path, reason: str) -> None:
     log.error("the database is %s: moved to %s", reason, move_aside(path, reason).name)
 
@@ -83,7 +93,7 @@ def _engine(path: Path, key: str, busy_seconds: float) -> Engine:
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error
             connection.execute(f"PRAGMA key = \"x'{key}'\"")
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:
             connection.close()
@@ -99,21 +109,25 @@ def _check(engine: Engine, path: Path) -> None:
     with engine.connect() as connection:
         raw = connection.connection.cursor()
         version = int(raw.execute("PRAGMA user_version").fetchone()[0])
-        if version > schema.VERSION:
-            raise _Aside("newer")
-        if raw.execute("PRAGMA cipher_integrity_check").fetchall() or raw.execute("PRAGMA quick_check").fetchone() != (
-            "ok",
-        ):
-            raise _Aside("torn")
-        if version == schema.VERSION:
-            return
-        if version > 0:
+        path.chmod(0o600)  # its log takes the same rights when it is made
+        _judge(raw, version)
+        raw.execute("PRAGMA journal_mode = WAL").fetchall()  # it writes: only into what is ours
+        if 0 < version < schema.VERSION:
             _copy(raw, path, version)
-        elif inspect(connection).get_table_names():
-            raise _Aside("unknown")
-        connection.rollback()
-    with engine.begin() as connection:
-        _bring_up(connection, version)
+    if version != schema.VERSION:
+        with engine.begin() as connection:
+            _bring_up(connection, version)
+
+
+def _judge(raw: dbapi2.Cursor, version: int) -> None:
+    """Raises _Aside for what is no database of ours, whole and not newer."""
+    if version > schema.VERSION:
+        raise _Aside("newer")
+    damage = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    if damage or raw.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        raise _Aside("torn")
+    if version == 0 and raw.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+        raise _Aside("unknown")
 
 
 def _bring_up(connection: Connection, version: int) -> None:
@@ -124,7 +138,13 @@ def _bring_up(connection: Connection, version: int) -> None:
         from kiosk.adapters.store.migrations import migrate  # alembic: only when a step is due
 
         log.warning("the database goes from version %d to %d", version, schema.VERSION)
-        migrate(connection, version, schema.VERSION)
+        try:
+            migrate(connection, version, schema.VERSION)
+        except (DBAPIError, dbapi2.Error):  # a full or broken disk is no fault of the database
+            raise
+        except Exception as error:
+            log.exception("the step failed")
+            raise _Aside("migration") from error
     connection.execute(text(f"PRAGMA user_version = {schema.VERSION}"))
 
 
