@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
@@ -29,9 +29,6 @@ class Drawn(_Base):
     def set_up(self, kit: Kit) -> None:
         """Called once by the subclass, before its first `refresh`."""
         self.kit = kit
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
     def compose(self, rect: QRectF) -> list[Piece]:
@@ -63,21 +60,10 @@ class Drawn(_Base):
         """What is shown has changed: compose and paint again."""
         self._pieces = None
         forget_heights(self)
-        self.updateGeometry()
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self.needs_height(width)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.needs_width(), 0)
-
     def sizeHint(self) -> QSize:
-        width = self.needs_width()
-        return QSize(width, self.needs_height(max(width, self.width())))
+        return QSize(1, 1)  # sizes are given by our own columns and splits; Qt need not ask
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._pieces = None
@@ -114,20 +100,13 @@ class Drawn(_Base):
     def least(self, text: str, width: float, kind: Type) -> float:
         """Height of the text at its smallest allowed size, in as many lines as it takes."""
         size = self.kit.metrics.type(kind)
-        setting = self.kit.type.paragraph(text, max(width, size.floor), size.floor, size.bold)
-        return block_height(max(1, len(setting.lines)), size.floor)
+        lines = self.kit.type.line_count(text, max(width, size.floor), size.floor, size.bold)
+        return block_height(max(1, lines), size.floor)
 
     def least_width(self, text: str, kind: Type, lines: int = 2) -> float:
         """Width at which the text takes at most `lines` lines at its smallest allowed size."""
         size = self.kit.metrics.type(kind)
-        full = self.kit.type.width(text, size.bold) * size.floor
-        width = full / lines
-        while width < full:
-            setting = self.kit.type.paragraph(text, width, size.floor, size.bold)
-            if setting.fits and len(setting.lines) <= lines:
-                return width
-            width += size.floor / 2
-        return full
+        return self.kit.type.narrowest(text, size.floor, size.bold, lines)
 
 
 def needed(item: Drawn, width: int) -> int:

@@ -133,6 +133,16 @@ class Metrics:
         return {TextSize.STANDARD: 1.0, TextSize.LARGE: 1.4, TextSize.HUGE: huge}[self.text_size]
 
     def type(self, kind: Type) -> TypeSize:
+        found = self._types.get(kind)
+        if found is None:
+            found = self._types[kind] = self._type(kind)
+        return found
+
+    @cached_property
+    def _types(self) -> dict[Type, TypeSize]:
+        return {}
+
+    def _type(self, kind: Type) -> TypeSize:
         degrees = DECIDE_DEGREES if kind.decide else READ_DEGREES
         floor = max(self.kou_px(degrees), self.kou_px(READ_DEGREES * self.factor))
         if kind is Type.PLATE:

@@ -61,6 +61,8 @@ class Typesetter:
         self._measure = measure
         self._units: dict[tuple[str, bool], list[_Unit]] = {}
         self._fits: dict[tuple[object, ...], Setting] = {}
+        self._counts: dict[tuple[str, float, int, bool], int] = {}
+        self._narrowest: dict[tuple[str, int, bool, int], float] = {}
 
     def width(self, text: str, bold: bool) -> float:
         """Width of one line in em."""
@@ -100,6 +102,30 @@ class Typesetter:
         lines = tuple(_join(row) for row in rows)
         widest = max((_width(row) for row in rows), default=0.0)
         return Setting(px, lines, widest * px, fits=widest <= room + 0.01)
+
+    def line_count(self, text: str, width: float, px: int, bold: bool) -> int:
+        """How many lines the text takes at exactly `px`."""
+        key = (text, width, px, bold)
+        if key not in self._counts:
+            self._counts[key] = len(self._greedy(self._split(text, bold), width / px))
+        return self._counts[key]
+
+    def narrowest(self, text: str, px: int, bold: bool, lines: int) -> float:
+        """The least width (to half a character) at which the text takes at most `lines` lines at `px`."""
+        key = (text, px, bold, lines)
+        if key not in self._narrowest:
+            self._narrowest[key] = self._find_narrowest(text, px, bold, lines)
+        return self._narrowest[key]
+
+    def _find_narrowest(self, text: str, px: int, bold: bool, lines: int) -> float:
+        full = self._measure(text, bold) * px
+        width = full / lines
+        while width < full:
+            setting = self.paragraph(text, width, px, bold)
+            if setting.fits and len(setting.lines) <= lines:
+                return width
+            width += px / 2
+        return full
 
     def _split(self, text: str, bold: bool) -> list[_Unit]:
         key = (text, bold)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QResizeEvent
 
 from kiosk.text import Message
@@ -33,7 +33,8 @@ class View(Canvas):
             self.body.deleteLater()
         self.body = body
         body.setParent(self)
-        body.setGeometry(self.rect())
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):  # before, the size is Qt's guess
+            body.setGeometry(self.rect())
         body.show()
 
     def needs_height(self, width: int) -> int:
@@ -44,9 +45,6 @@ class View(Canvas):
 
     def needs_width(self) -> int:
         return self.body.needs_width() if self.body else 0
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
 
     def compose(self, _rect: QRectF) -> list[Piece]:
         return []
