@@ -7,10 +7,9 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Mapping
 from functools import partial
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.adapters.lock import StateLock
@@ -18,6 +17,11 @@ from kiosk.bootstrap.marks import mark
 from kiosk.config import Settings
 from kiosk.supervisor import BEAT_SECONDS, Heart
 from kiosk.ui.app import choose_platform, create_app
+
+if TYPE_CHECKING:
+    from kiosk.adapters.control import ControlServer
+    from kiosk.domain.preferences import Preferences
+    from kiosk.ui.kit import Kit
 
 log = logging.getLogger("kiosk")
 BROKEN = 1
@@ -56,6 +60,7 @@ class Kiosk:
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.voice import Voices
+        from kiosk.services.announcer import Announcer
         from kiosk.services.duty import Duty
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
@@ -84,11 +89,11 @@ class Kiosk:
             self.clock, preferences, idle=settings.session.idle_seconds, warning=settings.session.warn_seconds
         )
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
-        self.voices = Voices(settings, self.tasks, self.session)
+        self.voices = Voices(settings, self.session, self._unforeseen_error)
         self.window = KioskWindow(self._kit(preferences))
         self._screen = ""
         self._heart: Heart | None = None
-        self._control: Any = None
+        self._control: ControlServer | None = None
         self.navigator = QtNavigator(self.window, self.clock, makers(lambda: self._parts))
         self.navigator.moved = self._moved
         self.bar = Bar(
@@ -114,7 +119,7 @@ class Kiosk:
             raise_alarm=self.bar.alarm,
             uncover=self.navigator.uncover,
         )
-        self.session.on_end(self.voices.speech.forget)
+        self._announcer = Announcer(self.requests, self.voices.speech, self.navigator.request_shown)
 
     def start(self, *, seen: bool) -> None:
         """Alarm lane, first screen, then everything that may take its time."""
@@ -202,24 +207,19 @@ class Kiosk:
     def _moved(self, screen: str) -> None:
         self._screen = screen
 
-    def _kit(self, preferences: Any) -> Any:
+    def _kit(self, preferences: Preferences) -> Kit:
         from kiosk.text import Translator
         from kiosk.ui.kit import Look, make_kit
         from kiosk.ui.metrics import Display
 
         show = self.settings.display
         display = Display(show.diagonal_inch, show.width_px, show.height_px, show.viewing_cm, show.mount_mm)
-        self.t = Translator(preferences.language)
-        return make_kit(display, Look.of(preferences), self.t, icons=self._icons)
+        return make_kit(display, Look.of(preferences), Translator(preferences.language), icons=self._icons)
 
-    def _look(self, preferences: Any) -> None:
+    def _look(self, preferences: Preferences) -> None:
         self.navigator.apply(self._kit(preferences))
-        self.voices.look(preferences, self.t)
         self.bar.title_line()
 
     def _every_minute(self) -> None:
         self.bar.title_line()
         self.clock.call_later(MINUTE, self._every_minute)
-
-
-Handle = Callable[[Mapping[str, Any]], Mapping[str, Any]]

@@ -91,6 +91,10 @@ class QtNavigator:
         page = self._page
         return page.view.title if page.view is not None else ""
 
+    def request_shown(self) -> str:
+        """The id of the request whose own screen is open, "" for none."""
+        return str(self._page.args.get("request_id", "")) if self._stack else ""
+
     def go(self, screen: str, /, **args: Any) -> None:
         self.uncover()
         if self._stack and (self.current, dict(self._page.args)) == (screen, args):

@@ -44,11 +44,13 @@ def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE) ->
 class House:
     """Folders and settings of one invented centre; starts and ends its programs, each by its own id."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, provider: str = "none", **settings: str) -> None:
         self.folder = folder
         self.kiosk_folder = folder / "kiosk"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.config = folder / "district.toml"
+        self.config.write_text(_district(provider), "utf-8")
         self.environ = {
             **os.environ,
             "SILVER_KEY_KIOSK_STATE_DIR": str(self.kiosk_folder),
@@ -64,7 +66,7 @@ class House:
 
     def start_hub(self) -> subprocess.Popen[str]:
         """A hub that answers."""
-        hub = self.start("hub", "serve", "--json", "--config", str(DEMO_FILE), pipe=True)
+        hub = self.start("hub", "serve", "--json", "--config", str(self.config), pipe=True)
         assert hub.stdout is not None
         line = hub.stdout.readline()
         assert line, (self.folder / "log").read_text("utf-8")[-2000:]
@@ -74,7 +76,7 @@ class House:
     def start_kiosk(self, *, supervised: bool = False) -> subprocess.Popen[str]:
         """A kiosk that shows its first screen."""
         child = [] if supervised else ["--child"]
-        kiosk = self.start("run", *child, "--config", str(DEMO_FILE))
+        kiosk = self.start("run", *child, "--config", str(self.config))
         until(lambda: self.look_or_none(), "the kiosk shows a screen")
         return kiosk
 
@@ -95,7 +97,7 @@ class House:
     def run(self, *words: str, stdin: str = "") -> dict[str, Any]:
         """A command that ends; its JSON."""
         done = subprocess.run(
-            [sys.executable, "-m", "kiosk", *words, "--config", str(DEMO_FILE), "--json"],
+            [sys.executable, "-m", "kiosk", *words, "--config", str(self.config), "--json"],
             env=self.environ,
             input=stdin,
             capture_output=True,
@@ -127,18 +129,14 @@ class House:
 
     def join(self) -> dict[str, str]:
         """An account, the kiosk's enrolment; `desk` and `login` addresses."""
-        from kiosk.bootstrap.demo import VOLUNTEER, VOLUNTEER_NAME
-
         done = subprocess.run(
-            [sys.executable, "-m", "kiosk", "demo", "--prepare", self.url],
+            [sys.executable, "-m", "kiosk", "demo", "--prepare", self.url, "--config", str(self.config)],
             env=self.environ,
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        assert VOLUNTEER
-        assert VOLUNTEER_NAME
         return dict(json.loads(done.stdout))
 
     # the resident
@@ -205,9 +203,17 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, **settings: str) -> Iterator[House]:
-    made = House(folder, **settings)
+def house(folder: Path, *, provider: str = "none", **settings: str) -> Iterator[House]:
+    """`provider` "none": a person finds the car. `settings` are the environment's, e.g. alarm_countdown_seconds."""
+    made = House(folder, provider=provider, **settings)
     try:
         yield made
     finally:
         made.close()
+
+
+def _district(provider: str) -> str:
+    """The demo's district, with another ride provider."""
+    text = DEMO_FILE.read_text("utf-8")
+    assert text.count('kind = "demo"') == 1
+    return text.replace('kind = "demo"', f'kind = "{provider}"')

@@ -1,0 +1,58 @@
+"""The spoken word: speech over the voice worker and the player, with workers of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import lru_cache
+from pathlib import Path
+
+from kiosk.adapters.heard import Heard
+from kiosk.adapters.player import QtPlayer
+from kiosk.adapters.voice import WorkerVoice
+from kiosk.config import Settings
+from kiosk.services.session import Session
+from kiosk.services.speech import Speech, Translate
+from kiosk.text import Translator
+from kiosk.ui.tasks import OnError, QtTasks
+
+CHIME = Path(__file__).resolve().parent.parent.parent / "assets" / "sounds" / "chime.wav"
+WORKERS = 2
+
+
+class Voices:
+    """`speech` is what screens use. A voice that hangs holds up nothing but itself."""
+
+    def __init__(self, settings: Settings, session: Session, unforeseen: OnError) -> None:
+        self._tasks = QtTasks(WORKERS, on_unforeseen=unforeseen)
+        self._voice = WorkerVoice(settings.kiosk.state_dir / "speech", recordings=settings.voice.recordings_dir)
+        player = QtPlayer()
+        heard = Heard(self._voice, player) if settings.kiosk.demo else None
+        self.said: deque[str] = heard.said if heard is not None else deque()
+        self.speech = Speech(
+            heard or self._voice,
+            heard or player,
+            self._tasks,
+            _translator,
+            lambda: session.preferences,
+            enabled=settings.voice.enabled,
+            chime=CHIME,
+        )
+        session.on_end(self._forget)
+
+    def start(self) -> None:
+        """Warm the worker up, in the background."""
+        self._tasks.submit(self._voice.start)
+
+    def close(self) -> None:
+        self.speech.stop()
+        self._tasks.close()
+        self._voice.close()
+
+    def _forget(self) -> None:
+        self.speech.forget()
+        self._tasks.submit(self._voice.forget)
+
+
+@lru_cache
+def _translator(language: str) -> Translate:
+    return Translator(language)
