@@ -182,6 +182,7 @@ class Kiosk:
 
     def _after_first_screen(self) -> None:
         mark("home_painted")
+        self.lane.prepare()
         self.tasks.submit(self.store.open, lambda _: self._remember(), lambda _error: self._remember())
         self.voices.start()
         if self.settings.kiosk.demo:
