@@ -9,7 +9,7 @@ import sys
 import traceback
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk import __version__
 from kiosk.adapters.lock import StateLock
@@ -196,8 +196,20 @@ class Kiosk:
         from kiosk.adapters.control import ControlServer
         from kiosk.bootstrap.demo_hand import DemoHand
 
-        hand = DemoHand(self)
+        hand = DemoHand(self.window, self._inside)
         self._control = ControlServer(self.settings.kiosk.state_dir, hand.do, self.tasks.to_main)
+
+    def _inside(self) -> dict[str, Any]:
+        """How the kiosk stands, for the demo's control socket."""
+        live = [{"id": r.id, "kind": r.kind, "status": r.status, "number": r.number} for r in self.requests.live()]
+        return {
+            "screen": self.navigator.current,
+            "spoken": list(self.voices.said),
+            "online": self.sync.online,
+            "listening": self.board.current.listening,
+            "requests": live,
+            "alarm": self.lane.state.phase,
+        }
 
     def _wake(self) -> None:
         self.sync.wake()
