@@ -92,7 +92,7 @@ class Speech:
     def read_key(self, name: str) -> None:
         """A key was held: its name, and that the next tap does it (U10)."""
         last = self._last
-        self.say(verbatim(name), msg("speech.tap_again"))
+        self.say(verbatim(name), msg("bar.tap_again"))
         self._last = last
 
     def chime(self) -> None:

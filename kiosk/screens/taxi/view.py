@@ -37,6 +37,7 @@ class View(Base):
         super().__init__(kit)
         self._page: Page | None = None
         self._pad: NumberPad | None = None
+        self._pictures = frozenset(kit.icons.names())
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
@@ -64,9 +65,13 @@ class View(Base):
 
     def _place(self, choice: Choice) -> KeyTile:
         sub = choice.detail or ""
-        tile = KeyTile(self.kit, choice.picture, choice.words, sub, service=SERVICE, plain=True)
+        tile = KeyTile(self.kit, self._picture(choice.picture), choice.words, sub, service=SERVICE, plain=True)
         tile.tapped.connect(partial(self.place_chosen.emit, choice.id))
         return tile
+
+    def _picture(self, name: str) -> str:
+        """A place's picture is named in the settings; one that does not exist must not cost the resident the taxi."""
+        return name if name in self._pictures else "place"
 
     def _option(self, option: Option) -> KeyTile:
         tile = KeyTile(self.kit, option.picture, option.value, option.label, service=SERVICE, plain=True)
@@ -74,7 +79,7 @@ class View(Base):
         return tile
 
     def _confirm(self, state: State) -> Drawn:
-        rows = [Row(r.picture, r.label, r.value, r.detail or "") for r in state.rows]
+        rows = [Row(self._picture(r.picture), r.label, r.value, r.detail or "") for r in state.rows]
         return Split(self.kit, ReadBack(self.kit, rows, service=SERVICE), self._keys(state))
 
     def _keys(self, state: State) -> Column:

@@ -1,0 +1,147 @@
+"""A kiosk's window with real screens, real services and no threads: a finger taps, time moves when a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.bootstrap.bar import Bar
+from kiosk.bootstrap.screens import Parts, makers
+from kiosk.config import DEMO_FILE, load
+from kiosk.domain.preferences import Preferences
+from kiosk.domain.request import Actor, Event, Role, Status
+from kiosk.services.duty import Duty
+from kiosk.services.requests import Requests
+from kiosk.services.session import Session
+from kiosk.text import Translator
+from kiosk.ui.app import choose_platform, create_app
+from kiosk.ui.kit import Kit, Look, make_kit
+from kiosk.ui.metrics import DISPLAYS
+from kiosk.ui.navigator import QtNavigator
+from kiosk.ui.widgets.tap_area import TapArea
+from kiosk.ui.window import KioskWindow
+from tests.fakes.clock import FakeClock
+from tests.fakes.requests import new_id
+from tests.fakes.screens import FakeBoard, FakeLane, FakeLine, FakeSpeech
+from tests.fakes.store import MemoryStore
+from tests.fakes.tasks import InlineTasks
+
+
+@pytest.fixture(scope="session")
+def app() -> QApplication:
+    choose_platform()
+    return create_app()
+
+
+class ClockPace:
+    """The touches' time is the tests' time."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.monotonic()
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        return self._clock.call_later(seconds, call)
+
+
+class PressedLane(FakeLane):
+    """A lane whose countdown begins when it is pressed."""
+
+    def press(self, screen: str) -> None:
+        self.asked.append(f"press {screen}")
+        self.turn(phase="countdown", seconds_left=5, cancel_ready=False)
+
+
+class Room:
+    """`tap` presses a key by (a part of) its name, as a finger would; `words` is everything on the screen."""
+
+    def __init__(self) -> None:
+        self.settings = load(DEMO_FILE, {})
+        self.clock, self.speech, self.board = FakeClock(), FakeSpeech(), FakeBoard()
+        self.lane = PressedLane()
+        self.lane.turn(phase="idle")
+        self.store = MemoryStore(self.clock.now)
+        tasks = InlineTasks()
+        self.requests = Requests(self.store, self.clock, tasks, new_id, wake=lambda: None)
+        self.session = Session(self.clock, Preferences(motion=False), idle=180, warning=30)
+        self.window = KioskWindow(self.kit(self.session.preferences))
+        self.navigator = QtNavigator(self.window, self.clock, makers(lambda: self.parts))
+        duty = Duty(self.board, self.clock)
+        self.bar = Bar(
+            self.window, self.navigator, self.session, self.speech, cast(Any, self.lane), duty, self.look, _nothing
+        )
+        self.parts = Parts(
+            settings=self.settings,
+            speech=self.speech,
+            navigator=self.navigator,
+            session=self.session,
+            clock=self.clock,
+            requests=self.requests,
+            sync=cast(Any, FakeLine()),
+            lane=cast(Any, self.lane),
+            duty=duty,
+            raise_alarm=self.bar.alarm,
+            uncover=self.navigator.uncover,
+        )
+        self.bar.title_line()
+        self.window.show()
+        self.navigator.home()
+        self.session.activity()
+
+    def kit(self, preferences: Preferences) -> Kit:
+        t = Translator(preferences.language)
+        return make_kit(DISPLAYS["21"], Look.of(preferences), t, pace=ClockPace(self.clock))
+
+    def look(self, preferences: Preferences) -> None:
+        self.navigator.apply(self.kit(preferences))
+
+    def keys(self) -> list[TapArea]:
+        return [key for key in self.window.findChildren(TapArea) if key.isVisible()]
+
+    def key(self, name: str) -> TapArea:
+        """The key of this name on the screen; those of the bar only when the screen has none."""
+        found = [key for key in self.keys() if name in key.accessibleName()]
+        assert found, f"no key {name!r} among {[k.accessibleName() for k in self.keys()]}"
+        return next((key for key in found if key.parentWidget() is not self.window.bar), found[0])
+
+    def tap(self, name: str) -> None:
+        """A second after the last change, so that a screen is never too young to be tapped (U7)."""
+        self.clock.advance(1)
+        QTest.mouseClick(self.key(name), Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def bar_tap(self, name: str) -> None:
+        self.clock.advance(1)
+        QTest.mouseClick(self.window.bar.key(name), Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def happens(self, what: str, status: Status | None = None, name: str = "", **facts: Any) -> None:
+        """The hub tells something about the newest request."""
+        request = self.requests.live()[-1]
+        by = Actor(Role.VOLUNTEER if name else Role.HUB, name)
+        seq = len(request.events) + 1
+        self.store.told([Event(new_id(), request.id, what, by, status, self.clock.now(), seq, facts)])
+
+    def close(self) -> None:
+        self.window.may_close = True
+        self.window.close()
+        self.window.deleteLater()
+        QApplication.processEvents()
+
+
+def _nothing() -> None:
+    return None
+
+
+@pytest.fixture
+def room(app: QApplication) -> Iterator[Room]:
+    made = Room()
+    yield made
+    made.close()
