@@ -63,6 +63,8 @@ def serve(config: Path | None, as_json: bool) -> None:
     from kiosk.hub.serve import run
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for chatty in ("alembic", "uvicorn"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     run(_settings(config), lambda url: _ready(as_json, url))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from kiosk.hub.bus import Bus, Notice
 from kiosk.hub.engine import WRITE
 
+T = TypeVar("T")
 ORDER_LOCK = 7_300_001  # PostgreSQL advisory lock: events become visible in the order of their seq
 
 
@@ -37,6 +39,7 @@ class Database:
         self.engine = engine
         self._bus = bus
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._looking: set[asyncio.Task[Any]] = set()
         self._writer: asyncio.Task[object] | None = None
 
     @asynccontextmanager
@@ -74,5 +77,21 @@ class Database:
         async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
+    async def look(self, read: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """`read` in a session of its own, whole even when the caller is cancelled (a stream's reader leaves).
+
+        A query cut off half-way would cost its connection.
+        """
+        task = asyncio.create_task(self._look(read))
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+        return await asyncio.shield(task)
+
+    async def _look(self, read: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        async with self.read() as session:
+            return await read(session)
+
     async def close(self) -> None:
+        """Wait for those who still read, then close every connection."""
+        await asyncio.gather(*self._looking, return_exceptions=True)
         await self.engine.dispose()

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from tests.hub.house import VERSION, House, alarm, event, help_call, new_id, taxi
 
@@ -265,6 +266,18 @@ async def test_nothing_is_half_written_when_the_commit_fails(hub_house: House) -
     hub_house.hub.presence = real  # type: ignore[method-assign]
     assert (await kiosk.http.get(f"/v1/requests/{wish['id']}", headers=kiosk.headers)).status_code == 404
     assert (await kiosk.submit(wish)).status_code == 200
+
+
+async def test_a_database_in_trouble_is_try_again_later(hub_house: House) -> None:
+    kiosk = await hub_house.kiosk()
+
+    async def full(_: object) -> None:
+        raise OperationalError("INSERT", {"name": "王阿姨"}, Exception("database or disk is full"))
+
+    hub_house.hub.presence = full  # type: ignore[method-assign,assignment]
+    answer = await kiosk.submit(taxi())
+    assert (answer.status_code, code(answer), answer.headers["retry-after"]) == (503, "busy", "2")
+    assert "王阿姨" not in answer.text
 
 
 async def test_unknown_paths_and_methods_are_problems(hub_house: House) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.hub.api import examples
 from kiosk.hub.api.caller import LimitedKioskDep
 from kiosk.hub.bus import Notice, Subscription, Topic
 from kiosk.hub.core import Hub
 from kiosk.hub.deps import HubDep
+from kiosk.hub.models import Event
 from kiosk.hub.requests import repository
 from kiosk.hub.requests.replies import event_out
 from kiosk.hub.sse import PING, PING_SECONDS, EventStream, sse
@@ -42,21 +46,35 @@ async def _events(hub: Hub, kiosk_id: str, after: int | None) -> AsyncGenerator[
         hub.streams.close(kiosk_id, wakes)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What one look found; `events` come after the `after` it was asked for."""
+
+    after: int
+    events: Sequence[Event]
+    presence: PresenceOut
+
+
+async def _look(hub: Hub, kiosk_id: str, after: int | None, session: AsyncSession) -> _Seen | None:
+    """None when the kiosk's access has ended."""
+    if not await hub.kiosks.active(session, kiosk_id):
+        return None
+    start = await repository.newest_seq(session) if after is None else after
+    return _Seen(start, await repository.events_after(session, kiosk_id, start), await hub.presence(session))
+
+
 async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscription) -> AsyncGenerator[str]:
-    seen: PresenceOut | None = None
+    told: PresenceOut | None = None
     while not wakes.closed:
-        async with hub.database.read() as session:
-            if not await hub.kiosks.active(session, kiosk_id):
-                return
-            if after is None:
-                after = await repository.newest_seq(session)
-            rows = await repository.events_after(session, kiosk_id, after)
-            presence = await hub.presence(session)
-        if presence != seen:
-            seen = presence
-            yield sse(presence.model_dump_json(), event="presence")
-        for row in rows:
-            after = row.seq
-            yield sse(event_out(row).model_dump_json(), event="request", ident=str(row.seq))
-        if not rows and not await wakes.wait(PING_SECONDS) and not wakes.closed:
+        seen = await hub.database.look(partial(_look, hub, kiosk_id, after))
+        if seen is None:
+            return
+        after = seen.after
+        if seen.presence != told:
+            told = seen.presence
+            yield sse(told.model_dump_json(), event="presence")
+        for event in seen.events:
+            after = event.seq
+            yield sse(event_out(event).model_dump_json(), event="request", ident=str(event.seq))
+        if not seen.events and not await wakes.wait(PING_SECONDS) and not wakes.closed:
             yield PING

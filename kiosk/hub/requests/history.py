@@ -59,13 +59,20 @@ async def append(work: Work, row: Request, happening: Happening, at: datetime) -
     status = happening.status
     if status is not None and not moved(row, status):
         raise Conflict("ended" if Status(row.status).ended else "status", holder=row.taken_name)
+    if status is not None:
+        _move(row, status, at)
+    return await keep(work, row, happening, at)
+
+
+async def keep(work: Work, row: Request, happening: Happening, at: datetime) -> Event:
+    """Write one event as it was told; the row stays where it is."""
     await work.keep_order()
     event = Event(
         id=happening.id or str(uuid7()),
         request_id=row.id,
         kiosk_id=row.kiosk_id,
         what=happening.what,
-        status=status,
+        status=happening.status,
         role=happening.by.role,
         name=happening.by.name,
         staff_id=happening.staff_id,
@@ -73,8 +80,6 @@ async def append(work: Work, row: Request, happening: Happening, at: datetime) -
         facts=dict(happening.facts or {}),
     )
     work.session.add(event)
-    if status is not None:
-        _move(row, status, at)
     await work.session.flush()
     work.announce(Topic.REQUEST, row.id)
     work.announce(Topic.STREAM, row.kiosk_id)

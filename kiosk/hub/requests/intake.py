@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from uuid6 import uuid7
 
@@ -14,7 +14,7 @@ from kiosk.hub.errors import Conflict, Invalid, NotFound
 from kiosk.hub.models import Booking, Request
 from kiosk.hub.requests import repository
 from kiosk.hub.requests.base import QUEUED, Base
-from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, moved
+from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, keep, moved
 from kiosk.protocol.models import EventIn, RequestIn
 
 BEFORE = frozenset({What.ARMED, What.RECORDED})
@@ -52,10 +52,10 @@ class Intake(Base):
         work.session.add(row)
         await work.session.flush()
         asked_at = row.created_at or row.received_at
-        for event in data.events:
-            if event.what in BEFORE:
-                status = Status.ARMED if event.what == What.ARMED else Status.RECORDED
-                await self._first(work, row, event, status, asked_at)
+        for event in {e.id: e for e in data.events if e.what in BEFORE}.values():
+            # what happened on the kiosk before: kept as told, it moves nothing here
+            status = Status.ARMED if event.what == What.ARMED else Status.RECORDED
+            await keep(work, row, from_kiosk(event, status), asked_at)
         if self._too_old(data):
             facts = {"reason": "age_unknown" if data.age is None else "too_old"}
             await append(work, row, Happening(What.EXPIRED, HUB, Status.EXPIRED, facts), row.received_at)
@@ -117,14 +117,6 @@ class Intake(Base):
         work.session.add(booking)
         row.handler, row.needs_person = "provider", False
         work.announce(Topic.BOOKING, booking.key)
-
-    async def _first(self, work: Work, row: Request, data: EventIn, status: Status, at: datetime) -> None:
-        """What happened on the kiosk before: kept as told, it moves nothing here."""
-        if await self._known(work, row, data):
-            return
-        happening = from_kiosk(data, None)
-        event = await append(work, row, happening, at)
-        event.status = status
 
     async def _known(self, work: Work, row: Request, data: EventIn) -> bool:
         known = await repository.event(work.session, data.id)
