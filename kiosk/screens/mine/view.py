@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from kiosk.screens.mine.state import Matter, State
 from kiosk.ui.drawn import Drawn
+from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
@@ -38,5 +39,5 @@ class View(Base):
     def _none(self, state: State) -> Drawn:
         home = BigKey(self.kit, state.home_key, "home", kind=KeyKind.MAIN, service=SERVICE)
         home.tapped.connect(self.leave)
-        answer = AnswerCard(self.kit, state.lead, (state.hint,), "mine", service=SERVICE)
+        answer = AnswerCard(self.kit, state.lead, (state.hint,), "mine", service=SERVICE, type_=Type.GREAT)
         return Split(self.kit, answer, Column(self.kit, [home], grow=[0]))

@@ -47,12 +47,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Option:
-    """A key that changes one thing and shows how it stands."""
+    """A key that changes one thing: `value` is how it stands, `hint` what a tap does, `label` what it is about."""
 
     id: str
     picture: str
     label: Message
     value: Message
+    hint: Message
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,12 @@ class State:
 
     @property
     def options(self) -> tuple[Option, ...]:
-        phone = grouped(self.phone)
+        wheelchair = msg(f"taxi.wheelchair_{_yes(self.wheelchair)}")
         return (
-            Option("people", "people", msg("taxi.people"), msg("taxi.people_value", count=self.people)),
-            Option("wheelchair", "wheelchair", msg("taxi.wheelchair"), msg(f"taxi.wheelchair_{_yes(self.wheelchair)}")),
-            Option("when", "clock", msg("taxi.when"), self._when()),
-            Option(
-                "phone", "phone", msg("taxi.phone"), verbatim(phone, personal=True) if phone else msg("taxi.phone_none")
-            ),
+            _option("people", "people", msg("taxi.people_value", count=self.people)),
+            _option("wheelchair", "wheelchair", wheelchair),
+            _option("when", "clock", self._when()),
+            self._phone_option(),
         )
 
     @property
@@ -170,7 +169,7 @@ class State:
                 rows = tuple(w for r in self.rows for w in (r.label, r.value, r.detail))
                 return (*rows, self.problem)
             case Page.OPTIONS:
-                return (self.lead, *(w for o in self.options for w in (o.label, o.value)))
+                return (self.lead, *(w for o in self.options for w in (o.value, o.hint)))
             case Page.PHONE:
                 return (self.lead, self.typed_words)
             case Page.TWICE:
@@ -205,6 +204,12 @@ class State:
         detail = verbatim(grouped(self.phone), personal=True) if self.phone else None
         return (Row("people", msg("taxi.extra"), value, detail),)
 
+    def _phone_option(self) -> Option:
+        if not self.phone:
+            return _option("phone", "phone", msg("taxi.phone_none"))
+        number = verbatim(grouped(self.phone), personal=True)
+        return Option("phone", "phone", msg("taxi.phone"), msg("taxi.phone_given"), number)
+
     def _when(self) -> Message:
         return msg("taxi.in_minutes", minutes=self.in_minutes) if self.in_minutes else msg("taxi.now")
 
@@ -215,6 +220,10 @@ def grouped(number: str) -> str:
     groups = [number[:head]] if head else []
     groups += [number[i : i + 4] for i in range(head, len(number), 4)]
     return " ".join(groups)
+
+
+def _option(name: str, picture: str, value: Message) -> Option:
+    return Option(name, picture, msg(f"taxi.{name}"), value, msg(f"taxi.{name}_hint"))
 
 
 def _yes(value: bool) -> str:

@@ -60,7 +60,9 @@ class View(Base):
             case Page.PHONE:
                 return self._phone(state)
             case Page.TWICE:
-                answer = AnswerCard(self.kit, state.lead, (state.twice_detail,), "clock", service=SERVICE)
+                answer = AnswerCard(
+                    self.kit, state.lead, (state.twice_detail,), "clock", service=SERVICE, type_=Type.GREAT
+                )
                 return Split(self.kit, answer, self._keys(state))
 
     def _place(self, choice: Choice) -> KeyTile:
@@ -74,7 +76,7 @@ class View(Base):
         return name if name in self._pictures else "place"
 
     def _option(self, option: Option) -> KeyTile:
-        tile = KeyTile(self.kit, option.picture, option.value, option.label, service=SERVICE, plain=True)
+        tile = KeyTile(self.kit, option.picture, option.value, option.hint, service=SERVICE, plain=True)
         tile.tapped.connect(partial(self.option.emit, option.id))
         return tile
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from kiosk.screens.trouble.state import State
+from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
@@ -17,7 +18,7 @@ class View(Base):
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
-        answer = AnswerCard(self.kit, state.words, (state.safe,), "hourglass")
+        answer = AnswerCard(self.kit, state.words, (state.safe,), "hourglass", type_=Type.GREAT)
         home = BigKey(self.kit, state.home_key, "home", kind=KeyKind.MAIN)
         home.tapped.connect(self.leave)
         self.fill(Split(self.kit, answer, Column(self.kit, [home], grow=[0])))

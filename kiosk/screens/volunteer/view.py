@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from kiosk.screens.volunteer.state import State
 from kiosk.ui.drawn import Drawn
+from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
@@ -23,7 +24,7 @@ class View(Base):
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
-        answer = AnswerCard(self.kit, state.big, state.lines, "volunteer", service="lessons")
+        answer = AnswerCard(self.kit, state.big, state.lines, "volunteer", service="lessons", type_=Type.GREAT)
         right: list[Drawn] = []
         if state.phone_words is not None:
             right.append(BigPanel(self.kit, state.phone_words, above=state.phone_label))

@@ -111,6 +111,8 @@ class ChoicePage(Drawn, QLabel):
         """(columns, rows) to try, the most choices first."""
         tall = self.height() > width or self.kit.metrics.display.portrait
         shapes = [(2, 3), (2, 2), (1, 4), (1, 2)] if tall else [(3, 2), (2, 2), (3, 1), (2, 1), (1, 2)]
+        if len(self.tiles) == 4:
+            shapes = [s for s in shapes if s != (3, 2)]  # four stand two by two, never three and one
         most = max(self.kit.metrics.choices, 2)
         return [s for s in shapes if s[0] * s[1] <= most] + [(1, 1)]
 

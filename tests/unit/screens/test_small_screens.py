@@ -173,7 +173,7 @@ def test_nobody_on_duty_says_when_somebody_is_and_takes_the_wish() -> None:
     screen = room.volunteer()
     heard = room.speech.heard()
     assert "现在没有志愿者" in heard
-    assert "今天上午 8:30有人来" in heard
+    assert "今天上午 8:30 有人来" in heard
     assert room.requests.asked == []
     screen.pressed("wish")
     assert room.requests.asked == [("volunteer", HelpCall("taxi", "taxi", wish=True))]
