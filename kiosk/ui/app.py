@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import MutableMapping
+import signal
+from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,3 +43,17 @@ def has_font() -> bool:
     from kiosk.ui.fonts import FAMILY
 
     return FAMILY in QFontDatabase.families()
+
+
+def quit_on(app: QApplication, numbers: Sequence[int]) -> None:
+    """Ends the main loop at these signals, at once: Python would notice them only when Qt next calls it."""
+    from PySide6.QtCore import QSocketNotifier
+
+    read, write = os.pipe()
+    for fd in (read, write):
+        os.set_blocking(fd, False)
+    for number in numbers:
+        signal.signal(number, lambda *_: None)
+    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+    notifier = QSocketNotifier(read, QSocketNotifier.Type.Read, app)
+    notifier.activated.connect(app.quit)

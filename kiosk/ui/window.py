@@ -64,7 +64,6 @@ class KioskWindow(TapHost):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._furnish()
         self.resize(kit.metrics.display.width_px, kit.metrics.display.height_px)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     # what others do with it
 
@@ -233,7 +232,10 @@ class KioskWindow(TapHost):
     def focusNextPrevChild(self, forward: bool) -> bool:
         self.activity.emit()
         self.order_focus()
-        return super().focusNextPrevChild(forward)
+        moved = super().focusNextPrevChild(forward)
+        now = QApplication.focusWidget()
+        self._ring.around(now if isinstance(now, TapArea) else None)
+        return moved
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
@@ -280,10 +282,6 @@ class KioskWindow(TapHost):
         keys = self.focus_order()
         for before, after in pairwise(keys):
             QWidget.setTabOrder(before, after)
-
-    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, TapArea) and now.window() is self:
-            self._ring.around(now)
 
     def _picture(self) -> tuple[QRect, QPixmap]:
         place = QRect(0, self.title_bar.y(), self.width(), self.bar.y() - self.title_bar.y())

@@ -155,7 +155,7 @@ class BigKey(TapArea):
 
     def _inset_v(self) -> int:
         metrics = self.kit.metrics
-        return metrics.u(16) + (metrics.u(8) if self.eager else 0)
+        return metrics.u(8 if metrics.tight else 16) + (metrics.u(8) if self.eager else 0)
 
     def _ground(self, rect: QRectF, fill: Fill) -> list[Piece]:
         metrics = self.kit.metrics

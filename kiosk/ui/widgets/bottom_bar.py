@@ -83,8 +83,8 @@ class BottomBar(Canvas):
         two: list[tuple[str, ...]] = [KEYS[:3], KEYS[3:]]
         three: list[tuple[str, ...]] = [KEYS[:2], KEYS[2:4], KEYS[4:]]
         plans = [(one, IconAt.BESIDE), (one, IconAt.ABOVE), (one, IconAt.NONE)]
-        if self.kit.metrics.tight:
-            plans.pop(1)
+        if self.kit.metrics.tight or not self.kit.metrics.display.portrait:
+            plans.pop(1)  # height is dearer than icons
         plans += [(rows, where) for rows in (two, three) for where in (IconAt.BESIDE, IconAt.NONE)]
         return [(rows, where) for rows, where in plans if len(rows) >= self.kit.metrics.bar_rows]
 

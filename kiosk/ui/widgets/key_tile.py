@@ -133,7 +133,8 @@ class KeyTile(TapArea):
             text, px = self._text(room, fill, cap, bottom=True)
         else:
             icon = float(min(metrics.u(120), inner.height(), inner.width() * 0.3))
-            if icon < self._icon_least() or self._text_least(inner.width() - icon - gap) > inner.height():
+            left_over = inner.width() - icon - gap
+            if left_over < self.needs_width() - 2 * self._inset() or self._text_least(left_over) > inner.height():
                 icon = self._icon_least()
             place = QRectF(inner.left(), inner.center().y() - icon / 2, icon, icon)
             left = inner.left() + icon + gap

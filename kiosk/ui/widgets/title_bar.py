@@ -13,7 +13,8 @@ from kiosk.ui.pieces import Box, Picture, Piece
 
 
 class TitleBar(Drawn, QLabel):
-    """One row where it fits; else the duty shrinks to icon and name, the time goes, and at last there are two rows.
+    """One row where it fits; else the duty shrinks to icon and name, and the time goes. Then there are two rows, or,
+    where height is dear, the title alone: who is on duty is heard, and stands on 叫志愿者's screen.
 
     `badge` is the band's word (演示, 练习, 演练), shown at the left.
     """
@@ -96,7 +97,7 @@ class TitleBar(Drawn, QLabel):
         for plan in plans:
             if self._right_width(plan) <= room:
                 return plan
-        return None if self.duty else ()
+        return () if self.kit.metrics.tight or not self.duty else None
 
     def _second_row(self, room: float) -> tuple[str, ...]:
         plans = [("full", "time"), ("full",), ("short", "time"), ("short",)]
