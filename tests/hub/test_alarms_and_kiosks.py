@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.hub.api.stream import events
 from kiosk.hub.bus import Notice, Topic
 from tests.hub.house import VERSION, House, alarm
 
@@ -87,6 +88,23 @@ async def test_s5_a_code_joins_one_kiosk_once(hub_house: House) -> None:
     assert (second.status_code, second.json()["type"]) == (409, "urn:silver-key:problem:code_used")
     raw = (hub_house.hub.settings.state_dir / "hub.sqlite").read_bytes()
     assert first.json()["token"].encode() not in raw
+
+
+async def test_s5_revoking_ends_an_open_stream_at_once(hub_house: House) -> None:
+    one, two = await hub_house.kiosk(), await hub_house.kiosk("二号机")
+    streams = [events(hub_house.hub, kiosk.id, None) for kiosk in (one, two)]
+    for stream in streams:
+        assert "event: presence" in await anext(stream)
+    call = alarm()
+    await one.submit(call)
+    assert call["id"] in await anext(streams[0])
+    await hub_house.do(hub_house.hub.kiosks.revoke, one.id)
+    with pytest.raises(StopAsyncIteration):
+        await anext(streams[0])
+    await two.submit(alarm())
+    assert "event: request" in await anext(streams[1])
+    await streams[1].aclose()
+    assert hub_house.hub.streams.count() == 0
 
 
 async def test_s5_a_code_is_good_for_a_day(hub_house: House) -> None:

@@ -52,24 +52,6 @@ async def test_a_stream_holds_only_this_kiosk_s_events(tmp_path: Path) -> None:
                 assert (await reader.next("request")).data["request_id"] == own["id"]
 
 
-async def test_s5_revoking_ends_an_open_stream(tmp_path: Path) -> None:
-    with serving(tmp_path) as (url, made):
-        async with httpx.AsyncClient(base_url=url) as http:
-            kiosk = await enrolled(http, made)
-            many = [alarm() for _ in range(3)]
-            async with stream(kiosk) as reader:
-                await reader.next("presence")
-                # another process revokes: the table is the truth, the next wake-up finds it
-                hub = assemble(made)
-                async with hub.database.work() as work:
-                    await hub.kiosks.revoke(work, kiosk.id)
-                await hub.close()
-                refused = await kiosk.submit(many[0])
-                assert refused.status_code == 401
-            again = await http.get("/v1/stream", headers=kiosk.headers)
-            assert again.status_code == 401
-
-
 async def test_stopping_ends_streams_at_once(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, made):
         http = httpx.AsyncClient(base_url=url)
@@ -176,3 +158,24 @@ def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
         port = int(url.rpartition(":")[2])
         with pytest.raises(HubStartError, match=f"port {port}"), serving(tmp_path / "two", port=port):
             pytest.fail("it served")
+
+
+async def test_the_background_plays_a_ride_and_keeps_promises(tmp_path: Path) -> None:
+    """The loops themselves: a demo ride from the tap to its end, and an alarm that nobody takes."""
+    changes = {"demo": True, "provider": "demo", "ride_scale": 400.0, "escalate_after": 0.1}
+    with serving(tmp_path, **changes) as (url, made):
+        async with httpx.AsyncClient(base_url=url) as http:
+            kiosk = await enrolled(http, made)
+            wish, call = taxi(), alarm()
+            async with stream(kiosk) as reader:
+                await reader.next("presence")
+                await kiosk.submit(call)
+                await kiosk.submit(wish)
+                told: list[tuple[str, str]] = []
+                while (wish["id"], "done") not in told:
+                    sent = (await reader.next("request")).data
+                    told.append((sent["request_id"], sent["what"]))
+            assert (call["id"], "escalated") in told
+            ride = list(dict.fromkeys(what for request, what in told if request == wish["id"]))
+            assert [ride[0], ride[1], ride[2], ride[-1]] == ["recorded", "delivered", "looking", "done"]
+            assert "car_found" in ride

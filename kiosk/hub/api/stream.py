@@ -34,10 +34,11 @@ LastId = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=MAX_NUMBER
 async def stream(hub: HubDep, kiosk: LimitedKioskDep, after: Seq = None, last_event_id: LastId = None) -> EventStream:
     """Server-sent events: `request` (an EventOut, id its seq), `presence` (PresenceOut); a ping every 10 s."""
     start = last_event_id if last_event_id is not None else after
-    return EventStream(_events(hub, kiosk.id, start))
+    return EventStream(events(hub, kiosk.id, start))
 
 
-async def _events(hub: Hub, kiosk_id: str, after: int | None) -> AsyncGenerator[str]:
+async def events(hub: Hub, kiosk_id: str, after: int | None) -> AsyncGenerator[str]:
+    """What the stream says; it ends when the hub stops or the kiosk's access does."""
     wakes = hub.streams.open(kiosk_id, hub.bus.subscribe(Notice(Topic.STREAM, kiosk_id), Notice(Topic.PRESENCE)))
     try:
         async for chunk in _follow(hub, kiosk_id, after, wakes):
