@@ -2,7 +2,8 @@
 
 Every method blocks, is safe from any thread, is one transaction, and is on the disk when it returns.
 All raise StoreFull (no room), StoreBusy (another program holds the database) or StoreUnreadable (it broke just now and
-was moved aside; the next call finds a fresh one). After an error nothing of the call has happened.
+was moved aside; the next call finds a fresh one). After an error nothing of the call has happened, or, when the disk
+failed at the last moment, all of it.
 """
 
 from __future__ import annotations

@@ -41,16 +41,39 @@ def open_database(folder: Path, key: Callable[[], str], busy_seconds: float) -> 
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         secret = key()
         try:
-            _refuse_leftovers(path)
-            return _opened(path, secret, busy_seconds)
+            return _found(path, secret, busy_seconds)
         except _Aside as aside:
             _put_aside(path, aside.reason)
         except StoreUnreadable:
             _put_aside(path, "unreadable")
         try:
-            return _opened(path, secret, busy_seconds)
+            return _found(path, secret, busy_seconds)
         except _Aside as aside:
             raise StoreError(f"a fresh database is {aside.reason}") from aside
+
+
+def _found(path: Path, key: str, busy_seconds: float) -> Engine:
+    """The database that is there, or a fresh one."""
+    _refuse_leftovers(path)
+    if not path.exists():
+        _make(path, key, busy_seconds)
+    return _opened(path, key, busy_seconds)
+
+
+def _make(path: Path, key: str, busy_seconds: float) -> None:
+    """A fresh database appears whole or not at all; so an empty file under its name was torn, and is not new."""
+    new = path.with_name(f"{path.name}.new")
+    for name in (new.name, *(new.name + side for side in SIDE_FILES)):
+        path.with_name(name).unlink(missing_ok=True)  # a former attempt; nothing was ever kept in it
+    engine = _engine(new, key, busy_seconds)
+    try:
+        with translated(), engine.begin() as connection:
+            schema.metadata.create_all(connection)
+            connection.execute(text(f"PRAGMA user_version = {schema.VERSION}"))
+    finally:
+        engine.dispose()
+    new.rename(path)
+    sync_folder(path.parent)
 
 
 def _refuse_leftovers(path: Path) -> None:
@@ -114,30 +137,29 @@ def _check(engine: Engine, path: Path) -> None:
         raw.execute("PRAGMA journal_mode = WAL").fetchall()  # it writes: only into what is ours
         if 0 < version < schema.VERSION:
             _copy(raw, path, version)
-    if version != schema.VERSION:
-        with engine.begin() as connection:
-            _bring_up(connection, version)
+            _upgrade(connection, version)
 
 
 def _judge(raw: dbapi2.Cursor, version: int) -> None:
-    """Raises _Aside for what is no database of ours, whole and not newer."""
+    """Raises _Aside for what is no database of ours, whole and not newer.
+
+    SQLite reads each page where its newest form lies, in the log or in the file. SQLCipher's own integrity check reads
+    the file alone, and would condemn a database whose power failed while the log was being played into it.
+    """
     if version > schema.VERSION:
         raise _Aside("newer")
-    damage = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-    if damage or raw.execute("PRAGMA quick_check").fetchone() != ("ok",):
+    if raw.execute("PRAGMA quick_check").fetchone() != ("ok",):
         raise _Aside("torn")
-    if version == 0 and raw.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+    if version == 0:
         raise _Aside("unknown")
 
 
-def _bring_up(connection: Connection, version: int) -> None:
-    """Make the tables, or take the older steps; the new number is part of the same transaction."""
-    if version == 0:
-        schema.metadata.create_all(connection)
-    else:
-        from kiosk.adapters.store.migrations import migrate  # alembic: only when a step is due
+def _upgrade(connection: Connection, version: int) -> None:
+    """The older steps, and the new number, in one transaction."""
+    from kiosk.adapters.store.migrations import migrate  # alembic: only when a step is due
 
-        log.warning("the database goes from version %d to %d", version, schema.VERSION)
+    log.warning("the database goes from version %d to %d", version, schema.VERSION)
+    with connection.begin():
         try:
             migrate(connection, version, schema.VERSION)
         except (DBAPIError, dbapi2.Error):  # a full or broken disk is no fault of the database
@@ -145,7 +167,7 @@ def _bring_up(connection: Connection, version: int) -> None:
         except Exception as error:
             log.exception("the step failed")
             raise _Aside("migration") from error
-    connection.execute(text(f"PRAGMA user_version = {schema.VERSION}"))
+        connection.execute(text(f"PRAGMA user_version = {schema.VERSION}"))
 
 
 def _copy(raw: dbapi2.Cursor, path: Path, version: int) -> None:
