@@ -100,6 +100,11 @@ class State:
         return msg("alarm.ambulance")
 
     @property
+    def ambulance_short(self) -> Message:
+        """For small displays: the part that says what to do."""
+        return msg("alarm.ambulance_short")
+
+    @property
     def ambulance(self) -> Message:
         return verbatim(AMBULANCE)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 
 from kiosk.screens.alarm.state import Phase, State
+from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
@@ -14,7 +17,7 @@ from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
-from kiosk.ui.widgets.column import Column
+from kiosk.ui.widgets.column import Column, Row
 from kiosk.ui.widgets.countdown_ring import CountdownRing
 from kiosk.ui.widgets.digits import Digits
 from kiosk.ui.widgets.split import Split
@@ -32,51 +35,89 @@ ICONS = {
 
 
 class View(Base):
+    """Where the whole does not fit (large words on a small display), the keys, the seconds and 120 come before all
+    else: nobody turns a page to stop an alarm or to read whom to ring."""
+
     pressed = Signal(str)
     service = SERVICE
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
+        self._state: State | None = None
         self._ring: CountdownRing | None = None
-        self._shown: tuple[object, ...] = ()
+        self._seconds: TextBlock | None = None
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
+        before, self._state = self._state, state
         self.title = state.title
-        shown = (state.phase, state.lead, state.notes, state.asking, state.shows_phones)
-        if shown != self._shown or state.phase is not Phase.COUNTDOWN:
-            self._shown = shown
-            self._ring = None
-            self.fill(self._countdown(state) if state.phase is Phase.COUNTDOWN else self._moment(state))
+        if before is None or state.phase is not Phase.COUNTDOWN or _ticked(before, state) != state:
+            self._build(state)
         if self._ring is not None:
             self._ring.set_caption(state.big)
             self._ring.set_left(state.left, state.left / state.total)
+        if self._seconds is not None:
+            self._seconds.set_text(state.big)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._state is not None:
+            self._build(self._state)
+
+    def _build(self, state: State) -> None:
+        self._seconds = None
+        self.fill(self._countdown(state) if state.phase is Phase.COUNTDOWN else self._moment(state))
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized) and self.whole_height(self.width()) > self.height():
+            self._ring = None
+            self.fill(self._close(state))
 
     def _countdown(self, state: State) -> Drawn:
         self._ring = CountdownRing(self.kit, seconds=state.left, caption=state.big)
-        notes = [TextBlock(self.kit, note, lines=2) for note in state.notes]
-        cancel = self._key("cancel", state, type_=Type.HUGE)
-        now = self._key("now", state, kind=KeyKind.ALARM)
-        items: list[Drawn] = [TextBlock(self.kit, state.lead, lines=3), *notes, cancel, now, self._ambulance(state)]
-        return Split(self.kit, self._ring, Column(self.kit, items, grow=[1 + len(notes)]), share=0.46)
+        self._ring.set_left(state.left, state.left / state.total)
+        words: list[Drawn] = [TextBlock(self.kit, text, lines=3) for text in (state.lead, *state.notes)]
+        items = [*words, *self._keys(state), self._ambulance(state)]
+        return Split(self.kit, self._ring, Column(self.kit, items, grow=[len(words)]), share=0.46)
 
     def _moment(self, state: State) -> Drawn:
-        answer = AnswerCard(
-            self.kit, state.big, (state.lead, *state.notes), ICONS[state.phase], service=SERVICE, type_=Type.GREAT
-        )
+        self._ring = None
+        lines = (state.lead, *state.notes)
+        answer = AnswerCard(self.kit, state.big, lines, ICONS[state.phase], service=SERVICE, type_=Type.GREAT)
         items: list[Drawn] = [self._ambulance(state)] if state.shows_ambulance else []
-        if state.shows_phones:
-            items += [BigPanel(self.kit, p.number, above=p.name) for p in state.phones[:2]]
-        keys = [self._key(name, state) for name, _ in state.keys]
+        items += self._phones(state)
         grow = [len(items)] if state.asking or not items else []
-        return Split(self.kit, answer, Column(self.kit, [*items, *keys], grow=grow))
+        return Split(self.kit, answer, Column(self.kit, [*items, *self._keys(state)], grow=grow))
 
-    def _key(self, name: str, state: State, *, kind: KeyKind = KeyKind.OUTLINE, type_: Type | None = None) -> BigKey:
-        if name in ("home", "go_on"):
-            kind = KeyKind.MAIN
-        key = BigKey(self.kit, dict(state.keys)[name], kind=kind, type_=type_)
+    def _close(self, state: State) -> Drawn:
+        """Everything one under the other, what matters first; in the countdown the advice gives way."""
+        self._seconds = TextBlock(self.kit, state.big, type_=Type.LEAD, lines=3)
+        top: list[Drawn] = [self._seconds]
+        if state.shows_ambulance:
+            top.append(self._ambulance(state, short=True))
+        beside: list[Drawn] = [Row(self.kit, top)] if self.width() > self.height() else top
+        advice: list[Drawn] = [TextBlock(self.kit, text, lines=4) for text in (state.lead, *state.notes)]
+        if state.phase is Phase.COUNTDOWN:
+            items = [*beside, *self._keys(state), *advice]
+            return Column(self.kit, items, optional=range(len(items) - len(advice), len(items)))
+        return Column(self.kit, [*beside, *advice, *self._phones(state), *self._keys(state)])
+
+    def _phones(self, state: State) -> list[Drawn]:
+        phones = state.phones[:2] if state.shows_phones else ()
+        return [BigPanel(self.kit, phone.number, above=phone.name) for phone in phones]
+
+    def _keys(self, state: State) -> list[Drawn]:
+        return [self._key(name, words) for name, words in state.keys]
+
+    def _key(self, name: str, words: Message) -> BigKey:
+        kind = {"home": KeyKind.MAIN, "go_on": KeyKind.MAIN, "now": KeyKind.ALARM}.get(name, KeyKind.OUTLINE)
+        size = Type.HUGE if name == "cancel" else None
+        key = BigKey(self.kit, words, kind=kind, type_=size)
         key.tapped.connect(partial(self.pressed.emit, name))
         return key
 
-    def _ambulance(self, state: State) -> Digits:
-        number = self.kit.words(state.ambulance)
-        return Digits(self.kit, number, before=state.ambulance_label)
+    def _ambulance(self, state: State, *, short: bool = False) -> Digits:
+        label = state.ambulance_short if short else state.ambulance_label
+        return Digits(self.kit, self.kit.words(state.ambulance), before=label)
+
+
+def _ticked(before: State, now: State) -> State:
+    """`before` when only time has passed since."""
+    return replace(before, left=now.left, cancel_ready=now.cancel_ready, written=now.written)

@@ -53,7 +53,7 @@ def shown(window: KioskWindow, specimen: Specimen) -> View:
 def window(app: QApplication) -> Iterator[KioskWindow]:
     made = window_for(DISPLAYS["21"], Look())
     yield made
-    _close(made)
+    close(made)
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
@@ -64,7 +64,7 @@ def test_a_rows_nothing_is_wrong_with_any_state(app: QApplication, setting: str)
     for specimen in specimens():
         shown(window, specimen)
         faults += [f"{specimen.name}: {f.rule} {f.where}: {f.what}" for f in inspect(window)]
-    _close(window)
+    close(window)
     assert faults == []
 
 
@@ -131,7 +131,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\s，。,.、]", "", text)
 
 
-def _close(window: KioskWindow) -> None:
+def close(window: KioskWindow) -> None:
     window.may_close = True
     window.close()
     window.deleteLater()
