@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import qrcode  # type: ignore[import-untyped]  # no stubs; used here only
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
@@ -19,7 +19,6 @@ from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import MANAGERS, Manager, Me
 from kiosk.hub.kiosks import CODE_LIFE, KioskState
 from kiosk.hub.staff import audit
-from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint
 from kiosk.text import Message, msg
 
 router = APIRouter()
@@ -84,15 +83,16 @@ async def kiosks_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
 
 
 @router.post("/kiosks/codes")
-async def new_code(request: Request, me: Manager, frame: FrameDep, work: WorkDep) -> Response:
+async def new_code(me: Manager, frame: FrameDep, work: WorkDep) -> Response:
     """A one-time code, shown once and kept only as a hash: so it is this answer itself, not a page to come back to."""
     hub = frame.hub
     secret = await hub.kiosks.new_code(work, me.staff.username)
-    url = hub.settings.public_url or str(request.base_url).removesuffix("/desk/").rstrip("/")
-    code = EnrolmentCode(url, secret, ca_fingerprint(hub.ca_pem) if hub.ca_pem else "").encode()
+    code = hub.enrolment_code(secret).encode()
     audit.note(work.session, staff_id=me.staff.id, action="code_created", now=frame.now)
     hours = int(CODE_LIFE.total_seconds() // 3600)
-    return await frame.show(work.session, me, "code.html", here="kiosks", code=code, qr=picture(code), hours=hours)
+    return await frame.show(
+        work.session, me, "code.html", here="kiosks", code=code, qr=picture(code.replace("-", "")), hours=hours
+    )
 
 
 @router.post("/kiosks/{kiosk_id}/revoke")

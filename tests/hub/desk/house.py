@@ -90,7 +90,7 @@ class DeskHouse:
 @asynccontextmanager
 async def desk_house(folder: Path, **changes: Any) -> AsyncIterator[DeskHouse]:
     clock = FakeHubClock()
-    hub = assemble(settings(folder, **changes), clock=clock)
+    hub = assemble(settings(folder, **{"public_url": "http://127.0.0.1:8443"} | changes), clock=clock)
     await migrate(hub.database.engine)
     try:
         yield DeskHouse(hub, clock, create_app(hub, [desk.install]))

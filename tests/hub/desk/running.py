@@ -118,7 +118,7 @@ def running(folder: Path, *, port: int = 0, **changes: Any) -> Iterator[RunningD
     made: dict[str, Any] = {}
 
     async def serve() -> None:
-        hub = assemble(settings(folder, **changes))
+        hub = assemble(settings(folder, **{"public_url": "http://127.0.0.1:8443"} | changes))
         await migrate(hub.database.engine)
         listening = socket.create_server(("127.0.0.1", port))
         server = uvicorn.Server(

@@ -307,7 +307,7 @@ async def test_an_enrolment_code_is_shown_once_with_its_picture(house: DeskHouse
     browser = await house.signed_in(role="duty")
     page = (await browser.post("/desk/kiosks/codes")).text
     code = page.split('class="secret">')[1].split("<")[0]
-    assert decode(code).url == "http://hub.test"
+    assert decode(code).url == "http://127.0.0.1:8443"
     assert "<svg viewBox" in page
     assert code not in (await browser.get("/desk/kiosks")).text
 
