@@ -16,7 +16,7 @@ from kiosk.adapters.lock import StateLock
 from kiosk.bootstrap.marks import mark
 from kiosk.config import Settings
 from kiosk.supervisor import BEAT_SECONDS, Heart
-from kiosk.ui.app import choose_platform, create_app
+from kiosk.ui.app import choose_platform, create_app, quit_on
 
 if TYPE_CHECKING:
     from kiosk.adapters.control import ControlServer
@@ -37,8 +37,7 @@ def run_kiosk(settings: Settings) -> int:
         app = create_app()
         kiosk = Kiosk(settings)
         sys.excepthook = kiosk.unforeseen
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: app.quit())
+        quit_on(app, (signal.SIGTERM, signal.SIGINT))
         kiosk.start(seen=seen)
         kiosk.beat(heart)
         code = app.exec()

@@ -19,7 +19,8 @@ from kiosk.adapters.control import ask
 from kiosk.config import DEMO_FILE
 from kiosk.errors import KioskError
 
-PATIENCE = 30.0
+PATIENCE = 60.0
+RIDE_SPEED = 30.0  # how much faster than life the demo's rides go here
 
 
 def free_port() -> int:
@@ -216,4 +217,4 @@ def _district(provider: str) -> str:
     """The demo's district, with another ride provider."""
     text = DEMO_FILE.read_text("utf-8")
     assert text.count('kind = "demo"') == 1
-    return text.replace('kind = "demo"', f'kind = "{provider}"')
+    return text.replace('kind = "demo"', f'kind = "{provider}"\nscale = {RIDE_SPEED}')
