@@ -21,6 +21,7 @@ from kiosk.hub.desk import door, live, look, machines, people, work
 from kiosk.hub.desk.guard import ForgedForm, MustChange, NotAllowed, NotSignedIn
 from kiosk.hub.desk.render import HERE, Pages, Reader
 from kiosk.hub.errors import HubProblem
+from kiosk.hub.limits import Limits
 
 log = logging.getLogger(__name__)
 HEADERS = {
@@ -35,6 +36,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), autoplay=(self)",
 }
+LOG_INS_PER_SECOND = 0.5  # from one address: a hall of volunteers, not a guessing machine
+LOG_IN_BURST = 20
 STRICT_TRANSPORT = "max-age=31536000"
 
 
@@ -43,6 +46,7 @@ def install(app: FastAPI, hub: Hub) -> None:
     desk = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     desk.state.hub = hub
     desk.state.pages = Pages(hub.settings, hub.clock)
+    desk.state.log_ins = Limits(hub.clock, LOG_INS_PER_SECOND, LOG_IN_BURST)
     for router in (door.router, work.router, live.router, machines.router, people.router):
         desk.include_router(router)
     desk.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -101,7 +105,7 @@ async def _failed(reason: str, status: int, request: Request, error: Exception) 
     """Without a reason of its own the error's HTTP status chooses the words."""
     if isinstance(error, (HubProblem, HTTPException)):
         status = error.status if isinstance(error, HubProblem) else error.status_code
-        reason = "missing" if status in (404, 405) else "invalid"
+        reason = {404: "missing", 405: "missing", 429: "busy"}.get(status, "invalid")
     elif status == 500:
         log.error("a page of the desk failed: %s", type(error).__name__)
     return _sorry(request, reason, status, back=_page_of(request.url.path) if request.method == "POST" else "/desk/")

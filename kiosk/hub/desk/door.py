@@ -17,6 +17,7 @@ from kiosk.hub.desk import look, words
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import DOOR_COOKIE, AnyReader, Me, check_door, cookie_name
 from kiosk.hub.desk.render import Pages, Reader, translator
+from kiosk.hub.limits import Limits
 from kiosk.hub.models import Staff
 from kiosk.hub.staff import service, sessions
 from kiosk.text import LANGUAGES, Message, msg
@@ -48,6 +49,8 @@ async def login(
     next_: Annotated[str, Form(alias="next", max_length=200)] = "",
 ) -> Response:
     check_door(request, csrf)
+    log_ins: Limits = request.app.state.log_ins
+    log_ins.take(request.client.host if request.client else "")
     now = frame.now
     async with hub.database.read() as session:
         attempt = await service.look_at(session, username, password, now)

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from kiosk.hub.desk import live
+from kiosk.hub.models import Staff
+from kiosk.hub.staff.service import disable
 from tests.hub.desk.browsers import TELEPHONE, calm, chromium, sit_down, until, window
 from tests.hub.desk.running import PASSWORD, RunningDesk, running
 from tests.hub.house import alarm, help_call, taxi
@@ -142,6 +145,33 @@ def test_what_another_takes_leaves_this_desk_at_once(browser: Browser, desk: Run
     first.click(f"#accept-{call}")
     until(second, "document.documentElement.dataset.ringing === 'no'")
     expect(second.locator("#board")).to_contain_text("王阿姨 接了")
+
+
+def test_r4_an_armed_page_answers_pings(browser: Browser, desk: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "PING_SECONDS", 0.1)
+    page = window(browser)
+    sit_down(page, desk, desk.staff("wang", "王阿姨"))
+    with page.expect_response("**/desk/listener/pong") as answer:
+        pass
+    assert answer.value.json() == {"armed": True}
+    assert page.evaluate("document.documentElement.dataset.armed") == "yes"
+
+
+def test_s6_a_page_whose_person_is_shut_out_goes_to_the_door(
+    browser: Browser, desk: RunningDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "PING_SECONDS", 0.1)
+    page = window(browser)
+    boss, staff = desk.staff("boss", "钱主任", "administrator"), desk.staff("wang", "王阿姨")
+    sit_down(page, desk, staff)
+
+    async def shut() -> None:
+        async with desk.hub.database.work() as work:
+            await disable(work.session, await work.session.get_one(Staff, staff), desk.hub.clock.now(), by=boss)
+
+    desk.run(shut())
+    page.wait_for_selector("#enter")
+    assert desk.presence().listening == 0
 
 
 def test_a_double_click_is_one_wish(browser: Browser, desk: RunningDesk) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kiosk.domain.request import What
 from kiosk.hub.desk import board
 from kiosk.hub.models import Kiosk, Request
+from kiosk.hub.staff.sessions import create_one_time_login
 from kiosk.protocol.enrolment import decode
-from tests.hub.desk.house import PASSWORD, Browser, DeskHouse
+from tests.hub.desk.house import PASSWORD, Browser, DeskHouse, desk_house
 from tests.hub.house import alarm, event, help_call, taxi
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +39,15 @@ async def test_s6_a_locked_account_is_told_until_when(house: DeskHouse) -> None:
         page = await log_in(house, browser, "a wrong phrase")
     assert "错了太多次" in page
     assert "错了太多次" in await log_in(house, browser, PASSWORD)
+
+
+async def test_s6_a_machine_that_guesses_is_told_to_wait(house: DeskHouse) -> None:
+    browser = house.browser()
+    for _ in range(20):
+        await log_in(house, browser, "x")
+    assert "太快了" in await log_in(house, browser, "x")
+    house.clock.advance(3)
+    assert "登录名或者密码不对" in await log_in(house, browser, "x")
 
 
 async def test_after_logging_in_one_is_where_one_was_and_never_elsewhere(house: DeskHouse) -> None:
@@ -82,6 +94,19 @@ async def test_the_cookie_cannot_be_read_by_scripts_nor_sent_from_elsewhere(hous
     assert "httponly" in page
     assert "samesite=strict" in page
     assert browser.http.cookies["desk"]
+
+
+async def test_s5_over_tls_the_cookie_is_bound_to_this_very_host(tmp_path: Path) -> None:
+    async with desk_house(tmp_path, tls=True, public_url="https://hub.test") as house:
+        staff = await house.staff()
+        async with house.hub.database.work() as work:
+            path = await create_one_time_login(work.session, staff, house.clock.now())
+        answer = await house.browser().http.get(path)
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-desk=")
+    assert "; Secure" in cookie
+    assert "; Path=/;" in cookie
+    assert "max-age" in answer.headers["strict-transport-security"]
 
 
 async def test_a_form_without_our_secret_changes_nothing_and_says_what_to_do(house: DeskHouse) -> None:

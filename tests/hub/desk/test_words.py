@@ -115,7 +115,7 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.size.{s}" for s in ("standard", "large", "huge")),
         *(f"desk.palette.{s}" for s in ("light", "dark", "contrast")),
         *(f"desk.nav.{n}" for n in ("now", "history", "kiosks", "staff", "me")),
-        *(f"desk.sorry.{s}" for s in ("over", "forged", "not_allowed", "missing", "invalid", "unforeseen")),
+        *(f"desk.sorry.{s}" for s in ("over", "forged", "not_allowed", "missing", "invalid", "unforeseen", "busy")),
         *(f"desk.refused.{r}" for r in ("ended", "provider", "taken")),
     }
     for key in keys | phrases | made:
