@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 
 from kiosk.screens.alarm.state import Phase, State
 from kiosk.text import Message
@@ -20,6 +19,7 @@ from kiosk.ui.widgets.big_panel import BigPanel
 from kiosk.ui.widgets.column import Column, Row
 from kiosk.ui.widgets.countdown_ring import CountdownRing
 from kiosk.ui.widgets.digits import Digits
+from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.text_block import TextBlock
 
@@ -58,19 +58,12 @@ class View(Base):
         if self._seconds is not None:
             self._seconds.set_text(state.big)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._state is not None:
-            self._build(self._state)
-
     def _build(self, state: State) -> None:
-        self._seconds = None
-        self.fill(self._countdown(state) if state.phase is Phase.COUNTDOWN else self._moment(state))
-        if self.testAttribute(Qt.WidgetAttribute.WA_Resized) and self.whole_height(self.width()) > self.height():
-            self._ring = None
-            self.fill(self._close(state))
+        drawn = self._countdown if state.phase is Phase.COUNTDOWN else self._moment
+        self.fill(Fitting(self.kit, partial(drawn, state), partial(self._close, state)))
 
     def _countdown(self, state: State) -> Drawn:
+        self._seconds = None
         self._ring = CountdownRing(self.kit, seconds=state.left, caption=state.big)
         self._ring.set_left(state.left, state.left / state.total)
         words: list[Drawn] = [TextBlock(self.kit, text, lines=3) for text in (state.lead, *state.notes)]
@@ -78,7 +71,7 @@ class View(Base):
         return Split(self.kit, self._ring, Column(self.kit, items, grow=[len(words)]), share=0.46)
 
     def _moment(self, state: State) -> Drawn:
-        self._ring = None
+        self._ring = self._seconds = None
         lines = (state.lead, *state.notes)
         answer = AnswerCard(self.kit, state.big, lines, ICONS[state.phase], service=SERVICE, type_=Type.GREAT)
         items: list[Drawn] = [self._ambulance(state)] if state.shows_ambulance else []
@@ -88,6 +81,7 @@ class View(Base):
 
     def _close(self, state: State) -> Drawn:
         """Everything one under the other, what matters first; in the countdown the advice gives way."""
+        self._ring = None
         self._seconds = TextBlock(self.kit, state.big, type_=Type.LEAD, lines=3)
         top: list[Drawn] = [self._seconds]
         if state.shows_ambulance:

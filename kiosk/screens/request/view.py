@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal
 
 from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State
 from kiosk.ui.drawn import Drawn
+from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
 from kiosk.ui.widgets.column import Column, Row
+from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.status_card import StatusCard, Step, StepState
 from kiosk.ui.widgets.text_block import TextBlock
@@ -31,14 +33,30 @@ class View(Base):
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
+        self.fill(Fitting(self.kit, partial(self._drawn, state), partial(self._close, state)))
+
+    def _drawn(self, state: State) -> Drawn:
         service = SERVICES[state.kind]
-        steps = [Step(s.words, MARKS[s.mark]) for s in state.steps]
-        status = StatusCard(self.kit, steps, state.number_words, service=service)
         items: list[Drawn] = [self._panel(state.panel, service)]
         if state.note is not None:
             items.append(TextBlock(self.kit, state.note, lines=3))
-        items += self._keys(state.keys, service)
-        self.fill(Split(self.kit, status, Column(self.kit, items, grow=[0]), share=0.46))
+        items += self._rows(state.keys, service)
+        return Split(self.kit, self._status(state), Column(self.kit, items, grow=[0]), share=0.46)
+
+    def _close(self, state: State) -> Drawn:
+        """The answer first, then what can be done, then how it came so."""
+        service, panel = SERVICES[state.kind], state.panel
+        big: Drawn = TextBlock(self.kit, panel.big, type_=Type.LEAD, lines=4)
+        if panel.kind is not PanelKind.WORDS:
+            big = BigPanel(self.kit, panel.big)
+        words = (panel.top, *panel.bottom, state.note)
+        texts = [TextBlock(self.kit, text, lines=4) for text in words if text is not None]
+        keys = [self._key(key, service) for key in state.keys]
+        return Column(self.kit, [big, *texts, *keys, self._status(state)])
+
+    def _status(self, state: State) -> StatusCard:
+        steps = [Step(s.words, MARKS[s.mark]) for s in state.steps]
+        return StatusCard(self.kit, steps, state.number_words, service=SERVICES[state.kind])
 
     def _panel(self, panel: Panel, service: str) -> Drawn:
         if panel.kind is PanelKind.WORDS:
@@ -46,7 +64,7 @@ class View(Base):
         below = "，".join(self.kit.words(m).rstrip("。") for m in panel.bottom)
         return BigPanel(self.kit, panel.big, above=panel.top or "", below=below)
 
-    def _keys(self, keys: tuple[Key, ...], service: str) -> list[Drawn]:
+    def _rows(self, keys: tuple[Key, ...], service: str) -> list[Drawn]:
         """The main key on its own, the others side by side."""
         main = [self._key(key, service) for key in keys if key.main]
         others = [self._key(key, service) for key in keys if not key.main]

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from kiosk.screens.volunteer.state import State
+from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
@@ -14,7 +15,9 @@ from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
 from kiosk.ui.widgets.column import Column
+from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.split import Split
+from kiosk.ui.widgets.text_block import TextBlock
 
 ICONS = {"wish": "pencil", "retry": "again"}
 
@@ -24,13 +27,29 @@ class View(Base):
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
+        self.fill(Fitting(self.kit, partial(self._drawn, state), partial(self._close, state)))
+
+    def _drawn(self, state: State) -> Drawn:
         answer = AnswerCard(self.kit, state.big, state.lines, "volunteer", service="lessons", type_=Type.GREAT)
         right: list[Drawn] = []
         if state.phone_words is not None:
             right.append(BigPanel(self.kit, state.phone_words, above=state.phone_label))
-        for name, words in state.keys:
-            kind = KeyKind.MAIN if name in ICONS else KeyKind.OUTLINE
-            key = BigKey(self.kit, words, ICONS.get(name, ""), kind=kind, service="lessons")
-            key.tapped.connect(partial(self.pressed.emit, name))
-            right.append(key)
-        self.fill(Split(self.kit, answer, Column(self.kit, right, grow=[0])) if right else answer)
+        right += self._keys(state)
+        return Split(self.kit, answer, Column(self.kit, right, grow=[0])) if right else answer
+
+    def _close(self, state: State) -> Drawn:
+        """What matters first; the telephone in digits of its own."""
+        items: list[Drawn] = [TextBlock(self.kit, state.big, type_=Type.LEAD, lines=4)]
+        items += [TextBlock(self.kit, line, lines=4) for line in state.lines]
+        if state.phone_words is not None:
+            items += [TextBlock(self.kit, state.phone_label), BigPanel(self.kit, state.phone_words)]
+        return Column(self.kit, [*items, *self._keys(state)])
+
+    def _keys(self, state: State) -> list[Drawn]:
+        return [self._key(name, words) for name, words in state.keys]
+
+    def _key(self, name: str, words: Message) -> BigKey:
+        kind = KeyKind.MAIN if name in ICONS else KeyKind.OUTLINE
+        key = BigKey(self.kit, words, ICONS.get(name, ""), kind=kind, service="lessons")
+        key.tapped.connect(partial(self.pressed.emit, name))
+        return key

@@ -14,7 +14,7 @@ from kiosk.screens.specimens import Specimen, screens, specimens
 from kiosk.text import LANGUAGES, Message, Translator, msg
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.icons import Icons
-from kiosk.ui.inspect import inspect
+from kiosk.ui.inspect import inspect, keys_of
 from kiosk.ui.kit import Look, make_kit
 from kiosk.ui.metrics import DISPLAYS, Display
 from kiosk.ui.pieces import Words
@@ -27,7 +27,8 @@ SETTINGS = {
     "21 huge, dark": (DISPLAYS["21"], Look(Palette.DARK, TextSize.HUGE)),
     "21 upright, large, contrast": (DISPLAYS["21"].turned(), Look(Palette.CONTRAST, TextSize.LARGE)),
     "10 standard, English": (DISPLAYS["10"], Look(language="en")),
-    "10 upright, huge": (DISPLAYS["10"].turned(), Look(text_size=TextSize.HUGE)),
+    "10 huge": (DISPLAYS["10"], Look(text_size=TextSize.HUGE)),
+    "10 upright, huge, English": (DISPLAYS["10"].turned(), Look(text_size=TextSize.HUGE, language="en")),
     "32 standard, dark": (DISPLAYS["32"], Look(Palette.DARK)),
 }
 
@@ -49,6 +50,22 @@ def shown(window: KioskWindow, specimen: Specimen) -> View:
     return view
 
 
+TURNERS = ("page.more", "page.after", "split.next")
+
+
+def pages(window: KioskWindow) -> Iterator[int]:
+    """Turns every page of what is shown, from the first to the last."""
+    words = [window.kit.t(msg(name)) for name in TURNERS]
+    for page in range(1, 20):
+        yield page
+        turners = [k for k in keys_of(window) if k.accessibleName().partition("，")[0] in words]
+        if not turners:
+            return
+        turners[-1].tapped.emit()
+        QApplication.processEvents()
+    raise AssertionError("the pages never end")
+
+
 @pytest.fixture
 def window(app: QApplication) -> Iterator[KioskWindow]:
     made = window_for(DISPLAYS["21"], Look())
@@ -63,7 +80,8 @@ def test_a_rows_nothing_is_wrong_with_any_state(app: QApplication, setting: str)
     faults = []
     for specimen in specimens():
         shown(window, specimen)
-        faults += [f"{specimen.name}: {f.rule} {f.where}: {f.what}" for f in inspect(window)]
+        for page in pages(window):
+            faults += [f"{specimen.name}, page {page}: {f.rule} {f.where}: {f.what}" for f in inspect(window)]
     close(window)
     assert faults == []
 
