@@ -52,7 +52,6 @@ class Stage:
         self.setting = setting
         self.kit = self._kit(icons or Icons())
         self.window = KioskWindow(self.kit)
-        self.window.set_duty(msg("duty.on", names=PLACEHOLDER_NAME), verbatim(PLACEHOLDER_NAME))
         self.window.set_time(msg("time.morning", time="9:30"))
         self.window.show()
 
@@ -60,6 +59,10 @@ class Stage:
         """The window with this state in it, laid out."""
         view = view_class(specimen.screen)(self.kit)
         view.render(specimen.state)
+        if specimen.somebody:
+            self.window.set_duty(msg("duty.on", names=PLACEHOLDER_NAME), verbatim(PLACEHOLDER_NAME))
+        else:
+            self.window.set_duty(msg("duty.nobody"))
         self.window.show_view(view, motion=False)
         return self.window
 

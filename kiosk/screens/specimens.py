@@ -14,11 +14,15 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Specimen:
-    """`screen` is the package's name, `name` unique over all; `state` is what that screen's View renders."""
+    """`screen` is the package's name, `name` unique over all; `state` is what that screen's View renders.
+
+    `somebody`: whether the title may say that a volunteer is there without contradicting the state.
+    """
 
     screen: str
     name: str
     state: Any
+    somebody: bool = True
 
 
 def screens() -> tuple[str, ...]:
@@ -29,5 +33,7 @@ def screens() -> tuple[str, ...]:
 def specimens(screen: str = "") -> Iterator[Specimen]:
     """All specimens, or those of one screen. Screens do not know each other, so they are found by their folders."""
     for found in (screen,) if screen else screens():
-        for name, state in import_module(f"kiosk.screens.{found}.specimens").SPECIMENS:
-            yield Specimen(found, name, state)
+        module = import_module(f"kiosk.screens.{found}.specimens")
+        nobody = getattr(module, "NOBODY", ())
+        for name, state in module.SPECIMENS:
+            yield Specimen(found, name, state, name not in nobody)

@@ -27,3 +27,5 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-cancelled", State(Phase.CANCELLED)),
     ("alarm-over", State(Phase.OVER, by="王阿姨")),
 )
+
+NOBODY = frozenset({"alarm-countdown-nobody", "alarm-calling-nobody"})

@@ -17,3 +17,5 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("resting-nobody", State(_TIME, _DATE, msg("duty.nobody"))),
     ("resting-waiting", State(_TIME, _DATE, msg("duty.on", names="王阿姨"), _WAITING)),
 )
+
+NOBODY = frozenset({"resting-nobody"})

@@ -14,3 +14,5 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("volunteer-unsure", State(Phase.UNSURE, _PHONE)),
     ("volunteer-failed", State(Phase.FAILED, _PHONE, problem=msg("error.store_full"))),
 )
+
+NOBODY = frozenset({"volunteer-nobody", "volunteer-unsure"})
