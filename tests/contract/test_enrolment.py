@@ -69,7 +69,7 @@ def test_a_code_of_another_hub_is_refused(joining: Joining, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("code", ["", "hello", "0000-0000", "I" * 700])
 def test_a_mistyped_code_asks_nobody(code: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="code|letter"):
+    with pytest.raises(ValueError, match="code"):
         enrol(code, tmp_path, name="一号机")
 
 

@@ -101,11 +101,15 @@ class Caller:
                 next_task = self._next_task
             if prepare:
                 self._link.prepare()
-            task = next_task() if next_task is not None else Task(Ask.WAIT)
-            if task.ask is Ask.END:
-                self._link.close()
-                return
-            seconds = self._do(task)
+            try:
+                task = next_task() if next_task is not None else Task(Ask.WAIT)
+                if task.ask is Ask.END:
+                    self._link.close()
+                    return
+                seconds = self._do(task)
+            except Exception:  # help is being called: nothing may end this thread
+                log.exception("an alarm's call failed")
+                seconds = self._pause()
 
     def _called(self) -> bool:
         return self._woken or self._closed or self._prepare
@@ -116,11 +120,9 @@ class Caller:
             return None
         try:
             reply = self._asked(task)
-        except HubError as error:
-            self._failed(task, error)
-            return self._pause()
-        except Exception as error:  # help is being called: nothing may end this thread
-            log.exception("an alarm's call failed")
+        except Exception as error:
+            if not isinstance(error, HubError):
+                log.exception("an alarm's call failed")
             self._failed(task, error)
             return self._pause()
         self._failures = 0

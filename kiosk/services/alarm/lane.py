@@ -374,4 +374,10 @@ class AlarmLane:
             listener(state)
 
     def _mirror_soon(self, request: Request) -> None:
-        self._tasks.to_main(lambda: self._options.mirror(request))
+        def mirror() -> None:
+            try:
+                self._options.mirror(request)
+            except Exception:  # the store has its own troubles; help is called without it
+                log.exception("an alarm could not be mirrored")
+
+        self._tasks.to_main(mirror)
