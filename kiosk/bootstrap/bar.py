@@ -89,9 +89,9 @@ class Bar:
         self._speech.say(verbatim(name), msg("bar.tap_again"))
 
     def title_line(self) -> None:
-        """Who is on duty and the time, in the title."""
+        """Who is on duty and the time, in the title; at rest the time stands large on the screen itself."""
         self._window.set_duty(self._duty.line())
-        self._window.set_time(self._duty.time_line())
+        self._window.set_time("" if self._navigator.current == RESTING else self._duty.time_line())
 
     def _why(self, words: Message) -> None:
         self._navigator.notice(words)

@@ -218,6 +218,7 @@ class Kiosk:
 
     def _moved(self, screen: str) -> None:
         self._screen = screen
+        self.bar.title_line()
 
     def _kit(self, preferences: Preferences) -> Kit:
         from kiosk.text import Translator

@@ -13,6 +13,7 @@ from kiosk.text import LANGUAGES, Translator, msg, verbatim
 from kiosk.ui.icons import Icons
 from kiosk.ui.kit import Kit, Look, make_kit
 from kiosk.ui.metrics import DISPLAYS, Display
+from kiosk.ui.navigator import RESTING
 from kiosk.ui.window import KioskWindow
 
 PLACEHOLDER_NAME = "王阿姨"
@@ -52,13 +53,13 @@ class Stage:
         self.setting = setting
         self.kit = self._kit(icons or Icons())
         self.window = KioskWindow(self.kit)
-        self.window.set_time(msg("time.morning", time="9:30"))
         self.window.show()
 
     def show(self, specimen: Specimen) -> KioskWindow:
         """The window with this state in it, laid out."""
         view = view_class(specimen.screen)(self.kit)
         view.render(specimen.state)
+        self.window.set_time("" if specimen.screen == RESTING else msg("time.morning", time="9:30"))
         if specimen.somebody:
             self.window.set_duty(msg("duty.on", names=PLACEHOLDER_NAME), verbatim(PLACEHOLDER_NAME))
         else:

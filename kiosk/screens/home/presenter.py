@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.domain.request import Request
+from kiosk.domain.request import Kind, Request
 from kiosk.ports.clock import Cancel
 from kiosk.ports.navigator import Navigator
 from kiosk.screens.home.state import State
@@ -37,7 +37,7 @@ class Presenter(Base[State]):
         requests: Live,
         raise_alarm: Callable[[], None],
     ) -> None:
-        super().__init__(render, speech, State(len(requests.live())))
+        super().__init__(render, speech, State(_waiting(requests)))
         self._navigator = navigator
         self._session = session
         self._requests = requests
@@ -55,6 +55,11 @@ class Presenter(Base[State]):
             self._navigator.go("coming_soon", service=key)
 
     def _changed(self, _request: Request) -> None:
-        waiting = len(self._requests.live())
+        waiting = _waiting(self._requests)
         if waiting != self._state.waiting:
             self._show(waiting=waiting)
+
+
+def _waiting(requests: Live) -> int:
+    """As 我的事情 counts them: an alarm has its own screen."""
+    return sum(1 for request in requests.live() if request.kind is not Kind.ALARM)

@@ -90,7 +90,7 @@ class Room:
             raise_alarm=self.bar.alarm,
             uncover=self.navigator.uncover,
         )
-        self.bar.title_line()
+        self.navigator.moved = lambda _screen: self.bar.title_line()
         self.window.show()
         self.navigator.home()
         self.session.activity()

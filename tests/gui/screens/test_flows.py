@@ -135,6 +135,7 @@ def test_u12_s3_at_the_end_everything_is_as_it_was_at_the_start(room: Room) -> N
     room.tap("东街医院")
     room.clock.advance(180)
     assert room.navigator.current == "resting"
+    assert room.window.title_bar.time == ""
     assert room.session.preferences == Preferences(motion=False)
     room.tap("点一下，我来帮您")
     assert room.navigator.current == "home"

@@ -132,6 +132,7 @@ def test_home_tells_how_much_is_on_its_way(room: Room) -> None:
     assert "有 1 件在办" in [ZH(k.detail) for k in room.shown[-1].keys]
     drawn = len(room.shown)
     room.requests.now(request)
+    room.requests.now(recorded(AlarmCall()))
     home.close()
     room.requests.now(recorded())
     assert len(room.shown) == drawn
