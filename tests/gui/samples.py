@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.text import msg
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.theme import Kit, Type
 from kiosk.ui.view import View
+from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.band import BandKind
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
@@ -22,6 +24,23 @@ from kiosk.ui.widgets.resting_face import RestingFace
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.status_card import StatusCard, Step, StepState
 from kiosk.ui.widgets.text_block import TextBlock
+
+CHINESE = [
+    ("doctor", "看病预约", "挂号、改期、配药"),
+    ("taxi", "叫出租车", "去医院、回家"),
+    ("lessons", "学手机", "从第一课开始"),
+    ("policy", "政策咨询", "补贴、医保、养老"),
+    ("alarm", "紧急呼救", "不舒服、摔倒、害怕"),
+    ("mine", "我的事情", "看看办得怎么样"),
+]
+ENGLISH = [
+    ("doctor", "Doctor", "Book, change, refill"),
+    ("taxi", "Taxi", "Hospital or home"),
+    ("lessons", "Phone lessons", "From the first one"),
+    ("policy", "Benefits", "Allowance, insurance"),
+    ("alarm", "Get help", "Ill, fallen, afraid"),
+    ("mine", "My things", "How they are going"),
+]
 
 
 @dataclass
@@ -39,14 +58,7 @@ def _view(kit: Kit, title: str, body: Drawn, service: str = "") -> View:
 
 
 def _home_body(kit: Kit) -> Drawn:
-    words = (
-        [("doctor", "看病预约", "挂号、改期、配药"), ("taxi", "叫出租车", "去医院、回家"), ("lessons", "学手机", "从第一课开始"),
-         ("policy", "政策咨询", "补贴、医保、养老"), ("alarm", "紧急呼救", "不舒服、摔倒、害怕"), ("mine", "我的事情", "看看办得怎么样")]
-        if kit.t.language == "zh_CN"  # type: ignore[attr-defined]
-        else [("doctor", "Doctor", "Book, change, refill"), ("taxi", "Taxi", "Hospital or home"),
-              ("lessons", "Phone lessons", "From the first one"), ("policy", "Benefits", "Allowance, insurance"),
-              ("alarm", "Get help", "Ill, fallen, afraid"), ("mine", "My things", "How they are going")]
-    )  # fmt: skip
+    words = CHINESE if kit.words(msg("strip.language")) == "English" else ENGLISH
     minor = ("lessons", "mine")
     tiles = [KeyTile(kit, s, word, sub, service=s, minor=s in minor) for s, word, sub in words]
     return ChoicePage(kit, tiles, shares=(1, 1, 0.92))
@@ -116,21 +128,23 @@ def number(kit: Kit) -> Sample:
 
 
 def places(kit: Kit) -> Sample:
-    names = [("house", "家"), ("hospital", "第一人民医院"), ("market", "菜场"), ("park", "公园"), ("train", "地铁站"), ("bank", "银行"),
-             ("school", "孙子的学校"), ("voice", "说给志愿者听")]  # fmt: skip
+    names = [
+        ("house", "家"),
+        ("hospital", "第一人民医院"),
+        ("market", "菜场"),
+        ("park", "公园"),
+        ("train", "地铁站"),
+        ("bank", "银行"),
+        ("school", "孙子的学校"),
+        ("voice", "说给志愿者听"),
+    ]
     tiles = [KeyTile(kit, icon, name, service="taxi", plain=True) for icon, name in names]
     return Sample(_view(kit, "叫出租车：去哪里？", ChoicePage(kit, tiles), "taxi"))
 
 
 def policy(kit: Kit) -> Sample:
-    answer = Column(
-        kit,
-        [
-            TextBlock(kit, "满 65 周岁的上海户口，\n每月可以领一笔钱。", type_=Type.LEAD, service="policy"),
-            TextBlock(kit, "多少：〇〇〇 元\n要带：身份证\n去哪：街道社区事务受理中心"),
-            TextBlock(kit, "出处：〇〇〇号第〇条，以受理中心说的为准", type_=Type.SMALL, quiet=True),
-        ],
-    )
+    lines = ["多少：〇〇〇 元", "要带：身份证", "去哪：街道社区事务受理中心", "出处：〇〇〇号第〇条"]
+    answer = AnswerCard(kit, "满 65 周岁的上海户口，每月可以领一笔钱。", lines, service="policy")
     keys = [
         BigKey(kit, "看看我能不能领", kind=KeyKind.MAIN, service="policy"),
         BigKey(kit, "打印带走", "printer"),

@@ -236,5 +236,10 @@ class ChoicePage(Drawn, QLabel):
             if cell.width() < tile.needs_width():
                 return 10**6 - columns
             tallest = max(tallest, tile.needs_height(cell.width()))
-        pager = 0 if not paged or self._pager_beside(probe) else self._pager_height() + metrics.gap
-        return used * tallest + (used - 1) * metrics.gap + pager
+        tiles = used * tallest + (used - 1) * metrics.gap
+        if not paged:
+            return tiles
+        if self._pager_beside(probe):
+            words = round(metrics.type(Type.SMALL).floor * 1.3)
+            return max(tiles, 2 * metrics.target + 2 * metrics.gap + words)
+        return tiles + self._pager_height() + metrics.gap
