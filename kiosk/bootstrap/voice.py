@@ -24,33 +24,31 @@ class Voices:
 
     def __init__(self, settings: Settings, session: Session, unforeseen: OnError) -> None:
         self._tasks = QtTasks(WORKERS, on_unforeseen=unforeseen)
-        self._voice = WorkerVoice(settings.kiosk.state_dir / "speech", recordings=settings.voice.recordings_dir)
-        player = QtPlayer()
-        heard = Heard(self._voice, player) if settings.kiosk.demo else None
+        self._voice = WorkerVoice(cache=settings.kiosk.state_dir / "speech", recordings=settings.voice.recordings_dir)
+        self._player = QtPlayer()
+        heard = Heard(self._voice, self._player) if settings.kiosk.demo else None
         self.said: deque[str] = heard.said if heard is not None else deque()
         self.speech = Speech(
-            heard or self._voice,
-            heard or player,
+            heard.voice if heard is not None else self._voice,
+            heard.player if heard is not None else self._player,
             self._tasks,
             _translator,
             lambda: session.preferences,
             enabled=settings.voice.enabled,
             chime=CHIME,
         )
-        session.on_end(self._forget)
+        session.on_end(self.speech.forget)
 
     def start(self) -> None:
         """Warm the worker up, in the background."""
-        self._tasks.submit(self._voice.start)
+        self._tasks.submit(self._voice.prepare)
+        self._player.prepare()
 
     def close(self) -> None:
         self.speech.stop()
         self._tasks.close()
+        self._player.close()
         self._voice.close()
-
-    def _forget(self) -> None:
-        self.speech.forget()
-        self._tasks.submit(self._voice.forget)
 
 
 @lru_cache
