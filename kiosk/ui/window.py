@@ -230,11 +230,14 @@ class KioskWindow(TapHost):
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        self.activity.emit()
+        before = QApplication.focusWidget()
+        by_key = before is not None and before.isVisible()  # else Qt moves on from a key that has just gone
+        if by_key:
+            self.activity.emit()
         self.order_focus()
         moved = super().focusNextPrevChild(forward)
         now = QApplication.focusWidget()
-        self._ring.around(now if isinstance(now, TapArea) else None)
+        self._ring.around(now if by_key and isinstance(now, TapArea) else None)
         return moved
 
     def changeEvent(self, event: QEvent) -> None:

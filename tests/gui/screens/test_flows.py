@@ -9,6 +9,7 @@ from kiosk.domain.details import HelpCall, TaxiWish
 from kiosk.domain.preferences import Preferences, TextSize
 from kiosk.domain.request import Kind, Status, What
 from kiosk.services.session import SessionPhase
+from kiosk.ui.widgets.hint_ring import HintRing
 from tests.gui.screens.conftest import Room
 
 
@@ -181,3 +182,16 @@ def test_u7_a_second_tap_on_a_young_screen_is_ignored(room: Room) -> None:
     assert room.key("东街医院").isVisible()
     room.tap("东街医院")
     room.key("对，叫车")
+
+
+def test_the_focus_ring_follows_the_keyboard_and_no_finger(room: Room) -> None:
+    room.window.activateWindow()
+    room.key("叫出租车").setFocus()
+    room.tap("叫出租车")
+    room.key("东街医院").setFocus()
+    room.tap("东街医院")
+    assert not room.window.findChildren(HintRing)[0].isVisible()
+    QTest.keyClick(room.key("换个地方"), Qt.Key.Key_Tab)
+    room.key("换个地方").setFocus()
+    QTest.keyClick(room.key("换个地方"), Qt.Key.Key_Tab)
+    assert room.window.findChildren(HintRing)[0].isVisible()
