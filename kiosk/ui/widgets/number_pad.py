@@ -37,6 +37,7 @@ class NumberPad(Drawn, QLabel):
         self.digits = ""
         self.set_up(kit)
         self._screen_at = QRectF()
+        self._brief = False
         self._keys = {name: self._make(name) for name in LAYOUT}
 
     def set_digits(self, digits: str) -> None:
@@ -68,13 +69,14 @@ class NumberPad(Drawn, QLabel):
 
     def compose(self, _rect: QRectF) -> list[Piece]:
         colours, metrics, at = self.kit.colours, self.kit.metrics, self._screen_at
-        prompt = self.least(self.prompt, at.width(), Type.KEY)
-        top = QRectF(at.left(), at.top(), at.width(), prompt * 1.2)
-        words = self.words(self.prompt, top, Type.KEY, colours.ink, colours.paper, lines=3)
-        field = QRectF(at.left(), at.top() + prompt * 1.2 + metrics.u(20), at.width(), 0)
+        prompt = self._prompt_height(at.width())
+        field = QRectF(at.left(), at.top() + prompt, at.width(), 0)
         field.setBottom(min(at.bottom(), field.top() + metrics.type(Type.HUGE).want * 1.6))
         box = Box(field, colours.surface, colours.paper, colours.edge, metrics.edge, metrics.radius, control=True)
-        pieces: list[Piece] = [words, box]
+        pieces: list[Piece] = [box]
+        if prompt:
+            top = QRectF(at.left(), at.top(), at.width(), prompt - metrics.u(20))
+            pieces.append(self.words(self.prompt, top, Type.KEY, colours.ink, colours.paper, lines=3))
         if self.digits:
             pad = metrics.u(24)
             inner = field.adjusted(pad, 0, -pad, 0)
@@ -85,6 +87,8 @@ class NumberPad(Drawn, QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._brief = False
+        self._brief = self.needs_height(self.width()) > self.height()
         width, height, gap = self.width(), self.height(), self._gap()
         if self._wide(width):
             left = round(width * 0.48)
@@ -140,5 +144,10 @@ class NumberPad(Drawn, QLabel):
         """The prompt and a field that holds the whole number at its smallest size."""
         whole = " ".join("0" * length for length in self.groups)
         pad = self.kit.metrics.u(24)
-        prompt = self.least(self.prompt, width, Type.KEY) * 1.2
-        return prompt + self.least(whole, width - 2 * pad, Type.HUGE) + 2 * pad + self.kit.metrics.u(20)
+        return self._prompt_height(width) + self.least(whole, width - 2 * pad, Type.HUGE) + 2 * pad
+
+    def _prompt_height(self, width: float) -> float:
+        """With the space under it; nothing where the keys need the room: the title and the voice ask, too."""
+        if self._brief:
+            return 0.0
+        return self.least(self.prompt, width, Type.KEY) * 1.2 + self.kit.metrics.u(20)

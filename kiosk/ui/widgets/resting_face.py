@@ -96,7 +96,7 @@ class RestingFace(TapArea):
         lines = [
             (self.time, Type.PLATE, False),
             (self.date, Type.LABEL, False),
-            (self.greeting, Type.GREAT, True),
+            (self.greeting, Type.HUGE, True),
             (self.sub, Type.BODY, True),
         ]
         return [line for line in lines if line[0]]
