@@ -18,6 +18,7 @@ from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.split import Split
 
 SERVICE = "mine"
+FEW = 3
 
 
 class View(Base):
@@ -29,7 +30,10 @@ class View(Base):
         self.fill(self._matters(state) if state.matters else self._none(state))
 
     def _matters(self, state: State) -> Drawn:
-        return ChoicePage(self.kit, [self._tile(matter) for matter in state.matters])
+        tiles = [self._tile(matter) for matter in state.matters]
+        if len(tiles) > FEW:
+            return ChoicePage(self.kit, tiles)
+        return Column(self.kit, tiles, grow=range(len(tiles)))
 
     def _tile(self, matter: Matter) -> KeyTile:
         tile = KeyTile(self.kit, matter.kind, matter.words, matter.detail, service=SERVICE, plain=True)
