@@ -123,11 +123,12 @@ class Builder:
                 self._put(word, ["er2" if c == "儿" else s for c, s in zip(word, self._base(word), strict=True)])
 
     def _suffix_er(self) -> None:
-        """儿 at the end of our words is the suffix, but where erhua.txt says that it is a syllable of its own."""
+        """儿 at the end of a word is the suffix, but where erhua.txt says that it is a syllable of its own."""
         full = {word for line in lines("erhua.txt") for word in line.split()}
-        for word in self.own.keys() - full:
-            if word.endswith("儿") and not any(word.endswith(w) for w in full if len(w) < len(word)):
-                self.own[word][-1] = "er5"
+        for table in (self.words, self.own):
+            for word in table.keys() - full:
+                if word.endswith("儿") and not any(word.endswith(w) for w in full if len(w) < len(word)):
+                    table[word] = [*table[word][:-1], "er5"]
 
     def _places(self) -> None:
         for word, reading in pairs("places.txt"):

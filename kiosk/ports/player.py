@@ -1,4 +1,4 @@
-"""The loudspeaker."""
+"""Sound files made audible."""
 
 from __future__ import annotations
 
@@ -8,11 +8,28 @@ from typing import Protocol
 
 
 class Player(Protocol):
-    """Main thread only. Without a sound device everything still comes to its end."""
+    """Plays one file at a time, on the main thread only; a new `play` ends the one before."""
 
-    def play(self, path: Path, volume: int, on_end: Callable[[], None]) -> None:
-        """Plays a file instead of what is playing; `volume` 0 to 100. `on_end` once, when it ended or could not be
-        played, never after `stop` or the next `play`."""
+    @property
+    def available(self) -> bool:
+        """A sound device is there. Without one `play` still takes its time and comes to its end."""
         ...
 
-    def stop(self) -> None: ...
+    def describe(self) -> str:
+        """The device's name, or that there is none; for `kiosk doctor`."""
+        ...
+
+    def prepare(self) -> None:
+        """Loads what playing needs, best after the first screen is painted."""
+
+    def play(self, path: Path, *, volume: int, on_finished: Callable[[], None]) -> None:
+        """Starts at once. `volume` 0 to 100, as loud as it sounds.
+
+        `on_finished` is called once, when the file has ended or cannot be played; never after `stop` or a newer `play`.
+        """
+
+    def stop(self) -> None:
+        """Silence, at once."""
+
+    def close(self) -> None:
+        """Silence; lets go of the device."""

@@ -15,6 +15,8 @@ _WORDS = (
 )
 _GAP = r"[^\d，。；！？元]{0,6}(?:，?(?:例如|比如|如|是|为|即|就是|默认)[^\d，。；]{0,4})?"
 _COUNTED = r"(?![\d.%]|\s*(?:个(?!人)|元|次|分钟|小时|天|年|秒|遍|张|块|人(?!工)|米|公里|岁|步|倍))"
+_CODE = r"(?=[A-Za-z\d-]*\d)[A-Za-z\d]+(?:[- ][A-Za-z\d]+)+|[\d]{3,}[\dA-Za-z]*"
+_NAMED_AFTER = r"的?(?:尾号|这个号码|这串|这组数|验证码|航班|次列车|次高铁|次动车|次航班|国道|省道|高速)"
 _LETTERED = r"(?<![A-Za-z\d])([A-Za-z]{1,4})-?(\d{1,})(?![A-Za-z\d]|\.\d)"
 _MIXED = r"(?<![A-Za-z\d])(?=[A-Za-z\d-]*\d)(?=[A-Za-z\d-]*[A-Za-z])[A-Za-z\d]+(?:-[A-Za-z\d]+)*(?![A-Za-z\d])"
 
@@ -48,19 +50,19 @@ def _road(m: re.Match[str]) -> str:
 
 RULES = (
     rule(r"(?<![\d.])\d{17}[\dXx](?![\dA-Za-z])", lambda m: digits(m[0].upper())),
-    rule(r"(?<![\d.])\d{3,6}\*{2,}\d{2,4}[\dXx]?", lambda m: grouped(m[0].replace("*", "-*-", 1).replace("-*-*", "-**")), "*"),
+    rule(r"(?<![\d.])\d{3,6}\*{2,}\d{2,4}[\dXx]?", lambda m: grouped(re.sub(r"(\*+)", r"-\1-", m[0])), "*"),
     rule(r"(?<![\d.])\d(?: \d){2,}(?!\d| ?[.%])", _spaced, " "),
     rule(r"(?<![\d.])\d{4}(?: \d{3,4}){2,4}(?!\d)", lambda m: grouped(m[0]), " "),
-    rule(rf"({_WORDS}{_GAP})((?=[A-Za-z\d-]*\d)[A-Za-z\d]+(?:[- ][A-Za-z\d]+)+|[\d]{{3,}}[\dA-Za-z]*){_COUNTED}", _after_word),
+    rule(rf"({_WORDS}{_GAP})({_CODE}){_COUNTED}", _after_word),
     rule(rf"({_WORDS}{_GAP}[零一二三四五六七八九幺]{{2,}}(?:或|和|、|，))(\d{{3,}}){_COUNTED}", _after_word),
-    rule(r"(?<![\d.])(\d{3,})((?:的)?(?:尾号|这个号码|这串|这组数|验证码|航班|次列车|次高铁|次动车|次航班|国道|省道|高速))", _before_word),
-    rule(r"(?<![\d.,])(0\d+)(?![\d.:/])", lambda m: digits(m[1]), "0"),
+    rule(rf"(?<![\d.])(\d{{3,}})({_NAMED_AFTER})", _before_word),
     rule(r"(?<![A-Za-z])([GS])(\d{1,4})(?=高速|国道|省道|公路|沪|出口|入口|，?沪)", _road, "GS"),
     rule(r"(?<![A-Za-z])([GDCKTZ])(\d{1,4})(?=次)", _road, "次"),
     rule(r"(?<![A-Za-z])([A-Z]{2})(\d{3,4})(?=航班|次航班|起飞)", _road, "航起"),
 )
 
 LETTERED_RULES = (
+    rule(r"(?<![\d.,])(0\d+)(?![\d.:/])", lambda m: digits(m[1]), "0"),
     rule(_LETTERED, _letter_number),
     rule(_MIXED, lambda m: digits(m[0])),
 )

@@ -7,7 +7,11 @@ import re
 from kiosk.voice.numbers import cardinal, digits
 from kiosk.voice.rules import rule
 
-_SIGNS = {".": "点", "/": "斜杠", "@": "艾特", ":": "冒号", "-": "杠", "_": "下划线", "?": "问号", "=": "等于", "&": "和"}
+_SIGNS = {
+    ".": "点", "/": "斜杠", "@": "艾特", ":": "冒号", "-": "杠", "_": "下划线", "?": "问号", "=": "等于", "&": "和",
+}  # fmt: skip
+_SITE = r"(?<![\w.])(?:[a-z\d-]+\.)+(?:com|cn|net|org|gov|edu|top|shop|vip|cc)(?:\.cn)?(?:/[\w./-]*)?(?![\w])"
+_VERSIONED = r"(?:PM|pm|USB|V|v|HTML|APP|App|Python|Ver|ver|HDMI|OS|iOS|蓝牙|版本)\s?\.?-?"
 
 
 def _address(m: re.Match[str]) -> str:
@@ -28,8 +32,8 @@ def _before_letters(m: re.Match[str]) -> str:
 EARLY_RULES = (
     rule(r"https?://[\w./?=&%:#-]+[\w/]", _address, "/"),
     rule(r"[\w.+-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+", _address, "@", flags=re.ASCII),
-    rule(r"(?<![\w.])(?:[a-z\d-]+\.)+(?:com|cn|net|org|gov|edu|top|shop|vip|cc)(?:\.cn)?(?:/[\w./-]*)?(?![\w])", _address, ".", flags=re.ASCII | re.IGNORECASE),
-    rule(r"(?<![A-Za-z])((?:PM|pm|USB|V|v|HTML|APP|App|Python|Ver|ver|HDMI|OS|iOS|蓝牙|版本)\s?\.?-?)(\d+(?:\.\d+)+)", _decimal, "."),
+    rule(_SITE, _address, ".", flags=re.ASCII | re.IGNORECASE),
+    rule(rf"(?<![A-Za-z])({_VERSIONED})(\d+(?:\.\d+)+)", _decimal, "."),
     rule(r"(?<![A-Za-z\d])([A-Za-z]{2,})(\d+\.\d+)(?![\d.A-Za-z])", _decimal, "."),
 )
 LATE_RULES = (rule(r"(?<![A-Za-z\d.-])(\d+(?:\.\d+)?)(?=[A-Za-z]+(?![A-Za-z\d-]))()", _before_letters),)

@@ -108,7 +108,7 @@ class Lexicon:
                         settled.add(at)
 
     def _cut(self, text: str) -> list[str]:
-        """The cheapest way to cover the text with words: few words, ours first, characters alone only where they may."""
+        """The cheapest cover of the text: few words, ours first, characters alone only where they may."""
         size = len(text)
         best = [0.0] + [1e9] * size
         step = [1] * (size + 1)

@@ -22,7 +22,7 @@ def amount(number: str, unit: str) -> str:
         return two(cardinal(whole)) + unit
     if len(fraction) != 2 or unit not in {"元", "块"}:
         return cardinal(number) + unit
-    jiao, fen = fraction
+    jiao, fen = fraction[0], fraction[1]
     words = "" if not whole.strip("0") else two(cardinal(whole)) + unit
     if jiao != "0":
         words += two(cardinal(jiao)) + "角"

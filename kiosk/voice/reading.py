@@ -27,8 +27,8 @@ _RULES: tuple[Rule, ...] = (
     *addresses.RULES,
     *money.RULES,
     *units.RULES,
-    *codes.LETTERED_RULES,
     *latin.LATE_RULES,
+    *codes.LETTERED_RULES,
     *quantities.RULES,
 )
 _PLAIN = re.compile(rf"[{HAN}，。！？：；、“”‘’…（）《》\s]*")
@@ -44,7 +44,7 @@ def read(text: str) -> str:
         for step in _RULES:
             text = step.apply(text)
     else:
-        for step in symbols.EARLY_RULES:
+        for step in (*latin.EARLY_RULES, *symbols.EARLY_RULES):
             text = step.apply(text)
     for step in symbols.LATE_RULES:
         text = step.apply(text)

@@ -1,0 +1,77 @@
+"""The voice port: recordings by people, then what was made before, then the voice worker."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.adapters.sound_files import MEGABYTE, Recordings, SessionFolder, SoundCache, whole
+from kiosk.adapters.voice_worker import WORKER, VoiceWorker
+from kiosk.errors import VoiceError
+
+_EDITION = "1"
+"""Part of every file's name: raise it when the same text must sound different."""
+
+
+class WorkerVoice:
+    """`cache` keeps what may stay on the disk; without it, or when it cannot be written, nothing stays.
+
+    What is not kept lies under `session_root` (in memory by default) until `forget` or `close` (S3).
+    `timeout` is what one text may take, in seconds. Safe from several threads.
+    """
+
+    def __init__(
+        self,
+        cache: Path | None = None,
+        *,
+        recordings: Path | None = None,
+        session_root: Path | None = None,
+        cache_limit: int = 64 * MEGABYTE,
+        timeout: float = 5.0,
+        command: Sequence[str] = WORKER,
+    ) -> None:
+        self._cache = SoundCache(cache, cache_limit) if cache else None
+        self._recordings = Recordings(recordings) if recordings else None
+        self._session = SessionFolder(session_root)
+        self._worker = VoiceWorker(command, timeout=timeout)
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The worker's process, for figures; None before the first text."""
+        return self._worker.pid
+
+    def prepare(self) -> None:
+        with contextlib.suppress(VoiceError):
+            self._worker.start()
+
+    def make(self, text: str, *, rate: int, language: str, static: bool = False, out: Path | None = None) -> Path:
+        if out is not None:
+            return self._worker.make(text, out, rate=rate, language=language)
+        recorded = self._recordings.find(text, language) if self._recordings else None
+        if recorded is not None:
+            return recorded
+        name = _name(text, rate, language)
+        if static and self._cache is not None:
+            found = self._cache.find(name)
+            if found is not None:
+                return found
+            if self._cache.usable():
+                made = self._worker.make(text, self._cache.path(name), rate=rate, language=language)
+                self._cache.added(made)
+                return made
+        path = self._session.path(name)
+        return path if whole(path) else self._worker.make(text, path, rate=rate, language=language)
+
+    def forget(self) -> None:
+        self._session.forget()
+
+    def close(self) -> None:
+        self._worker.close()
+        self._session.forget()
+
+
+def _name(text: str, rate: int, language: str) -> str:
+    told = "\0".join((_EDITION, language, str(rate), text))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:40] + ".wav"
