@@ -24,13 +24,13 @@ class Voices:
 
     def __init__(self, settings: Settings, session: Session, unforeseen: OnError) -> None:
         self._tasks = QtTasks(WORKERS, on_unforeseen=unforeseen)
-        self._voice = WorkerVoice(cache=settings.kiosk.state_dir / "speech", recordings=settings.voice.recordings_dir)
+        self._voice = WorkerVoice(settings.kiosk.state_dir / "speech", recordings=settings.voice.recordings_dir)
         self._player = QtPlayer()
         heard = Heard(self._voice, self._player) if settings.kiosk.demo else None
         self.said: deque[str] = heard.said if heard is not None else deque()
         self.speech = Speech(
-            heard.voice if heard is not None else self._voice,
-            heard.player if heard is not None else self._player,
+            heard or self._voice,
+            heard or self._player,
             self._tasks,
             _translator,
             lambda: session.preferences,
@@ -41,7 +41,7 @@ class Voices:
 
     def start(self) -> None:
         """Warm the worker up, in the background."""
-        self._tasks.submit(self._voice.prepare)
+        self._tasks.submit(self._voice.start)
         self._player.prepare()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 from kiosk.domain.preferences import Preferences
 from kiosk.ports.player import Player
 from kiosk.ports.tasks import Tasks
-from kiosk.ports.voice import Voice
+from kiosk.ports.voice import Sound, Voice
 from kiosk.text import Message, msg, verbatim
 
 Translate = Callable[[Message], str]
@@ -26,12 +26,15 @@ class Speaker(Protocol):
 
     def chime(self) -> None: ...
 
+    def aside(self, *messages: Message) -> None:
+        """Say this in between: what was said before is still what is said again."""
+
 
 @dataclass
 class _Phrase:
     """One sentence on its way: made in the background, played in its turn."""
 
-    sound: Path | None = None
+    sound: Sound | None = None
     failed: bool = False
 
 
@@ -82,7 +85,7 @@ class Speech:
         translate = self._translator(self._preferences().language)
         for message in messages:
             if personal_too or not is_personal(message):
-                self._make(translate(message), static=not varies(message))
+                self._make(translate(message), keep=not varies(message))
         self._go_on()
 
     def again(self) -> None:
@@ -91,8 +94,11 @@ class Speech:
 
     def read_key(self, name: str) -> None:
         """A key was held: its name, and that the next tap does it (U10)."""
+        self.aside(verbatim(name), msg("bar.tap_again"))
+
+    def aside(self, *messages: Message) -> None:
         last = self._last
-        self.say(verbatim(name), msg("bar.tap_again"))
+        self.say(*messages)
         self._last = last
 
     def chime(self) -> None:
@@ -101,7 +107,7 @@ class Speech:
         if self._enabled and self._chime is not None:
             self._chiming = self._generation
             rung = self._chiming
-            self._player.play(self._chime, volume=self._preferences().volume, on_finished=lambda: self._rung(rung))
+            self._player.play(self._chime, self._preferences().volume, lambda: self._rung(rung))
 
     def stop(self) -> None:
         """Silence at once."""
@@ -119,6 +125,8 @@ class Speech:
         self._generation += 1
         if self._chiming is None:
             self._player.stop()
+        for phrase in (*self._queue, *((self._playing,) if self._playing else ())):
+            self._drop(phrase)
         self._queue.clear()
         self._playing = None
 
@@ -127,14 +135,16 @@ class Speech:
             self._chiming = None
             self._go_on()
 
-    def _make(self, text: str, *, static: bool) -> None:
+    def _make(self, text: str, *, keep: bool) -> None:
         phrase, generation, now = _Phrase(), self._generation, self._preferences()
         self._queue.append(phrase)
 
-        def done(sound: Path) -> None:
+        def done(sound: Sound) -> None:
+            if generation != self._generation:
+                self._drop(_Phrase(sound))
+                return
             phrase.sound = sound
-            if generation == self._generation:
-                self._go_on()
+            self._go_on()
 
         def failed(_error: Exception) -> None:
             """The screen still shows it; the next sentence is said."""
@@ -143,7 +153,7 @@ class Speech:
                 self._go_on()
 
         self._tasks.submit(
-            lambda: self._voice.make(text, rate=now.rate, language=now.language, static=static), done, failed
+            lambda: self._voice.make(text, language=now.language, rate=now.rate, keep=keep), done, failed
         )
 
     def _go_on(self) -> None:
@@ -154,20 +164,26 @@ class Speech:
         if self._queue and self._queue[0].sound is not None:
             self._playing = self._queue.popleft()
             assert self._playing.sound is not None  # noqa: S101  # asked the line before
-            ended = self._ended_of(self._generation)
-            self._player.play(self._playing.sound, volume=self._preferences().volume, on_finished=ended)
+            path = self._playing.sound.path
+            self._player.play(path, self._preferences().volume, self._ended_of(self._generation))
 
     def _ended_of(self, generation: int) -> Callable[[], None]:
         def ended() -> None:
             if generation == self._generation:
-                self._playing = None
+                if self._playing is not None:
+                    self._drop(self._playing)
+                    self._playing = None
                 self._go_on()
 
         return ended
 
+    def _drop(self, phrase: _Phrase) -> None:
+        if phrase.sound is not None and not phrase.sound.kept:
+            self._voice.drop(phrase.sound)
+
 
 def varies(message: Message) -> bool:
-    """Whether its words are made for this moment or person: then their sound is never kept on the disk."""
+    """Whether its words are made for this moment or person: then they are never kept on the disk."""
     return bool(message.args) or message.personal
 
 

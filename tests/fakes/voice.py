@@ -6,24 +6,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.errors import VoiceError
+from kiosk.ports.voice import Sound
 
 
 class FakeVoice:
-    """`made` holds (text, language, rate, static); texts in `fails` cannot be said."""
+    """`made` holds (text, language, rate, keep); texts in `fails` cannot be said."""
 
     def __init__(self) -> None:
         self.made: list[tuple[str, str, int, bool]] = []
+        self.dropped: list[str] = []
         self.forgotten = 0
         self.fails: set[str] = set()
 
-    def prepare(self) -> None:
-        return None
-
-    def make(self, text: str, *, rate: int, language: str, static: bool = False, out: Path | None = None) -> Path:
+    def make(self, text: str, *, language: str, rate: int, keep: bool) -> Sound:
         if text in self.fails:
             raise VoiceError(text)
-        self.made.append((text, language, rate, static))
-        return out or Path(text)
+        self.made.append((text, language, rate, keep))
+        return Sound(Path(text), keep)
+
+    def drop(self, sound: Sound) -> None:
+        self.dropped.append(sound.path.name)
+
+    def start(self) -> None:
+        return None
 
     def forget(self) -> None:
         self.forgotten += 1
@@ -35,31 +40,26 @@ class FakeVoice:
 class FakePlayer:
     """`playing` is what would be heard now; `end` lets it come to its end. `heard` is all that began."""
 
-    available = True
-
     def __init__(self) -> None:
         self.heard: list[tuple[str, int]] = []
         self.playing = ""
-        self.on_finished: Callable[[], None] | None = None
+        self._on_end: Callable[[], None] | None = None
 
-    def describe(self) -> str:
-        return "a test's ears"
+    def play(self, path: Path, volume: int, on_end: Callable[[], None]) -> None:
+        self.heard.append((path.name, volume))
+        self.playing, self._on_end = path.name, on_end
 
     def prepare(self) -> None:
         return None
 
-    def play(self, path: Path, *, volume: int, on_finished: Callable[[], None]) -> None:
-        self.heard.append((path.name, volume))
-        self.playing, self.on_finished = path.name, on_finished
-
-    def stop(self) -> None:
-        self.playing, self.on_finished = "", None
-
-    def end(self) -> None:
-        on_finished, self.on_finished = self.on_finished, None
-        self.playing = ""
-        if on_finished is not None:
-            on_finished()
-
     def close(self) -> None:
         self.stop()
+
+    def stop(self) -> None:
+        self.playing, self._on_end = "", None
+
+    def end(self) -> None:
+        on_end, self._on_end = self._on_end, None
+        self.playing = ""
+        if on_end is not None:
+            on_end()

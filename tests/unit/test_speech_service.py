@@ -74,6 +74,7 @@ def test_u10_a_tap_silences_at_once_and_nothing_comes_later() -> None:
     table.speech.stop()
     tasks.run()
     assert table.heard() == []
+    assert table.voice.dropped == ["您 9:10 叫过了。"]
 
 
 def test_what_is_new_interrupts_unless_it_should_wait(table: Table) -> None:
@@ -87,7 +88,7 @@ def test_what_is_new_interrupts_unless_it_should_wait(table: Table) -> None:
 
 def test_an_old_end_does_not_skip_what_is_new(table: Table) -> None:
     table.speech.say(msg("home.title"), msg("home.say"))
-    late = table.player.on_finished
+    late = table.player._on_end
     table.speech.say(msg("trouble.title"), msg("trouble.words"))
     assert late is not None
     late()
@@ -114,6 +115,8 @@ def test_u11_personal_words_are_said_only_when_asked_for(table: Table) -> None:
 def test_s3_only_fixed_words_are_kept_on_the_disk(table: Table, message: Message, kept: bool) -> None:
     table.speech.say(message, personal_too=True)
     assert table.voice.made[0][3] is kept
+    table.heard()
+    assert bool(table.voice.dropped) is not kept
 
 
 def test_again_says_the_last_once_more_and_forgetting_leaves_nothing(table: Table) -> None:
