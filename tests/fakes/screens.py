@@ -34,6 +34,9 @@ class FakeSpeech:
     def chime(self) -> None:
         self.chimes += 1
 
+    def aside(self, *messages: Message) -> None:
+        self.say(*messages)
+
     def heard(self) -> str:
         """All that was said since the last time, as one text."""
         text, self.said = " ".join(self.said), []
