@@ -40,6 +40,7 @@ class Bar:
         self._lane = lane
         self._duty = duty
         self._look = look
+        self._repeat = repeat
         self._shown = session.preferences
         self._phase = session.phase
         self._alarm_phase = lane.state.phase
@@ -50,30 +51,39 @@ class Bar:
         window.listen_requested.connect(self.listen)
         window.volunteer_requested.connect(self.volunteer)
         window.alarm_requested.connect(self.alarm)
-        window.again_requested.connect(repeat)
+        window.again_requested.connect(self.again)
         for what in Adjust:
             getattr(window, f"{what}_requested").connect(lambda what=what: self._adjust(what))
         window.key_held.connect(self.key_held)
+        navigator.recovered = self._recovered
         session.watch(self._session_changed)
         duty.watch(self.title_line)
         lane.watch(lambda state: self._alarm_changed(state.phase))
 
     def back(self) -> None:
+        self._session.activity()
         if not self._navigator.back_pressed():
             self._why(msg("bar.at_home"))
 
     def home(self) -> None:
+        self._session.activity()
         if not self._navigator.home_pressed():
             self._why(msg("bar.at_home"))
 
     def listen(self) -> None:
         """听一听: the strip opens, and the screen is read; a second time it is put away."""
+        self._session.activity()
         opened = not self._window.listening
         self._window.set_listening(opened)
         if opened:
             self._navigator.read_aloud()
 
+    def again(self) -> None:
+        self._session.activity()
+        self._repeat()
+
     def volunteer(self) -> None:
+        self._session.activity()
         screen = self._navigator.current
         if screen != "volunteer":
             self._navigator.go("volunteer", screen=screen)
@@ -82,11 +92,15 @@ class Bar:
         """紧急呼救: the lane first, the screen after."""
         screen = self._navigator.current
         self._lane.press(screen)
-        self._session.activity()
         self._show_alarm()
 
     def key_held(self, name: str) -> None:
-        self._speech.say(verbatim(name), msg("bar.tap_again"))
+        self._speech.aside(verbatim(name), msg("bar.tap_again"))
+
+    def trouble(self) -> None:
+        """The last resort. Nothing of a resident comes back who has gone; a warning goes on counting."""
+        self._navigator.trouble(start_over=self._session.phase is SessionPhase.RESTING)
+        self._session.let_go()
 
     def title_line(self) -> None:
         """Who is on duty and the time, in the title; at rest the time stands large on the screen itself."""
@@ -95,17 +109,22 @@ class Bar:
 
     def _why(self, words: Message) -> None:
         self._navigator.notice(words)
-        self._speech.say(words)
+        self._speech.aside(words)
 
     def _adjust(self, what: Adjust) -> None:
+        self._session.activity()
         self._session.adjust(what)
-        self._speech.say(msg(f"bar.now_{what}"))
+        self._speech.aside(msg(f"bar.now_{what}"))
 
     def _touched(self) -> None:
-        if self._navigator.current != RESTING:
+        """A finger came down. A key of the warning acts by itself: it must still be there when the finger leaves."""
+        phase = self._session.phase
+        on_key = self._window.finger_on is not None
+        if phase is SessionPhase.ACTIVE or (phase is SessionPhase.WARNED and not on_key):
             self._session.activity()
 
     def _show_alarm(self) -> None:
+        self._session.activity()
         if self._navigator.current != "alarm":
             self._navigator.go("alarm")
 
@@ -118,13 +137,17 @@ class Bar:
     def _session_changed(self) -> None:
         phase, before = self._session.phase, self._phase
         self._phase = phase
-        if self._session.preferences != self._shown:
-            self._shown = self._session.preferences
-            self._look(self._shown)
         if phase is SessionPhase.WARNED:
             self._navigator.cover(IDLE)
         elif phase is SessionPhase.ACTIVE and before is SessionPhase.WARNED:
             self._navigator.uncover()
         elif phase is SessionPhase.RESTING and before is not SessionPhase.RESTING:
+            self._navigator.rest()  # first of all: what comes after may break, and nothing of a resident may stay
             self._window.set_listening(False)
-            self._navigator.rest()
+        if self._session.preferences != self._shown:
+            self._shown = self._session.preferences
+            self._look(self._shown)
+
+    def _recovered(self) -> None:
+        if self._session.phase is SessionPhase.WARNED:
+            self._navigator.cover(IDLE)

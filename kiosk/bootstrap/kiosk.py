@@ -6,13 +6,13 @@ import logging
 import os
 import signal
 import sys
-import traceback
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kiosk import __version__
 from kiosk.adapters.lock import StateLock
+from kiosk.bootstrap.discreet import places, set_up_log
 from kiosk.bootstrap.marks import mark
 from kiosk.config import Settings
 from kiosk.supervisor import BEAT_SECONDS, Heart
@@ -30,7 +30,7 @@ MINUTE = 20.0
 
 def run_kiosk(settings: Settings) -> int:
     """Run until told to stop; the exit code. Raises SettingsError when another kiosk uses the state folder."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    set_up_log()
     heart = Heart.from_environment()
     with StateLock(settings.kiosk.state_dir):
         seen = choose_platform()
@@ -165,13 +165,10 @@ class Kiosk:
 
             QApplication.exit(0)
             return
-        places = [
-            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
-        ]
-        log.error("unforeseen %s at %s", kind.__name__, " < ".join(reversed(places[-6:])))
+        log.error("unforeseen %s at %s", kind.__name__, places(trace))
         del error
         try:
-            self.navigator.trouble()
+            self.bar.trouble()
         except Exception:  # noqa: BLE001 - even sorry cannot be said: a new process can
             log.critical("the last resort failed; starting anew")
             os._exit(BROKEN)
@@ -234,5 +231,5 @@ class Kiosk:
         self.bar.title_line()
 
     def _every_minute(self) -> None:
-        self.bar.title_line()
         self.clock.call_later(MINUTE, self._every_minute)
+        self.bar.title_line()

@@ -85,6 +85,9 @@ class Session:
         token = object()
         self._holds.add(token)
         self._stop()
+        if self._phase is SessionPhase.WARNED:  # what is waited for came up during the warning
+            self._phase = SessionPhase.ACTIVE
+            self._tell()
 
         def release() -> None:
             if token in self._holds:
@@ -93,6 +96,12 @@ class Session:
                     self._wind()
 
         return release
+
+    def let_go(self) -> None:
+        """Whoever held the session is gone: the timer runs again."""
+        self._holds.clear()
+        if self._phase is SessionPhase.ACTIVE:
+            self._wind()
 
     def change(self, preferences: Preferences) -> None:
         self._preferences = preferences
@@ -129,9 +138,11 @@ class Session:
         self._kept.clear()
         self._phase = SessionPhase.RESTING
         self._preferences = replace(self._defaults)
-        for ender in tuple(self._enders):
-            ender()
-        self._tell()
+        try:
+            for ender in tuple(self._enders):
+                ender()
+        finally:
+            self._tell()  # the screen is cleared, whatever an ender could not do
 
     def _wind(self) -> None:
         self._stop()

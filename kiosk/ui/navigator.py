@@ -6,7 +6,8 @@ warning lies over a page that stays open. A presenter that breaks takes only its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -18,12 +19,15 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.view import View
 from kiosk.ui.window import KioskWindow
 
+log = logging.getLogger(__name__)
 Render = Callable[[Any], None]
 
 HOME = "home"
 RESTING = "resting"
 TROUBLE = "trouble"
 IDLE = "idle"
+PASSING = (RESTING, TROUBLE)
+"""Screens that nobody returns to."""
 RECOVER_SECONDS = 1.5
 AGAIN_SECONDS = 20.0
 NOTICE_SECONDS = 4.0
@@ -78,6 +82,7 @@ class QtNavigator:
         self._troubled_at: float | None = None
         self._notice: Cancel | None = None
         self.moved: Callable[[str], None] = lambda _screen: None
+        self.recovered: Callable[[], None] = lambda: None
 
     # the port
 
@@ -101,6 +106,8 @@ class QtNavigator:
             return
         if self._stack:
             self._shut(self._page)
+        if self.current in PASSING:
+            self._stack.clear()
         if len(self._stack) >= DEEPEST:
             del self._stack[1]
         self._open(Page(screen, args))
@@ -198,8 +205,9 @@ class QtNavigator:
         if top.presenter is not None:
             top.presenter.attach(self._renderer(top))
 
-    def trouble(self) -> None:
-        """The last resort: sorry is said, and within two seconds the screen is built anew; home if it broke again.
+    def trouble(self, *, start_over: bool = False) -> None:
+        """The last resort: sorry is said, and within two seconds the screen is built anew; home if it broke again, or
+        to `start_over`. `recovered` is called when the same screen stands again.
 
         Raises what breaks the sorry itself: then only a new process helps.
         """
@@ -212,10 +220,11 @@ class QtNavigator:
                 self._shut(page)
         self._over = None
         way = [Page(p.screen, p.args) for p in self._stack[:-1]]
-        goal = Page(HOME) if again or broken.screen in (TROUBLE, RESTING) else Page(broken.screen, broken.args)
+        goal = None if again or start_over or broken.screen in PASSING else Page(broken.screen, broken.args)
         self._stack = []
         self._open(Page(TROUBLE))
-        self._clock.call_later(RECOVER_SECONDS, lambda: self._recover(way, goal))
+        sorry = self._page
+        self._clock.call_later(RECOVER_SECONDS, lambda: self._recover(sorry, way, goal))
 
     # inside
 
@@ -223,12 +232,14 @@ class QtNavigator:
     def _page(self) -> Page:
         return self._stack[-1]
 
-    def _recover(self, way: list[Page], goal: Page) -> None:
-        if self.current != TROUBLE:
-            return
-        self._shut(self._page)
-        self._stack = [] if goal.screen == HOME else way
-        self._open(goal)
+    def _recover(self, sorry: Page, way: list[Page], goal: Page | None) -> None:
+        if self._page is not sorry:
+            return  # the resident went on, or it broke again
+        self._shut(sorry)
+        self._stack = [] if goal is None else way
+        self._open(goal or Page(HOME))
+        if goal is not None:
+            self.recovered()
 
     def _start_over(self, screen: str) -> None:
         over, self._over = self._over, None
@@ -275,8 +286,12 @@ class QtNavigator:
     def _shut(self, page: Page) -> None:
         page.closed = True
         presenter, page.presenter = page.presenter, None
-        if presenter is not None:
+        if presenter is None:
+            return
+        try:
             presenter.close()
+        except Exception as error:  # noqa: BLE001 - a page that cannot be closed keeps nobody on it
+            log.error("the screen %s could not be closed: %s", page.screen, type(error).__name__)  # noqa: TRY400 - S4
 
 
 def bind(view: View, presenter: object) -> None:
@@ -284,9 +299,13 @@ def bind(view: View, presenter: object) -> None:
 
     Raises AttributeError when the presenter has no such intent.
     """
-    for kind in type(view).__mro__:
+    for name in intents(type(view)):
+        getattr(view, name).connect(getattr(presenter, name))
+
+
+def intents(view: type[View]) -> Iterator[str]:
+    """The names of the signals that a view's class declares: what a resident can want of that screen."""
+    for kind in view.__mro__:
         if kind is View:
-            break
-        for name, value in vars(kind).items():
-            if isinstance(value, Signal):
-                getattr(view, name).connect(getattr(presenter, name))
+            return
+        yield from (name for name, value in vars(kind).items() if isinstance(value, Signal))

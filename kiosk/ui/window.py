@@ -28,7 +28,7 @@ class KioskWindow(TapHost):
 
     The bar's keys always emit; the session decides what they do and says why when they cannot. `tapped` comes with
     every touch (speech stops at once), `activity` with every touch or key press (the session goes on).
-    `key_held(name)` asks to read a key aloud.
+    `key_held(name)` asks to read a key aloud. `finger_on` is the key that was touched last, None beside all keys.
     """
 
     back_requested = Signal()
@@ -51,6 +51,7 @@ class KioskWindow(TapHost):
         self.kit = kit
         self.view: View | None = None
         self.may_close = False
+        self.finger_on: TapArea | None = None
         self.lowered = False
         self._band_kind: BandKind | None = None
         self._band: Band | None = None
@@ -158,8 +159,9 @@ class KioskWindow(TapHost):
     def tap_allowed(self, _area: TapArea) -> bool:
         return self.kit.pace.now() - self._shown_at >= YOUNG_SECONDS
 
-    def tap_began(self, _area: TapArea | None) -> None:
+    def tap_began(self, area: TapArea | None) -> None:
         self._ring.hide()
+        self.finger_on = area
         self.tapped.emit()
         self.activity.emit()
 
@@ -226,6 +228,7 @@ class KioskWindow(TapHost):
         event.setAccepted(self.may_close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.finger_on = None
         self.activity.emit()
         event.accept()
 

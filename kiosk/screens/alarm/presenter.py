@@ -12,6 +12,8 @@ from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 
+ENDED = (Phase.CANCELLED, Phase.OVER)
+
 
 class LaneState(Protocol):
     """kiosk.services.alarm.AlarmState."""
@@ -72,7 +74,9 @@ class Presenter(Base[State]):
         super().__init__(render, speech, self._shown(lane.state))
         self._lane = lane
         self._navigator = navigator
-        self._hold = session.hold()
+        self._session = session
+        self._hold: Cancel | None = None
+        self._keep_waiting()
         self._until_closed(lane.watch(self._changed))
 
     def pressed(self, key: str) -> None:
@@ -96,8 +100,8 @@ class Presenter(Base[State]):
 
     def close(self) -> None:
         super().close()
-        self._hold()
-        if self._state.phase in (Phase.CANCELLED, Phase.OVER):
+        self._release()
+        if self._state.phase in ENDED:
             self._lane.close_card()
 
     def _stay(self) -> bool:
@@ -106,6 +110,18 @@ class Presenter(Base[State]):
         self._show(staying=True, asking=False)
         self._speech.say(self._state.lead)
         return True
+
+    def _keep_waiting(self) -> None:
+        """Nobody is hurried while help is on its way; a card that says it is over may go by itself (U14)."""
+        if self._state.phase in ENDED:
+            self._release()
+        elif self._hold is None:
+            self._hold = self._session.hold()
+
+    def _release(self) -> None:
+        if self._hold is not None:
+            self._hold()
+            self._hold = None
 
     def _cancel(self) -> None:
         """Deaf in the first second, against panic taps (U16); the lane is asked, because it may just have sent."""
@@ -124,6 +140,7 @@ class Presenter(Base[State]):
         asking = before.asking and fresh.phase in SENT
         changes = {k: getattr(fresh, k) for k in _FOLLOWED}
         self._show(asking=asking, staying=before.staying and not turned, **changes)
+        self._keep_waiting()
         if turned and not asking:
             self._speech.say(*self._state.say)
 
