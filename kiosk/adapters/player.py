@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
 _QUIET = "qt.multimedia.*=false"
-"""QtMultimedia logs each missing codec library and each file."""
 
 
 class QtPlayer:
@@ -29,12 +28,14 @@ class QtPlayer:
     @property
     def available(self) -> bool:
         """A sound device is there. Without one `play` still takes its time and comes to its end."""
+        _hush_log()
         from PySide6.QtMultimedia import QMediaDevices
 
         return not QMediaDevices.defaultAudioOutput().isNull()
 
     def describe(self) -> str:
         """The device's name, or that there is none."""
+        _hush_log()
         from PySide6.QtMultimedia import QMediaDevices
 
         return QMediaDevices.defaultAudioOutput().description() or "no sound device"
@@ -72,14 +73,15 @@ class QtPlayer:
     def _loaded(self) -> QMediaPlayer:
         if self._player is not None:
             return self._player
-        from PySide6.QtCore import QLoggingCategory
+        _hush_log()
+        from PySide6.QtCore import Qt
         from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
-        QLoggingCategory.setFilterRules(_QUIET)
         player, output, devices = QMediaPlayer(), QAudioOutput(), QMediaDevices()
         player.setAudioOutput(output)
-        player.mediaStatusChanged.connect(self._status)
-        player.errorOccurred.connect(self._failed)
+        # queued: what `on_finished` does next, often `play`, must not run inside the player's own signal
+        player.mediaStatusChanged.connect(self._look, Qt.ConnectionType.QueuedConnection)
+        player.errorOccurred.connect(self._look, Qt.ConnectionType.QueuedConnection)
         devices.audioOutputsChanged.connect(self._plugged)
         self._player, self._output, self._devices = player, output, devices
         return player
@@ -95,14 +97,15 @@ class QtPlayer:
             )
             self._output.setVolume(heard)
 
-    def _status(self, status: QMediaPlayer.MediaStatus) -> None:
+    def _look(self, *_: object) -> None:
+        """Asks the player how things are now: the signal may be about a file that is no longer wanted."""
         from PySide6.QtMultimedia import QMediaPlayer
 
-        if status in (QMediaPlayer.MediaStatus.EndOfMedia, QMediaPlayer.MediaStatus.InvalidMedia):
+        ended = (QMediaPlayer.MediaStatus.EndOfMedia, QMediaPlayer.MediaStatus.InvalidMedia)
+        if self._player is not None and (
+            self._player.mediaStatus() in ended or self._player.error() is not QMediaPlayer.Error.NoError
+        ):
             self._finish()
-
-    def _failed(self, *_: object) -> None:
-        self._finish()
 
     def _finish(self) -> None:
         finished, self._on_finished = self._on_finished, None
@@ -115,3 +118,10 @@ class QtPlayer:
 
         if self._output is not None:
             self._output.setDevice(QMediaDevices.defaultAudioOutput())
+
+
+def _hush_log() -> None:
+    """Before QtMultimedia is loaded: it logs each codec library that it does not find."""
+    from PySide6.QtCore import QLoggingCategory
+
+    QLoggingCategory.setFilterRules(_QUIET)
