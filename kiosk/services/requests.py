@@ -30,6 +30,7 @@ from kiosk.ports.tasks import Tasks
 OnDone = Callable[[Request], None]
 OnError = Callable[[Exception], None]
 ENDED_KEPT = 50
+RETRY_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,22 @@ class Requests:
         self._known: dict[str, Request] = {}
         self._coming: dict[str, Request] = {}  # on their way to the disk
         self._listeners: list[Callable[[Request], None]] = []
+        self._again: Cancel = lambda: None
         self._stop = store.watch(lambda request: tasks.to_main(lambda: self._take(request)))
 
     def start(self, on_error: OnError | None = None) -> None:
-        """Open the store behind the first screen, and learn what is still live."""
-        self._tasks.submit(self._store.live, self._fill, on_error)
+        """Open the store behind the first screen, and learn what is still live; again and again until it can."""
+
+        def failed(error: Exception) -> None:
+            if on_error is not None:
+                on_error(error)
+            self._again = self._clock.call_later(RETRY_SECONDS, self.start)
+
+        self._tasks.submit(self._store.live, self._fill, failed)
 
     def close(self) -> None:
         self._stop()
+        self._again()
 
     def call_taxi(
         self, wish: TaxiWish, *, on_done: OnDone, on_error: OnError, again: bool = False, mode: Mode = Mode.ACTUAL

@@ -186,11 +186,18 @@ def test_what_the_store_held_at_start_does_not_overwrite_what_came_since(bench: 
     assert [r.status for r in fresh.live()] == [Status.DELIVERED]
 
 
-def test_a_store_that_cannot_open_is_told(bench: Bench) -> None:
+def test_a_store_that_cannot_open_is_told_and_tried_again(bench: Bench) -> None:
+    request = bench.called()
+    fresh = bench.service()
     bench.store.fail(StoreFull())
-    bench.requests.start(bench.errors.append)
+    fresh.start(bench.errors.append)
     bench.tasks.run()
     assert isinstance(bench.errors[0], StoreFull)
+    assert fresh.live() == ()
+    bench.clock.advance(5.0)
+    bench.tasks.run()
+    assert fresh.live() == (request,)
+    fresh.close()
 
 
 def test_the_alarm_takes_numbers_from_the_far_end(bench: Bench) -> None:
