@@ -23,7 +23,7 @@ class QtPlayer:
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
         self._devices: QMediaDevices | None = None
-        self._on_finished: Callable[[], None] | None = None
+        self._on_end: Callable[[], None] | None = None
 
     @property
     def available(self) -> bool:
@@ -44,18 +44,18 @@ class QtPlayer:
         """Loads what playing needs, best after the first screen is painted."""
         self._loaded()
 
-    def play(self, path: Path, *, volume: int, on_finished: Callable[[], None]) -> None:
+    def play(self, path: Path, volume: int, on_end: Callable[[], None]) -> None:
         from PySide6.QtCore import QUrl
 
         player = self._loaded()
         self.stop()
-        self._on_finished = on_finished
+        self._on_end = on_end
         self._set_volume(volume)
         player.setSource(QUrl.fromLocalFile(str(path)))
         player.play()
 
     def stop(self) -> None:
-        self._on_finished = None
+        self._on_end = None
         if self._player is not None:
             from PySide6.QtCore import QUrl
 
@@ -79,7 +79,7 @@ class QtPlayer:
 
         player, output, devices = QMediaPlayer(), QAudioOutput(), QMediaDevices()
         player.setAudioOutput(output)
-        # queued: what `on_finished` does next, often `play`, must not run inside the player's own signal
+        # queued: what `on_end` does next, often `play`, must not run inside the player's own signal
         player.mediaStatusChanged.connect(self._look, Qt.ConnectionType.QueuedConnection)
         player.errorOccurred.connect(self._look, Qt.ConnectionType.QueuedConnection)
         devices.audioOutputsChanged.connect(self._plugged)
@@ -108,7 +108,7 @@ class QtPlayer:
             self._finish()
 
     def _finish(self) -> None:
-        finished, self._on_finished = self._on_finished, None
+        finished, self._on_end = self._on_end, None
         if finished is not None:
             finished()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -127,16 +128,25 @@ class SessionFolder:
         self._root = root
         self._lock = threading.Lock()
         self._folder: Path | None = None
+        self._numbers = itertools.count()
 
-    def path(self, name: str) -> Path:
-        """Where a sound of that name is or will be. Raises VoiceError when there is no place at all."""
+    def new(self) -> Path:
+        """A path of its own for one sound. Raises VoiceError when there is no place at all."""
         with self._lock:
             if self._folder is None:
                 try:
                     self._folder = Path(tempfile.mkdtemp(prefix="silver-key-voice-", dir=self._root or _in_memory()))
                 except OSError as error:
                     raise VoiceError(f"no place for sound: {error.strerror}") from error
-            return self._folder / name
+            return self._folder / f"{next(self._numbers)}.wav"
+
+    def drop(self, path: Path) -> None:
+        """That sound is gone, if it is one of ours."""
+        with self._lock:
+            ours = self._folder is not None and path.parent == self._folder
+        if ours:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def forget(self) -> None:
         """All are gone when this returns. Who still writes finds no folder and fails."""

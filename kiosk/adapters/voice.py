@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.adapters.sound_files import MEGABYTE, Recordings, SessionFolder, SoundCache, whole
+from kiosk.adapters.sound_files import MEGABYTE, Recordings, SessionFolder, SoundCache
 from kiosk.adapters.voice_worker import WORKER, VoiceWorker
 from kiosk.errors import VoiceError
+from kiosk.ports.voice import Sound
 
 _EDITION = "1"
 """Part of every file's name: raise it when the same text must sound different."""
@@ -18,7 +19,7 @@ _EDITION = "1"
 class WorkerVoice:
     """`cache` keeps what may stay on the disk; without it, or when it cannot be written, nothing stays.
 
-    What is not kept lies under `session_root` (in memory by default) until `forget` or `close` (S3).
+    What is not kept lies under `session_root` (in memory by default) until `drop`, `forget` or `close` (S3).
     `timeout` is what one text may take, in seconds. Safe from several threads.
     """
 
@@ -42,27 +43,28 @@ class WorkerVoice:
         """The worker's process, for figures; None before the first text."""
         return self._worker.pid
 
-    def prepare(self) -> None:
+    def start(self) -> None:
         with contextlib.suppress(VoiceError):
             self._worker.start()
 
-    def make(self, text: str, *, rate: int, language: str, static: bool = False, out: Path | None = None) -> Path:
-        if out is not None:
-            return self._worker.make(text, out, rate=rate, language=language)
+    def make(self, text: str, *, language: str, rate: int, keep: bool) -> Sound:
         recorded = self._recordings.find(text, language) if self._recordings else None
         if recorded is not None:
-            return recorded
-        name = _name(text, rate, language)
-        if static and self._cache is not None:
+            return Sound(recorded)
+        if keep and self._cache is not None:
+            name = _name(text, rate, language)
             found = self._cache.find(name)
             if found is not None:
-                return found
+                return Sound(found)
             if self._cache.usable():
                 made = self._worker.make(text, self._cache.path(name), rate=rate, language=language)
                 self._cache.added(made)
-                return made
-        path = self._session.path(name)
-        return path if whole(path) else self._worker.make(text, path, rate=rate, language=language)
+                return Sound(made)
+        return Sound(self._worker.make(text, self._session.new(), rate=rate, language=language), kept=False)
+
+    def drop(self, sound: Sound) -> None:
+        if not sound.kept:
+            self._session.drop(sound.path)
 
     def forget(self) -> None:
         self._session.forget()

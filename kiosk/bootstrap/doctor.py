@@ -103,7 +103,7 @@ def _voice(settings: Settings) -> Finding:
 
     voice = WorkerVoice()
     try:
-        made = voice.make("您好", rate=settings.voice.rate, language="zh_CN")
+        made = voice.make("您好", rate=settings.voice.rate, language="zh_CN", keep=False).path
         return Finding("voice", "ok", f"speaks ({made.stat().st_size // 1024} KB for 您好)")
     except KioskError as error:
         return Finding("voice", "bad", str(error), "sudo apt install libespeak-ng1 espeak-ng")

@@ -1,29 +1,39 @@
-"""Text made into sound files."""
+"""Speech made to a file: recordings first, then what was made before, then the voice worker."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 
+@dataclass(frozen=True)
+class Sound:
+    """A file to play. `kept` False: made for one hearing, to be dropped after it (S3)."""
+
+    path: Path
+    kept: bool = True
+
+
 class Voice(Protocol):
-    """Finds or makes the sound of a text. All calls block: call them off the UI thread. Safe from several threads."""
+    """All calls may block, so never on the main thread. Safe from several threads."""
 
-    def prepare(self) -> None:
-        """Gets ready, so that the first `make` is quick. Never raises."""
+    def start(self) -> None:
+        """Gets ready, so that the first text is quick. Raises nothing."""
 
-    def make(self, text: str, *, rate: int, language: str, static: bool = False, out: Path | None = None) -> Path:
-        """A WAV file that says `text`; raises VoiceError.
+    def make(self, text: str, *, language: str, rate: int, keep: bool) -> Sound:
+        """The spoken text. `rate` is in characters a minute (90 to 240), `language` as in preferences.
 
-        `rate` is in characters a minute (90 to 240), `language` as in preferences ("zh_CN", "en").
-        `static` says that the text is the kiosk's own and the same for everybody: its sound may stay on the disk.
-        Any other text may be personal: its sound lives in memory-backed storage until `forget`.
-        `out` asks for the sound at that path instead.
+        `keep` False (a name, a number, anything personal): nothing of it stays on the disk.
+        Raises VoiceError.
         """
         ...
 
+    def drop(self, sound: Sound) -> None:
+        """A sound that was not kept is no longer wanted. Raises nothing."""
+
     def forget(self) -> None:
-        """The session has ended: every sound that was not `static` is gone, also of what is being made now (S3)."""
+        """The session has ended: all that was not kept is gone, also what is being made now. Raises nothing."""
 
     def close(self) -> None:
-        """Ends the worker and forgets; a later `make` raises VoiceError."""
+        """Ends the voice and forgets; a later `make` raises VoiceError."""
