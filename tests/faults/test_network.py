@@ -67,7 +67,7 @@ def test_r3_every_fault_is_the_same_to_the_kiosk(line: Line, fault: Fault) -> No
         client.submit(recorded(), boot="boot-1", now=1000)
     assert lost.value.sent is (fault not in NEVER_SENT)
     with pytest.raises(HubUnreachable):
-        next(client.stream(0))
+        list(client.stream(0))
     line.proxy.play(Fault.NONE)
     assert client.beat(Beat(AT)).presence == line.book.presence
 
