@@ -22,7 +22,9 @@ from kiosk.hub.staff import audit
 from kiosk.text import Message, msg
 
 router = APIRouter()
-FAULTS = frozenset({"store", "store_full", "store_unreadable", "screen", "sound", "voice", "clock", "display"})
+STORE_FAULTS = {"store", "store_full", "store_unreadable", "store_moved_aside", "store_unavailable", "alarm_journal"}
+DELIVERY_FAULTS = {"delivery_stuck", "request_refused"}
+FAULTS = frozenset({*STORE_FAULTS, *DELIVERY_FAULTS, "screen", "sound", "voice", "clock", "display"})
 ORDER = {"silent": 0, "fault": 1, "new": 2, "good": 3, "revoked": 4}
 
 
