@@ -269,7 +269,7 @@ class QtNavigator:
             title = page.view.title
             page.view.render(state)
             if page.view.title != title:
-                self._window.retitle()
+                self._window.turned()
 
         return render
 

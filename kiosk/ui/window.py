@@ -91,6 +91,11 @@ class KioskWindow(TapHost):
         self._entitle()
         self.arrange()
 
+    def turned(self) -> None:
+        """The view shows another page, under another title: to a finger as new as another screen (U7)."""
+        self._shown_at = self.kit.pace.now()
+        self.retitle()
+
     def apply(self, kit: Kit) -> None:
         """Another look: rebuilds bar, title and strip, and takes the view out; show a new one made with `kit`."""
         self.kit = kit
