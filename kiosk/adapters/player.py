@@ -65,6 +65,9 @@ class QtPlayer:
     def close(self) -> None:
         """Silence; lets go of the device."""
         self.stop()
+        if self._player is not None:
+            self._player.mediaStatusChanged.disconnect(self._look_soon)
+            self._player.errorOccurred.disconnect(self._look_soon)
         for part in (self._player, self._output, self._devices):
             if part is not None:
                 part.deleteLater()
@@ -74,14 +77,12 @@ class QtPlayer:
         if self._player is not None:
             return self._player
         _hush_log()
-        from PySide6.QtCore import Qt
         from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
         player, output, devices = QMediaPlayer(), QAudioOutput(), QMediaDevices()
         player.setAudioOutput(output)
-        # queued: what `on_end` does next, often `play`, must not run inside the player's own signal
-        player.mediaStatusChanged.connect(self._look, Qt.ConnectionType.QueuedConnection)
-        player.errorOccurred.connect(self._look, Qt.ConnectionType.QueuedConnection)
+        player.mediaStatusChanged.connect(self._look_soon)
+        player.errorOccurred.connect(self._look_soon)
         devices.audioOutputsChanged.connect(self._plugged)
         self._player, self._output, self._devices = player, output, devices
         return player
@@ -97,8 +98,14 @@ class QtPlayer:
             )
             self._output.setVolume(heard)
 
-    def _look(self, *_: object) -> None:
-        """Asks the player how things are now: the signal may be about a file that is no longer wanted."""
+    def _look_soon(self, *_: object) -> None:
+        """Not within the player's own signal: `on_end` often plays the next file."""
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(0, self._look)
+
+    def _look(self) -> None:
+        """Asks the player how things are now: the signal may have been about a file that is no longer wanted."""
         from PySide6.QtMultimedia import QMediaPlayer
 
         ended = (QMediaPlayer.MediaStatus.EndOfMedia, QMediaPlayer.MediaStatus.InvalidMedia)

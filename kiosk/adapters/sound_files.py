@@ -16,6 +16,8 @@ from kiosk.errors import VoiceError
 
 MEGABYTE = 1024 * 1024
 _AFTER_DROPPING = 0.8
+_HEADER = 44
+"""Bytes before the samples in a WAV file, at least."""
 
 
 def whole(path: Path) -> bool:
@@ -23,7 +25,7 @@ def whole(path: Path) -> bool:
     try:
         with wave.open(str(path), "rb") as sound:
             needed = sound.getnframes() * sound.getsampwidth() * sound.getnchannels()
-            return 0 < needed <= path.stat().st_size
+            return 0 < needed <= path.stat().st_size - _HEADER
     except (OSError, EOFError, wave.Error):
         return False
 

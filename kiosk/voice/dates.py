@@ -88,6 +88,7 @@ RULES = (
     rule(rf"{START}{_MONTH}({TO}){_MONTH}(月)(?!\d)", _months, "月"),
     rule(rf"{START}{_DAY}({TO}){_DAY}(日)", _months, "日"),
     rule(rf"(?<![\d.,])([356789]|1[02])\s*[.·]\s*([81493]|1[5218])({_FEASTS})", _feast),
+    rule(r"(?<![\d.])(\d{1,2})·(\d{1,2})()(?!\d)", _feast, "·"),
     rule(rf"{START}{_MONTH}/{_DAY}({TO}){_MONTH}/{_DAY}(?![\d/])", _slashed_range, "/"),
     rule(rf"({_WHEN}[^\d，。；]{{0,4}}){_MONTH}/{_DAY}(?![\d/%])[日号]?(?!的[人老居])", _slashed, "/"),
     rule(rf"()(?<![\d./]){_MONTH}/((?:1[1-9]|2\d|3[01]))(?![\d/%])[日号]?{_DAY_AFTER}", _slashed, "/"),

@@ -72,6 +72,7 @@ def _power(m: re.Match[str]) -> str:
 _MINUS_AT = r"(?<![\d.,A-Za-z])"
 RULES = (
     rule(r"([×x*]?)\s*10\^?(?<=[\^0])((?<=\^)\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power, "^⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    rule(r"(?<=次方)/L", "每升", "/"),
     rule(rf"({_PRESSURE}[^\d，。]{{0,6}})(\d{{2,3}})\s*[/-]\s*(\d{{2,3}})", _pressure, "/-"),
     rule(r"(?<![\d.,/])(\d+) (\d{1,2})/(\d{1,2})(?![\d/])", _mixed_fraction, "/"),
     rule(r"(?<![\d.,/])(\d{1,3})/(\d{1,3})(?![\d/])", _bare_pressure, "/"),
