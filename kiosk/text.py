@@ -18,7 +18,7 @@ SOURCE_LANGUAGE = "zh_CN"
 
 @dataclass(frozen=True)
 class Message:
-    """What to say: a catalogue key and named arguments. An argument may be a Message itself.
+    """What to say: a catalogue key and named arguments. An argument may be a Message itself, or a tuple of them for a list.
 
     `personal` marks what bystanders must not hear (elder-ui U11): it is shown, spoken only when asked for.
     """
@@ -56,5 +56,13 @@ class Translator:
         template = self._catalogue.gettext(message.key)
         if template == message.key:
             raise KeyError(f"no {self.language} text for {message.key!r}")
-        args = {k: self(v) if isinstance(v, Message) else v for k, v in message.args.items()}
+        args = {k: self._argument(v) for k, v in message.args.items()}
         return template.format(**args)  # always: a placeholder without its argument is refused, not shown
+
+    def _argument(self, value: object) -> object:
+        """A message within a message in words; several of them as a list."""
+        if isinstance(value, Message):
+            return self(value)
+        if isinstance(value, tuple):
+            return self._catalogue.gettext("list.comma").join(str(self._argument(one)) for one in value)
+        return value

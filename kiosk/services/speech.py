@@ -189,5 +189,5 @@ def varies(message: Message) -> bool:
 
 def is_personal(message: Message) -> bool:
     """Whether it, or anything within it, is for the resident's eyes only."""
-    inner = (value for value in message.args.values() if isinstance(value, Message))
-    return message.personal or any(is_personal(one) for one in inner)
+    values = (one for value in message.args.values() for one in (value if isinstance(value, tuple) else (value,)))
+    return message.personal or any(is_personal(one) for one in values if isinstance(one, Message))

@@ -81,5 +81,8 @@ class State:
 
     @property
     def aloud(self) -> tuple[Message, ...]:
-        steps = tuple(s.words for s in self.steps)
-        return (*self.say, *steps, self.number_words, *(k.words for k in self.keys))
+        """Steps that have not happened are told as such: a flat list would say them before they are true."""
+        so_far = tuple(s.words for s in self.steps if s.mark is not Mark.TO_COME)
+        coming = tuple(s.words for s in self.steps if s.mark is Mark.TO_COME)
+        not_yet = (msg("status.not_yet", steps=coming),) if coming else ()
+        return (*self.say, *so_far, *not_yet, self.number_words, *(k.words for k in self.keys))

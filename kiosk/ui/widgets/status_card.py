@@ -9,7 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
-from kiosk.text import Message
+from kiosk.text import Message, msg
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Box, Picture, Piece
@@ -51,8 +51,15 @@ class StatusCard(Card):
     def set_steps(self, steps: Sequence[Step], foot: Message | str = "") -> None:
         self.steps = [(n, self.kit.words(s.words), s.state) for n, s in enumerate(steps, start=1)]
         self.foot = self.kit.words(foot) if foot else ""
-        self.setAccessibleName("。".join([*(words for _, words, _ in self.steps), self.foot]))
+        self.setAccessibleName(self._name())
         self.refresh()
+
+    def _name(self) -> str:
+        """What is true so far, then what is not yet: in one flat list, 办好了 would sound as if it were."""
+        so_far = [words for _, words, state in self.steps if state is not StepState.COMING]
+        coming = tuple(words for _, words, state in self.steps if state is StepState.COMING)
+        not_yet = [self.kit.t(msg("status.not_yet", steps=coming))] if coming else []
+        return "。".join(part for part in [*so_far, *not_yet, self.foot] if part)
 
     def needs_width(self) -> int:
         words = 5 * self.kit.metrics.type(Type.KEY).floor

@@ -51,10 +51,10 @@ def test_a_failed_step_has_a_cross(kit: Kit) -> None:
     assert [p.name for p in made.pieces() if isinstance(p, Picture)] == ["check", "cross"]
 
 
-def test_u9_the_name_says_all(kit: Kit) -> None:
+def test_u9_the_name_says_all_and_what_is_not_yet_true(kit: Kit) -> None:
     assert (
         card(kit).accessibleName()
-        == "已记下。已送到。有人接了：李师傅。车在路上，3 分钟。办好了。您是 12 号，走开也会叫您"
+        == "已记下。已送到。有人接了：李师傅。车在路上，3 分钟。还没有：办好了。您是 12 号，走开也会叫您"
     )
 
 
