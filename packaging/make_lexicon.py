@@ -1,6 +1,6 @@
 """Makes kiosk/voice/data/characters.txt and lexicon.txt from pypinyin's data (MIT) and our own tables.
 
-Run it after a change of polyphones.txt, neutral.txt, erhua.txt, places.txt or defaults.txt:
+Run it after a change of polyphones.txt, neutral.txt, erhua.txt, places.txt, words.txt or defaults.txt:
 
     python packaging/make_lexicon.py
 
@@ -76,6 +76,7 @@ class Builder:
         self._polyphones()
         self._neutral()
         self._places()
+        self._everyday()
         self._suffix_er()
 
     def _base(self, word: str) -> list[str]:
@@ -116,6 +117,12 @@ class Builder:
             for word in line.split():
                 base = self._base(word)
                 self._put(word, [*base[:-1], base[-1][:-1] + "5"])
+
+    def _everyday(self) -> None:
+        for line in lines("words.txt"):
+            for word in line.split():
+                if word not in self.own and word not in self.words:
+                    self._put(word, self._base(word))
 
     def _full_syllable_er(self) -> None:
         for line in lines("erhua.txt"):

@@ -56,7 +56,7 @@ def _job(line: bytes) -> dict[str, object]:
         raise VoiceError("bad job: line too long")
     job = json.loads(line)
     if not isinstance(job, dict):
-        raise ValueError("not an object")  # noqa: TRY004 (a bad line is one kind of error here)
+        raise ValueError("not an object")  # noqa: TRY004  # one kind of error for every bad line
     return job
 
 
