@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 BROKEN = 1
 MINUTE = 20.0
+UNPAINTED_SECONDS = 2.0
 
 
 def run_kiosk(settings: Settings) -> int:
@@ -93,6 +94,7 @@ class Kiosk:
         self._screen = ""
         self._heart: Heart | None = None
         self._control: ControlServer | None = None
+        self._begun = False
         self.navigator = QtNavigator(self.window, self.clock, makers(lambda: self._parts))
         self.navigator.moved = self._moved
         self.bar = Bar(
@@ -122,6 +124,7 @@ class Kiosk:
 
     def start(self, *, seen: bool) -> None:
         """Alarm lane, first screen, then everything that may take its time."""
+        from kiosk.ui.painted import after_paint
         from kiosk.ui.widgets.band import BandKind
 
         self.lane.start()
@@ -136,7 +139,8 @@ class Kiosk:
         self.navigator.home()
         mark("home_shown")
         self.session.activity()
-        self.clock.call_later(0.0, self._after_first_screen)
+        after_paint(self.window, self._after_first_screen)
+        self.clock.call_later(UNPAINTED_SECONDS, self._after_first_screen)
         self._every_minute()
 
     def beat(self, heart: Heart | None) -> None:
@@ -177,7 +181,12 @@ class Kiosk:
         self.unforeseen(type(error), error, error.__traceback__)
 
     def _after_first_screen(self) -> None:
+        """Once: when home is painted, or when a display that is off lets nothing be painted."""
+        if self._begun:
+            return
+        self._begun = True
         mark("home_painted")
+        self.clock.call_later(0.0, lambda: mark("home_tappable"))
         self.lane.prepare()
         self.tasks.submit(self.store.open, lambda _: self._remember(), lambda _error: self._remember())
         self.voices.start()

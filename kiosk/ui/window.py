@@ -58,6 +58,7 @@ class KioskWindow(TapHost):
         self._strip: ListenStrip | None = None
         self._words: dict[str, tuple[Message | str, ...]] = {}
         self._moving: Transition | None = None
+        self._begun = False
         self._shown_at = -YOUNG_SECONDS
         self._origin: QRect | None = None
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
@@ -80,7 +81,9 @@ class KioskWindow(TapHost):
         self._entitle()
         self.arrange()
         view.show()
-        self._shown_at = self.kit.pace.now()
+        if self._begun:  # before the first screen there was none to tap
+            self._shown_at = self.kit.pace.now()
+        self._begun = True
         self.order_focus()
         if picture is not None:
             self._move(*picture)

@@ -53,6 +53,7 @@ def test_u15_the_bar_stands_in_the_same_place_on_every_screen(window: KioskWindo
 
 
 def test_u7_a_tap_in_a_screens_first_600_ms_is_ignored(window: KioskWindow, kit: Kit, pace: FakePace) -> None:
+    window.show_view(view_with(kit, "一")[0], motion=False)
     view, keys = view_with(kit, "好的")
     acted = Count()
     keys[0].tapped.connect(acted)
@@ -65,9 +66,20 @@ def test_u7_a_tap_in_a_screens_first_600_ms_is_ignored(window: KioskWindow, kit:
     assert len(acted) == 1
 
 
+def test_the_first_screen_of_all_takes_a_tap_at_once(window: KioskWindow, kit: Kit, pace: FakePace) -> None:
+    """There was no screen before that the tap could have been meant for (U7)."""
+    view, keys = view_with(kit, "好的")
+    acted = Count()
+    keys[0].tapped.connect(acted)
+    window.show_view(view, motion=False)
+    press(keys[0], pace, 0.15)
+    assert len(acted) == 1
+
+
 def test_u10_the_alarm_key_acts_on_a_young_screen_too(window: KioskWindow, kit: Kit, pace: FakePace) -> None:
     alarms = Count()
     window.alarm_requested.connect(alarms)
+    window.show_view(view_with(kit, "一")[0], motion=False)
     window.show_view(view_with(kit, "好的")[0], motion=False)
     press(window.bar.key("alarm"), pace, 0.03)
     assert len(alarms) == 1
