@@ -37,6 +37,9 @@ class Promises(Base):
                 await self._lapse(work, row)
 
     async def _lapse(self, work: Work, row: Request) -> None:
+        if await self.being_cancelled(work, row):
+            row.promise_due = None  # the resident does not want it any more: only the provider's word is awaited
+            return
         row.promise_due, row.needs_person = None, True
         facts = {"seconds": self.promises[row.kind]}
         if row.kind == Kind.ALARM:

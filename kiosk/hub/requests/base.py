@@ -57,6 +57,11 @@ class Base:
             work.announce(Topic.BOOKING, booking.key)
         return told
 
+    async def being_cancelled(self, work: Work, row: Request) -> bool:
+        """Whether the resident has called it off and the provider has not answered yet."""
+        booking = await repository.booking_of(work.session, row.id) if row.handler == "provider" else None
+        return booking is not None and booking.state == CANCELLING
+
 
 def refuse_ended(row: Request) -> None:
     if Status(row.status).ended:

@@ -152,6 +152,9 @@ class Intake(Base):
         asked = await self.drop_booking(work, row)
         if asked and row.handler == "provider":
             return  # cancelled is said when the provider has said so
+        if row.status == Status.UNKNOWN:
+            row.needs_person = True  # a car may be on its way: who finds that out ends it
+            return
         consequence = "person_told" if row.taken_by else "none"
         facts = {"consequence": consequence}
         await append(work, row, Happening(What.CANCELLED, HUB, Status.CANCELLED, facts), self.clock.now())

@@ -10,7 +10,7 @@ from kiosk.domain.request import Actor, Role, Status, What
 from kiosk.domain.ride import Ride, RideState
 from kiosk.hub.database import Work
 from kiosk.hub.models import Booking, Request
-from kiosk.hub.requests.base import LOST, REFUSED, Base
+from kiosk.hub.requests.base import CANCELLING, LOST, REFUSED, Base
 from kiosk.hub.requests.history import HUB, Happening, append, let_go
 
 _S = Status
@@ -52,7 +52,9 @@ class Rides(Base):
             row.taken_name = ride.driver
 
     async def refused(self, work: Work, row: Request, booking: Booking) -> None:
-        """The provider will not: a person looks for a car."""
+        """The provider will not: a person looks for a car, unless the resident has called it off meanwhile."""
+        if booking.state == CANCELLING:
+            return await self.cancelled(work, row, booking, "none")
         booking.state, booking.changed_at = REFUSED, self.clock.now()
         if row.handler == "provider" and not Status(row.status).ended:
             happening = Happening(What.RELEASED, Actor(Role.PROVIDER), Status.DELIVERED, {"reason": "refused"})
