@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -32,6 +33,7 @@ UNPAINTED_SECONDS = 2.0
 def run_kiosk(settings: Settings) -> int:
     """Run until told to stop; the exit code. Raises SettingsError when another kiosk uses the state folder."""
     set_up_log()
+    gc.disable()  # until the first screen is painted: all that is made until then stays
     heart = Heart.from_environment()
     with StateLock(settings.kiosk.state_dir):
         seen = choose_platform()
@@ -186,6 +188,9 @@ class Kiosk:
             return
         self._begun = True
         mark("home_painted")
+        if not gc.isenabled():
+            gc.freeze()  # what lives as long as the process need not be looked through again and again
+            gc.enable()
         self.clock.call_later(0.0, lambda: mark("home_tappable"))
         self.lane.prepare()
         self.tasks.submit(self.store.open, lambda _: self._remember(), lambda _error: self._remember())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,9 @@ class Voices:
 
     def __init__(self, settings: Settings, session: Session, unforeseen: OnError) -> None:
         self._tasks = QtTasks(WORKERS, on_unforeseen=unforeseen)
+        self._started = threading.Event()
+        for _ in range(WORKERS):  # the first screen's words wait: playing them would hold up its painting
+            self._tasks.submit(self._started.wait)
         self._voice = WorkerVoice(settings.kiosk.state_dir / "speech", recordings=settings.voice.recordings_dir)
         self._player = QtPlayer()
         heard = Heard(self._voice, self._player) if settings.kiosk.demo else None
@@ -41,11 +45,13 @@ class Voices:
 
     def start(self) -> None:
         """Warm the worker up, in the background."""
+        self._started.set()
         self._tasks.submit(self._voice.start)
         self._player.prepare()
 
     def close(self) -> None:
         self.speech.stop()
+        self._started.set()
         self._tasks.close()
         self._player.close()
         self._voice.close()

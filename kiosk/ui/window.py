@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.text import Message
+from kiosk.ui.drawn import needed
 from kiosk.ui.kit import Kit
 from kiosk.ui.transition import Transition
 from kiosk.ui.view import View
@@ -193,9 +194,9 @@ class KioskWindow(TapHost):
         if self._band is not None:
             self._band.setGeometry(0, 0, width, self._band.needs_height(width))
             top = self._band.height()
-        floor = height - self.bar.needs_height(width)
+        floor = height - needed(self.bar, width)
         self.bar.setGeometry(0, floor, width, height - floor)
-        title = self.title_bar.needs_height(width)
+        title = needed(self.title_bar, width)
         ceiling = max(top, height - metrics.ceiling(self.lowered) - title)
         self.title_bar.setGeometry(0, ceiling, width, title)
         room = QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title)
