@@ -55,6 +55,7 @@ _TURNS = {
     What.ESCALATED: Moment.LAPSED,
     What.DRIVER_CANCELLED: Moment.DRIVER_CANCELLED,
     What.RELEASED: Moment.RELEASED,
+    What.NO_CAR: Moment.RELEASED,  # the provider has none: it waits for a person
     What.CAR_FOUND: Moment.CAR,
     What.COMING: Moment.CAR,
     What.ARRIVED: Moment.ARRIVED,
@@ -91,7 +92,7 @@ def _moment(request: Request, online: bool) -> Moment:
     plain = {Status.DONE: Moment.DONE, Status.EXPIRED: Moment.EXPIRED, Status.UNKNOWN: Moment.UNKNOWN}
     if status in plain:
         return plain[status]
-    if _since(request, What.CANCEL_ASKED, What.SAID):
+    if _being_cancelled(request):
         return Moment.CANCELLING
     if status is Status.RECORDED:
         return Moment.RECORDED if online else Moment.OFFLINE
@@ -147,6 +148,12 @@ def _since(request: Request, what: str, *answers: str) -> bool:
     """Whether `what` happened and none of `answers` after it."""
     last = request.last(what, *answers)
     return last is not None and last.what == what
+
+
+def _being_cancelled(request: Request) -> bool:
+    """The resident asked for it, and neither a person nor the provider has answered since."""
+    asked = request.last(What.CANCEL_ASKED, What.SAID)
+    return asked is not None and asked.what == What.CANCEL_ASKED and asked.by.role is not Role.PROVIDER
 
 
 def _own_cancel(request: Request) -> bool:

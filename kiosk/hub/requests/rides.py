@@ -54,7 +54,8 @@ class Rides(Base):
     async def refused(self, work: Work, row: Request, booking: Booking) -> None:
         """The provider will not: a person looks for a car, unless the resident has called it off meanwhile."""
         if booking.state == CANCELLING:
-            return await self.cancelled(work, row, booking, "none")
+            await self.cancelled(work, row, booking, "none")
+            return
         booking.state, booking.changed_at = REFUSED, self.clock.now()
         if row.handler == "provider" and not Status(row.status).ended:
             happening = Happening(What.RELEASED, Actor(Role.PROVIDER), Status.DELIVERED, {"reason": "refused"})
