@@ -61,14 +61,14 @@ class Bar:
         lane.watch(lambda state: self._alarm_changed(state.phase))
 
     def back(self) -> None:
-        self._session.activity()
         if not self._navigator.back_pressed():
             self._why(msg("bar.at_home"))
+        self._session.activity()  # after it: on the warning 返回 leads to what lies beneath
 
     def home(self) -> None:
-        self._session.activity()
         if not self._navigator.home_pressed():
             self._why(msg("bar.at_home"))
+        self._session.activity()
 
     def listen(self) -> None:
         """听一听: the strip opens, and the screen is read; a second time it is put away."""

@@ -196,11 +196,11 @@ class Requests:
 
     def _fill(self, requests: tuple[Request, ...]) -> None:
         """What was live when the store opened; what it reported since is newer."""
-        for request in requests:
-            if request.id not in self._known:
-                self._take(request)
+        news = [request for request in requests if request.id not in self._known]
+        self._known |= {request.id: request for request in news}
         self._known = dict(sorted(self._known.items(), key=lambda item: item[1].seq))
         self._wake()
+        self._tell(*news)
 
     def _take(self, request: Request) -> None:
         self._coming.pop(request.id, None)
@@ -210,5 +210,16 @@ class Requests:
         ended = [r.id for r in self._known.values() if r.status.ended]
         for request_id in ended[:-ENDED_KEPT]:
             del self._known[request_id]
-        for listener in tuple(self._listeners):
-            listener(request)
+        self._tell(request)
+
+    def _tell(self, *requests: Request) -> None:
+        """Everybody hears it, also after somebody broke; the first error is raised in the end."""
+        errors = []
+        for request in requests:
+            for listener in tuple(self._listeners):
+                try:
+                    listener(request)
+                except Exception as error:  # noqa: BLE001 - raised below
+                    errors.append(error)
+        if errors:
+            raise errors[0]

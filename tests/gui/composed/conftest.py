@@ -20,6 +20,7 @@ from kiosk.bootstrap import voice as voice_module
 from kiosk.bootstrap.discreet import DiscreetFormatter
 from kiosk.bootstrap.kiosk import Kiosk
 from kiosk.config import DEMO_FILE, load
+from kiosk.ports.clock import Cancel
 from kiosk.services.alarm import AlarmPhase
 from kiosk.services.session import SessionPhase
 from kiosk.services.sync import Trouble
@@ -30,6 +31,19 @@ from tests.fakes.voice import FakePlayer, FakeVoice
 
 PATIENCE = 10.0
 BAR = ("back", "home", "listen", "volunteer", "alarm")
+
+
+class LoopClock(FakeClock):
+    """What breaks in a call reaches the last resort, as from Qt's own loop."""
+
+    def call_later(self, seconds: float, call: Callable[[], None]) -> Cancel:
+        def guarded() -> None:
+            try:
+                call()
+            except Exception as error:  # noqa: BLE001 - it goes where Qt would send it
+                sys.excepthook(type(error), error, error.__traceback__)
+
+        return super().call_later(seconds, guarded)
 
 
 class ClockPace:
@@ -52,6 +66,7 @@ class Composed:
         self.kiosk, self.clock, self.voice, self.player = kiosk, clock, voice, player
         self.log = log
         self.unforeseen: list[BaseException] = []
+        self.exits: list[int] = []
         self.window, self.navigator, self.session = kiosk.window, kiosk.navigator, kiosk.session
 
     # where it stands
@@ -60,11 +75,12 @@ class Composed:
     def screen(self) -> str:
         return self.navigator.current
 
-    @property
+    def covered(self) -> bool:
+        return self.navigator.covered
+
     def phase(self) -> SessionPhase:
         return self.session.phase
 
-    @property
     def alarm(self) -> AlarmPhase:
         return self.kiosk.lane.state.phase
 
@@ -75,13 +91,19 @@ class Composed:
         """Everything that can be read on the glass."""
         return " ".join(text for widget in self.shown() for text in drawn(widget))
 
-    def keys(self) -> list[TapArea]:
+    def page_words(self) -> str:
+        """Without title and bar, whose clock goes on."""
+        view = self.window.view
+        assert view is not None
+        return " ".join(text for w in self.shown() if w is view or view.isAncestorOf(w) for text in drawn(w))
+
+    def all_keys(self) -> list[TapArea]:
         return [w for w in self.shown() if isinstance(w, TapArea)]
 
     def key(self, name: str) -> TapArea:
         """The key of this name; those of the bar only when the screen has none."""
-        found = [key for key in self.keys() if name in key.accessibleName()]
-        assert found, f"no key {name!r} among {[k.accessibleName() for k in self.keys()]}"
+        found = [key for key in self.all_keys() if name in key.accessibleName()]
+        assert found, f"no key {name!r} among {[k.accessibleName() for k in self.all_keys()]}"
         exact = [key for key in found if key.accessibleName() == name] or found
         return next((key for key in exact if key.parentWidget() is not self.window.bar), exact[0])
 
@@ -164,7 +186,14 @@ class Composed:
         self.tap("叫出租车")
         self.tap("东街公园")
         self.tap("对，叫车")
-        self.until(lambda: self.screen == "request", "the request's screen opens")
+        self.until(lambda: self.screen == "request" or self.unforeseen, "the request's screen opens")
+
+    def call_off(self) -> None:
+        """取消 in time. The lane's own thread tells the screen when cancelling is possible, within a second."""
+        self.pass_(1.5)
+        self.until(lambda: self.navigator._page.presenter.state.cancel_ready, "the screen knows")  # type: ignore[union-attr]
+        self.tap("取消")
+        self.until(lambda: "取消了" in self.page_words(), "the card says so")
 
     def rest(self) -> None:
         """Everybody has gone."""
@@ -203,7 +232,7 @@ def composed_kiosk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication, log: io.StringIO
 ) -> Iterator[Composed]:
     """Started on its home screen, with its database open. Its own last resort is in force."""
-    clock, voice, player = FakeClock(), FakeVoice(), FakePlayer()
+    clock, voice, player = LoopClock(), FakeVoice(), FakePlayer()
     monkeypatch.setattr("kiosk.adapters.clock.SystemClock", lambda _later: clock)
     monkeypatch.setattr("kiosk.ui.kit.QtPace", lambda: ClockPace(clock))
     monkeypatch.setattr(voice_module, "WorkerVoice", lambda *_, **__: voice)
@@ -213,6 +242,7 @@ def composed_kiosk(
     environ = {"SILVER_KEY_KIOSK_STATE_DIR": str(folder), "SILVER_KEY_DISPLAY_MOTION": "false"}
     kiosk = Kiosk(load(DEMO_FILE, environ))
     made = Composed(kiosk, clock, voice, player, log)
+    monkeypatch.setattr("os._exit", made.exits.append)
     monkeypatch.setattr(sys, "excepthook", noting(made))
     monkeypatch.setattr(kiosk, "unforeseen", noting(made))
     kiosk.start(seen=False)

@@ -1,0 +1,168 @@
+"""Breaks the kiosk from within, with something on the tongue that no log may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from kiosk.bootstrap.screens import view_class
+from kiosk.screens.specimens import screens
+from kiosk.ui.navigator import intents
+from tests.gui.composed.conftest import Composed
+
+CANARY = "13800000000"
+ENTERED = CANARY[:-1]
+SORRY = "对不起，请稍等"
+
+
+class Broken(Exception):
+    """Carries what a resident entered, as a parser's or a database's error would."""
+
+
+def breaker(self: object, *_: object, **__: object) -> Any:
+    """Stands in for a method; its error names the number and the whole state."""
+    raise Broken(f"{CANARY} {getattr(self, '_state', '')}")
+
+
+class Fuse:
+    """Lets a method of a class through until it is blown; from then on it breaks. Set it before the screen opens."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
+        self.blown = False
+        real = getattr(owner, name)
+
+        def method(this: object, *args: object, **more: object) -> Any:
+            return breaker(this) if self.blown else real(this, *args, **more)
+
+        monkeypatch.setattr(owner, name, method)
+
+
+def presenter(screen: str) -> type:
+    return import_module(f"kiosk.screens.{screen}.presenter").Presenter  # type: ignore[no-any-return]
+
+
+def view(screen: str) -> Any:
+    return view_class(screen)
+
+
+def every_intent() -> list[tuple[str, str]]:
+    """(screen, signal) of all screens, by the rule by which views are bound to presenters."""
+    return [(screen, name) for screen in screens() for name in intents(view(screen))]
+
+
+# How a resident comes to each screen, by taps.
+
+
+def to_home(kiosk: Composed) -> None:
+    """From elsewhere, so that it is opened anew."""
+    kiosk.tap("我的事情")
+    kiosk.bar_tap("home")
+
+
+def to_taxi(kiosk: Composed) -> None:
+    kiosk.tap("叫出租车")
+
+
+def to_confirm(kiosk: Composed) -> None:
+    to_taxi(kiosk)
+    kiosk.tap("东街公园")
+
+
+def to_options(kiosk: Composed) -> None:
+    to_confirm(kiosk)
+    kiosk.tap("两个人、轮椅、晚点走")
+
+
+def to_number_pad(kiosk: Composed) -> None:
+    """With all but the last digit entered."""
+    to_options(kiosk)
+    kiosk.tap("不留电话")
+    for digit in ENTERED:
+        kiosk.tap(digit)
+
+
+def to_request(kiosk: Composed) -> None:
+    kiosk.taxi_called()
+
+
+def to_mine(kiosk: Composed) -> None:
+    kiosk.tap("我的事情")
+
+
+def to_matters(kiosk: Composed) -> None:
+    to_request(kiosk)
+    kiosk.bar_tap("home")
+    to_mine(kiosk)
+
+
+def to_coming_soon(kiosk: Composed) -> None:
+    kiosk.tap("看病预约")
+
+
+def to_volunteer(kiosk: Composed) -> None:
+    kiosk.bar_tap("volunteer")
+
+
+def to_alarm(kiosk: Composed) -> None:
+    kiosk.bar_tap("alarm")
+
+
+def to_resting(kiosk: Composed) -> None:
+    kiosk.rest()
+
+
+def to_warning(kiosk: Composed) -> None:
+    kiosk.pass_(151)
+
+
+def to_trouble(kiosk: Composed) -> None:
+    """Something broke elsewhere."""
+    kiosk.clock.call_later(0, lambda: breaker(kiosk))
+    kiosk.pass_(0)
+    kiosk.unforeseen.clear()
+
+
+@dataclass(frozen=True)
+class Way:
+    """To the key that emits an intent; where the kiosk stands after it broke once and was built anew."""
+
+    go: Callable[[Composed], None]
+    key: str
+    then: str = ""
+
+
+WAYS = {
+    ("home", "chosen"): Way(to_home, "叫出租车"),
+    ("taxi", "place_chosen"): Way(to_taxi, "东街医院"),
+    ("taxi", "pressed"): Way(to_confirm, "对，叫车"),
+    ("taxi", "option"): Way(to_options, "换人数"),
+    ("taxi", "typed"): Way(to_number_pad, "0"),
+    ("taxi", "phone_done"): Way(to_number_pad, "好了"),
+    ("request", "pressed"): Way(to_request, "不坐了"),
+    ("volunteer", "pressed"): Way(to_volunteer, "留个话"),
+    ("alarm", "pressed"): Way(to_alarm, "现在就叫"),
+    ("mine", "chosen"): Way(to_matters, "叫出租车"),
+    ("mine", "leave"): Way(to_mine, "回首页"),
+    ("coming_soon", "help"): Way(to_coming_soon, "叫志愿者"),
+    ("coming_soon", "leave"): Way(to_coming_soon, "回首页"),
+    ("resting", "touched"): Way(to_resting, "点一下，我来帮您", "home"),
+    ("idle", "pressed"): Way(to_warning, "我还在", "home"),
+    ("trouble", "leave"): Way(to_trouble, "回首页", "home"),
+}
+
+ARRIVALS = {
+    "home": to_home,
+    "taxi": to_taxi,
+    "request": to_request,
+    "volunteer": to_volunteer,
+    "alarm": to_alarm,
+    "mine": to_mine,
+    "coming_soon": to_coming_soon,
+    "resting": to_resting,
+    "idle": to_warning,
+    "trouble": to_trouble,
+}
