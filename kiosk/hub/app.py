@@ -26,7 +26,13 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
         finally:
             await hub.close()
 
-    app = FastAPI(title="银色一键通 Silver Key hub", version=__version__, lifespan=lifespan)
+    app = FastAPI(
+        title="银色一键通 Silver Key hub",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,  # these pages load a stranger's script, which would run beside the desk's session
+        redoc_url=None,
+    )
     app.state.hub = hub
     problems.install(app)
     app.add_middleware(Guard, clock=hub.clock)

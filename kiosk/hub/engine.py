@@ -62,6 +62,7 @@ def _module() -> Any:
 def _connector(path: Path, key: str) -> Any:
     def open_() -> Any:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)  # its log takes the same rights when it is made
         connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by us, in one line
         connection.execute(f"PRAGMA key = \"x'{key}'\"")

@@ -18,6 +18,7 @@ from kiosk.hub.models import Listener, Staff
 from kiosk.protocol.models import PresenceOut
 
 LISTEN_SECONDS = 30
+TOLERANCE = timedelta(seconds=LISTEN_SECONDS)
 SHIFT = timedelta(hours=12)
 FORGET = timedelta(days=1)
 LOOK_SECONDS = 2.0
@@ -30,7 +31,7 @@ async def presence(session: AsyncSession, now: datetime, duty: Duty) -> Presence
         .join(Staff, Staff.id == Listener.staff_id)
         .where(
             Listener.armed_at > now - SHIFT,
-            Listener.pong_at >= now - timedelta(seconds=LISTEN_SECONDS),
+            Listener.pong_at.between(now - TOLERANCE, now + TOLERANCE),  # later: the hub's clock was put back
             Staff.disabled_at.is_(None),
         )
         .order_by(Listener.armed_at, Listener.id)

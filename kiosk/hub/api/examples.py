@@ -90,7 +90,7 @@ def problems(**codes: str) -> dict[int | str, dict[str, Any]]:
 COMMON = problems(
     _400="version",
     _401="unauthorised revoked",
-    _408="invalid",
+    _408="busy",
     _413="too_large",
     _422="invalid",
     _429="busy",

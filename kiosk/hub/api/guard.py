@@ -16,7 +16,9 @@ TIME_HEADER = b"silver-key-time"
 
 
 class TooSlow(HubProblem):
-    status, code, title = 408, "invalid", "The request did not arrive whole"
+    """A slow line is no fault of what was sent: the kiosk keeps it and tries again (R3)."""
+
+    status, code, title = 408, "busy", "The request did not arrive whole"
 
 
 class Guard:

@@ -153,6 +153,7 @@ async def change(
     try:
         if action == "disable":
             await service.disable(work.session, staff, frame.now, by=me.staff.id)
+            await frame.hub.requests.gone(work, staff.id)
         elif action == "enable":
             await service.enable(work.session, staff, frame.now, by=me.staff.id)
         else:

@@ -57,6 +57,12 @@ async def open_requests(session: AsyncSession) -> Sequence[Request]:
     return (await session.execute(statement)).scalars().all()
 
 
+async def held_by(session: AsyncSession, staff_id: str) -> Sequence[Request]:
+    """Every request that has not ended and that this person has taken."""
+    statement = select(Request).where(Request.taken_by == staff_id, Request.status.not_in(OPEN_ENDS))
+    return (await session.execute(statement)).scalars().all()
+
+
 async def overdue(session: AsyncSession, now: datetime) -> Sequence[Request]:
     """Requests whose promise has run out; locked against other processes."""
     statement = (

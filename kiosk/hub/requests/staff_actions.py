@@ -14,8 +14,9 @@ from kiosk.domain.ride import Ride
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Conflict, Invalid
 from kiosk.hub.models import Request
+from kiosk.hub.requests import repository
 from kiosk.hub.requests.base import Base, refuse_ended
-from kiosk.hub.requests.history import Happening, StaffRef, append, let_go, take
+from kiosk.hub.requests.history import HUB, Happening, StaffRef, append, let_go, take
 
 MAX_TEXT = 500
 OUTCOMES = frozenset({Status.DONE, Status.FAILED})
@@ -75,6 +76,17 @@ class StaffActions(Base):
         await self._say_so(work, row, staff, What.RELEASED, status, _reason(reason))
         await self._back(work, row)
         return row
+
+    async def gone(self, work: Work, staff_id: str) -> None:
+        """Who had these can no longer act: each waits for a person again, an alarm rings. A car stays on its way."""
+        for held in await repository.held_by(work.session, staff_id):
+            row = await self.locked(work, held.id)
+            if row.status == Status.ACCEPTED:
+                await append(work, row, Happening(What.RELEASED, HUB, Status.DELIVERED), self.clock.now())
+                await self._back(work, row)
+            else:
+                await append(work, row, Happening(What.NOTE, HUB, None, {"code": "person_gone"}), self.clock.now())
+                row.taken_by, row.needs_person = None, True
 
     async def note(self, work: Work, request_id: str, staff: StaffRef, text: str) -> Request:
         """For the desk's eyes only; also after the end."""
