@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import json
 import os
@@ -16,6 +17,7 @@ from kiosk.errors import VoiceError
 
 MEGABYTE = 1024 * 1024
 _AFTER_DROPPING = 0.8
+_PREFIX = "silver-key-voice-"
 _HEADER = 44
 """Bytes before the samples in a WAV file, at least."""
 
@@ -124,12 +126,17 @@ class SoundCache:
 
 
 class SessionFolder:
-    """A private folder for what one resident heard, in memory where the system offers that. Made when first needed."""
+    """A private folder for what one resident heard, in memory where the system offers that. Made when first needed.
+
+    While it is in use it is locked, which ends with the process however that ends: so `sweep` knows what a killed
+    kiosk has left behind.
+    """
 
     def __init__(self, root: Path | None = None) -> None:
         self._root = root
         self._lock = threading.Lock()
         self._folder: Path | None = None
+        self._held = -1
         self._numbers = itertools.count()
 
     def new(self) -> Path:
@@ -137,7 +144,7 @@ class SessionFolder:
         with self._lock:
             if self._folder is None:
                 try:
-                    self._folder = Path(tempfile.mkdtemp(prefix="silver-key-voice-", dir=self._root or _in_memory()))
+                    self._folder, self._held = self._made()
                 except OSError as error:
                     raise VoiceError(f"no place for sound: {error.strerror}") from error
             return self._folder / f"{next(self._numbers)}.wav"
@@ -154,6 +161,7 @@ class SessionFolder:
         """All are gone when this returns. Who still writes finds no folder and fails."""
         with self._lock:
             folder, self._folder = self._folder, None
+            held, self._held = self._held, -1
         if folder is None:
             return
         gone = folder.with_name(folder.name + ".gone")
@@ -161,6 +169,38 @@ class SessionFolder:
             folder.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+    def sweep(self) -> None:
+        """Removes what kiosks of this user that were killed have left here (S3); those of living ones stay."""
+        for folder in (self._root or _in_memory() or Path(tempfile.gettempdir())).glob(f"{_PREFIX}*"):
+            with contextlib.suppress(OSError):
+                held = _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                try:
+                    shutil.rmtree(folder, ignore_errors=True)
+                finally:
+                    os.close(held)
+
+    def _made(self) -> tuple[Path, int]:
+        while True:
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._root or _in_memory()))
+            held = _locked(folder, fcntl.LOCK_EX)
+            if os.fstat(held).st_nlink:  # else another kiosk's sweep was there first
+                return folder, held
+            os.close(held)
+
+
+def _locked(folder: Path, how: int) -> int:
+    """The folder, open and locked. Raises OSError: another holds it, it is a link, or somebody else's."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if os.fstat(held).st_uid != os.geteuid():
+            raise PermissionError
+        fcntl.flock(held, how)
+    except OSError:
+        os.close(held)
+        raise
+    return held
 
 
 def _in_memory() -> Path | None:

@@ -44,6 +44,7 @@ class WorkerVoice:
         return self._worker.pid
 
     def start(self) -> None:
+        self._session.sweep()
         with contextlib.suppress(VoiceError):
             self._worker.start()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -91,6 +93,34 @@ def test_s3_nothing_is_left_of_a_session(tmp_path: Path) -> None:
 
 def test_a_session_folder_is_for_the_kiosk_alone(tmp_path: Path) -> None:
     assert SessionFolder(tmp_path).new().parent.stat().st_mode & 0o077 == 0
+
+
+def test_s3_what_a_killed_kiosk_left_is_swept_and_what_a_living_one_says_stays(tmp_path: Path) -> None:
+    killed = (
+        "import os, pathlib, sys; from kiosk.adapters.sound_files import SessionFolder;"
+        "folder = SessionFolder(pathlib.Path(sys.argv[1])); path = folder.new(); path.write_text('021-00000000');"
+        "print(path, flush=True); os.kill(os.getpid(), 9)"
+    )
+    told = subprocess.run([sys.executable, "-c", killed, str(tmp_path)], capture_output=True, text=True, check=False)
+    left = Path(told.stdout.strip())
+    assert left.exists()
+    living = SessionFolder(tmp_path)
+    said = living.new()
+    said.write_text("")
+    SessionFolder(tmp_path).sweep()
+    assert not left.parent.exists()
+    assert said.exists()
+    living.forget()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_s3_sweeping_follows_no_link_and_touches_no_other_folder(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.wav").write_text("")
+    (tmp_path / "silver-key-voice-link").symlink_to(other)
+    SessionFolder(tmp_path).sweep()
+    assert (other / "a.wav").exists()
 
 
 def test_no_place_for_sound_is_a_voice_error(tmp_path: Path) -> None:
