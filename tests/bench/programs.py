@@ -46,27 +46,39 @@ def bare_command() -> list[str]:
     return [sys.executable, str(BARE), *map(str, SIZE)]
 
 
-def marks(command: Sequence[str], environ: Mapping[str, str], last: str) -> dict[str, float]:
-    """Start a program, end it once it has marked `last`; milliseconds from the start to each of its marks."""
+@contextmanager
+def marked(
+    command: Sequence[str], environ: Mapping[str, str], last: str
+) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, float]]]:
+    """A program that has marked `last`, and milliseconds from its start to each of its marks; ended on leaving."""
     read, write = os.pipe()
     began = time.monotonic_ns()
-    with open(os.devnull, "w") as quiet, os.fdopen(read) as told:  # noqa: PTH123 - the null device is no path
+    with open(os.devnull, "w") as quiet:  # noqa: PTH123 - the null device is no path
         program = subprocess.Popen(command, env={**environ, ENV: str(write)}, pass_fds=(write,), stderr=quiet)
-        os.close(write)
-        found: dict[str, float] = {}
-        for line in told:
-            name, _, moment = line.partition(" ")
-            found[name] = (int(moment) - began) / 1e6
-            if name == last:
-                break
-        end(program)
-    if last not in found:
-        raise RuntimeError(f"{' '.join(command)} ended with {program.returncode} before it marked {last}")
-    return found
+    os.close(write)
+    found: dict[str, float] = {}
+    try:
+        with os.fdopen(read) as told:
+            for line in told:
+                name, _, moment = line.partition(" ")
+                found[name] = (int(moment) - began) / 1e6
+                if name == last:
+                    break
+            else:
+                raise RuntimeError(f"{' '.join(command)} ended before it marked {last}")
+            yield program, found
+    finally:
+        _end(program)
 
 
-def end(program: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
-    """Ask it to end; make it end when it does not, with what it has started."""
+def marks(command: Sequence[str], environ: Mapping[str, str], last: str) -> dict[str, float]:
+    """Start a program, end it once it has marked `last`; milliseconds from the start to each of its marks."""
+    with marked(command, environ, last) as (_, found):
+        return found
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    """Ask it to end; make it end when it does not."""
     program.terminate()
     try:
         program.wait(PATIENCE / 4)
