@@ -93,6 +93,9 @@ class Role(StrEnum):
     PROVIDER = "provider"
 
 
+_HERE = frozenset({Role.RESIDENT, Role.KIOSK})
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who did it. `name` is what may be said to the resident: 王阿姨, 李师傅; "" when nobody has a name."""
@@ -234,6 +237,21 @@ def told(request: Request, events: Iterable[Event]) -> Request:
         known[event.id] = event
     ordered = _in_hub_order(tuple(known.values()))
     return replace(request, events=ordered, status=_standing(request.status, ordered))
+
+
+def settled(request: Request, events: Iterable[Event], upto: int) -> tuple[Request, tuple[Event, ...]]:
+    """The request after the hub's whole answer about it, and what was done here that the hub has to be told again.
+
+    A hub that came back from a backup no longer knows what it once told, and gives the numbers to other events. So what
+    it had told up to `upto` and leaves out now does not stand; what is newer may have come while it was answering.
+    """
+    whole = tuple(events)
+    known = {e.id for e in whole}
+    lost = {e.id for e in request.events if e.hub_seq is not None and e.hub_seq <= upto} - known
+    ours = tuple(replace(e, hub_seq=None) for e in request.events if e.id in lost and e.by.role in _HERE)
+    again = {e.id: e for e in ours}
+    kept = tuple(again.get(e.id, e) for e in request.events if e.id not in lost or e.id in again)
+    return told(replace(request, events=kept), whole), ours
 
 
 def _in_hub_order(events: tuple[Event, ...]) -> tuple[Event, ...]:

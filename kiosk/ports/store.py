@@ -96,6 +96,13 @@ class Store(Protocol):
         """
         ...
 
+    def settled(self, request_id: str, events: Iterable[Event], upto: int) -> Request | None:
+        """Take in the hub's whole answer about one request (`kiosk.domain.request.settled`); None when not known.
+
+        What was done here and the hub has forgotten enters the outbox again.
+        """
+        ...
+
     def cursor(self, channel: str) -> int:
         """How far the hub's stream has been taken in; 0 at first."""
         ...

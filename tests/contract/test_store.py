@@ -271,3 +271,30 @@ def test_many_threads_may_ask_at_once(store: Store) -> None:
     assert sorted(r.seq for r in kept) == list(range(1, 41))
     assert len({r.number for r in kept}) == 40
     assert store.pending() == 40
+
+
+def test_what_the_hub_has_forgotten_does_not_stand_and_what_was_done_here_is_told_again(store: Store) -> None:
+    request = store.add(recorded())
+    birth = replace(request.events[0], hub_seq=7001)
+    sent = by_hub(request, What.DELIVERED, Status.DELIVERED, seq=7002)
+    store.delivered(store.outgoing()[0].outgoing, [birth, sent])
+    asked = own(request, What.CANCEL_ASKED)
+    store.record(asked)
+    taken = by_hub(request, What.ACCEPTED, Status.ACCEPTED, "王阿姨", seq=7004)
+    newer = by_hub(request, What.SAID, None, "王阿姨", seq=7009)
+    store.delivered(store.outgoing()[0].outgoing, [replace(asked, hub_seq=7003), taken, newer])
+    settled = store.settled(request.id, [birth, sent], 7004)
+    assert settled is not None
+    assert settled.status is Status.DELIVERED
+    assert {e.id for e in settled.events} == {birth.id, sent.id, asked.id, newer.id}
+    assert store.get(request.id) == settled
+    assert [(w.outgoing.action, w.outgoing.event_id) for w in store.outgoing()] == [(Action.EVENT, asked.id)]
+    assert store.settled(request.id, [birth, sent], 7004) == settled
+    assert store.pending() == 1
+
+
+def test_a_whole_answer_about_what_is_not_delivered_or_not_known_changes_nothing(store: Store) -> None:
+    request = store.add(recorded())
+    assert store.settled(request.id, [], 9999) == request
+    assert store.settled("nobody", [], 9999) is None
+    assert store.pending() == 1

@@ -87,6 +87,13 @@ class HubBook:
         with self.changed:
             self._append(self._said(request_id, what, status, name, **facts))
 
+    def restore(self, count: int) -> None:
+        """The hub comes back from a backup that holds its first `count` events."""
+        with self.changed:
+            kept, self.events, self.statuses = self.events[:count], [], {}
+            for event in kept:
+                self._append(event)
+
     def attend(self, presence: Presence) -> None:
         with self.changed:
             self.presence = presence

@@ -102,6 +102,18 @@ class MemoryStore:
                 self._state.cursors[channel] = cursor
             return self._told(tuple(events))
 
+    def settled(self, request_id: str, events: Iterable[Event], upto: int) -> Request | None:
+        with self._checked():
+            before = self._state.requests.get(request_id)
+            waiting = self._waiting(request_id)
+            if before is None or any(one.action is Action.SUBMIT for one in waiting):
+                return before
+            after, again = domain.settled(before, events, upto)
+            for event in again:
+                if all(one.event_id != event.id for one in waiting):
+                    self._enqueue(request_id, Action.EVENT, event.id)
+            return self._save(after)
+
     def cursor(self, channel: str) -> int:
         with self._checked():
             return self._state.cursors.get(channel, 0)

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.hub.api.stream import events
 from kiosk.hub.bus import Notice, Topic
-from tests.hub.house import VERSION, House, alarm
+from tests.hub.house import VERSION, House, alarm, taxi
 
 pytestmark = pytest.mark.anyio
 BEAT = {"sent_at": "2026-11-02T01:10:00Z", "program": "0.1.0", "screen": "home"}
@@ -119,3 +119,15 @@ async def test_s5_codes_cannot_be_guessed_at_leisure(hub_house: House) -> None:
     data = {"secret": "0" * 22, "name": "x"}
     codes = [(await hub_house.http.post("/v1/enrolments", json=data, headers=VERSION)).status_code for _ in range(12)]
     assert codes == [401] * 10 + [429] * 2
+
+
+async def test_a_stream_asked_for_from_the_future_begins_with_what_happens_now(hub_house: House) -> None:
+    """The hub came back from a backup, below the kiosk's number: its news must not wait until it is there again."""
+    kiosk = await hub_house.kiosk()
+    await kiosk.submit(taxi())
+    stream = events(hub_house.hub, kiosk.id, 5000)
+    assert "event: presence" in await anext(stream)
+    later = taxi()
+    await kiosk.submit(later)
+    assert later["id"] in await anext(stream)
+    await stream.aclose()

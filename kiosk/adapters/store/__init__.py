@@ -86,6 +86,9 @@ class SqlStore:
     def told(self, events: Iterable[Event], *, channel: str = "", cursor: int | None = None) -> tuple[Request, ...]:
         return self._do(lambda change: change.told(events, channel, cursor))
 
+    def settled(self, request_id: str, events: Iterable[Event], upto: int) -> Request | None:
+        return self._do(lambda change: change.settled(request_id, events, upto))
+
     def cursor(self, channel: str) -> int:
         return self._do(lambda change: change.cursor(channel))
 

@@ -94,6 +94,19 @@ class Changes:
                 changed.append(after)
         return tuple(changed)
 
+    def settled(self, request_id: str, events: Iterable[Event], upto: int) -> Request | None:
+        before = queries.find(self.connection, request_id)
+        waiting = queries.outgoing(self.connection, request_id)
+        if before is None or any(one.action is Action.SUBMIT for one in waiting):
+            return before
+        after, again = domain.settled(before, events, upto)
+        queries.forget(self.connection, request_id, {e.id for e in before.events} - {e.id for e in after.events})
+        on_their_way = {one.event_id for one in waiting}
+        for event in again:
+            if event.id not in on_their_way:
+                queries.enqueue(self.connection, request_id, Action.EVENT, event.id)
+        return self._save(before, after)
+
     def outgoing(self) -> tuple[Work, ...]:
         heads: dict[str, Outgoing] = {}
         for one in queries.outgoing(self.connection):

@@ -59,6 +59,10 @@ def save(connection: Connection, before: Request | None, after: Request, now: st
             )
 
 
+def forget(connection: Connection, request_id: str, event_ids: Iterable[str]) -> None:
+    connection.execute(delete(_E).where(_E.c.request_id == request_id, _E.c.id.in_(list(event_ids))))
+
+
 def enqueue(connection: Connection, request_id: str, action: Action, event_id: str = "") -> None:
     values = {"request_id": request_id, "action": action.value, "event_id": event_id, "maybe_sent": False}
     connection.execute(insert(_O).values(**values))

@@ -56,18 +56,21 @@ class _Seen:
     presence: PresenceOut
 
 
-async def _look(hub: Hub, kiosk_id: str, after: int | None, session: AsyncSession) -> _Seen | None:
+async def _look(hub: Hub, kiosk_id: str, after: int | None, first: bool, session: AsyncSession) -> _Seen | None:
     """None when the kiosk's access has ended."""
     if not await hub.kiosks.active(session, kiosk_id):
         return None
-    start = await repository.newest_seq(session) if after is None else after
+    start = after
+    if start is None or first:  # a number from before this hub came back from a backup: what it knew is asked for
+        newest = await repository.newest_seq(session)
+        start = newest if start is None else min(start, newest)
     return _Seen(start, await repository.events_after(session, kiosk_id, start), await hub.presence(session))
 
 
 async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscription) -> AsyncGenerator[str]:
     told: PresenceOut | None = None
     while not wakes.closed:
-        seen = await hub.database.look(partial(_look, hub, kiosk_id, after))
+        seen = await hub.database.look(partial(_look, hub, kiosk_id, after, told is None))
         if seen is None:
             return
         after = seen.after

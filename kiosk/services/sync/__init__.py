@@ -54,7 +54,7 @@ class SyncEngine:
         self._contact = contact = Contact(tasks, board, self.wake)
         self._links = [link(), link(), link()]
         delivery = Delivery(store, self._links[0], clock, ids, contact, board, rng)
-        listening = Listening(store, self._links[1], contact, board, rng)
+        listening = Listening(store, self._links[1], clock, ids, contact, board, rng)
         heartbeat = Heartbeat(
             store,
             self._links[2],
@@ -62,7 +62,7 @@ class SyncEngine:
             contact,
             board,
             screen=options.screen,
-            faults=lambda: (*delivery.faults(), *options.faults()),
+            faults=lambda: (*delivery.faults(), *listening.faults(), *options.faults()),
             keep=options.keep,
         )
         self._delivery = Loop("sync-delivery", delivery.step)

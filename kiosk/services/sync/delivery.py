@@ -19,6 +19,7 @@ from kiosk.services.presence import PresenceBoard
 from kiosk.services.sync.actions import ServerAction, action_of
 from kiosk.services.sync.backoff import Backoff
 from kiosk.services.sync.contact import Contact
+from kiosk.services.sync.forgotten import forgotten
 
 log = logging.getLogger(__name__)
 
@@ -139,8 +140,10 @@ class Delivery:
             return
         try:
             self._store.told(self._hub.fetch(work.request.id).events)
-        except HubRefused:
-            log.warning("the hub does not know the request")
+        except HubRefused as refusal:
+            if refusal.code == "not_found" and (end := forgotten(work.request, self._clock, self._ids)) is not None:
+                log.warning("the hub has forgotten a request")
+                self._store.note(end)
         self._store.refused(work.outgoing, None)
 
     def _soonest(self, seconds: float | None) -> float | None:

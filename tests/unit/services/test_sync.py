@@ -120,7 +120,7 @@ def test_r1_a_request_made_while_the_hub_is_dead_takes_effect_once_when_it_is_ba
 
 
 def test_the_stream_keeps_its_place_with_what_it_brought(
-    store: MemoryStore, book: HubBook, contact: Contact, board: PresenceBoard
+    store: MemoryStore, book: HubBook, clock: FakeClock, contact: Contact, board: PresenceBoard
 ) -> None:
     request = store.add(recorded())
     book.submit(request, 1.0)
@@ -135,7 +135,7 @@ def test_the_stream_keeps_its_place_with_what_it_brought(
             raise HubUnreachable("broken")
 
     hub = Breaking(book)
-    listening = Listening(store, hub, contact, board, Random(1))
+    listening = Listening(store, hub, clock, new_id, contact, board, Random(1))
     wait = listening.step()
     assert wait is not None
     assert 0 < wait <= 0.5
@@ -151,7 +151,12 @@ def test_the_stream_keeps_its_place_with_what_it_brought(
 
 
 def test_news_that_cannot_be_kept_is_asked_for_again(
-    store: MemoryStore, book: HubBook, contact: Contact, board: PresenceBoard, monkeypatch: pytest.MonkeyPatch
+    store: MemoryStore,
+    book: HubBook,
+    clock: FakeClock,
+    contact: Contact,
+    board: PresenceBoard,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     request = store.add(recorded())
     book.submit(request, 1.0)
@@ -160,7 +165,7 @@ def test_news_that_cannot_be_kept_is_asked_for_again(
         raise StoreFull
 
     monkeypatch.setattr(store, "told", full)
-    listening = Listening(store, FakeHub(book), contact, board, Random(1))
+    listening = Listening(store, FakeHub(book), clock, new_id, contact, board, Random(1))
     assert listening.step()
     assert store.cursor("kiosk-1") == 0
 
