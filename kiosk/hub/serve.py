@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 CLOSE_SECONDS = 3
 BACKLOG = 512
 Ready = Callable[[str], None]
+Make = Callable[[HubSettings], Hub]
 
 
 def run(settings: HubSettings, on_ready: Ready) -> None:
@@ -34,11 +35,15 @@ def run(settings: HubSettings, on_ready: Ready) -> None:
 
 
 class Server:
-    """A hub that another thread can stop. `run` blocks; `stop` may be called from any thread, also before `run`."""
+    """A hub that another thread can stop. `run` blocks; `stop` may be called from any thread, also before `run`.
 
-    def __init__(self, settings: HubSettings, on_ready: Ready) -> None:
+    `make` puts the hub's parts together; tests give it other ones.
+    """
+
+    def __init__(self, settings: HubSettings, on_ready: Ready, make: Make = assemble) -> None:
         self._settings = settings
         self._on_ready = on_ready
+        self._make = make
         self._web: _Web | None = None
         self._stopped = False
 
@@ -51,7 +56,7 @@ class Server:
             self._web.should_exit = True
 
     async def _serve(self) -> None:
-        hub = assemble(self._settings)
+        hub = self._make(self._settings)
         listening: socket.socket | None = None
         try:
             await self._prepare_database(hub)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -35,7 +34,8 @@ from tests.fakes.hub_server import TOKEN, HubServer
 from tests.fakes.requests import TAXI, new_id, own, recorded
 from tests.fakes.tasks import InlineTasks
 from tests.faults.count import chance
-from tests.faults.vfs import OK, Call, Op, layer
+from tests.faults.mortal import die, dying_at, fork
+from tests.faults.vfs import layer
 
 KEY = "ab" * 32
 FULL_LIFE = 90  # writes and syncs in a life that nobody ends; a good part of the points lies within
@@ -72,22 +72,8 @@ class MortalHub(HubClient):
 
 def live(folder: Path, url: str, rng: Random, say: Callable[[str], None], *, mortal: bool) -> None:
     """One life of a kiosk: two wishes, one of them cancelled at times, and the outbox told to the hub."""
-    left = rng.randrange(1, FULL_LIFE)
-
-    def die() -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    def hook(call: Call) -> int:
-        nonlocal left
-        left -= 1
-        if left == 0 and mortal:
-            if call.op is Op.WRITE and rng.random() < 0.3:  # torn: its first half only
-                with Path(call.path).open("r+b", buffering=0) as file:
-                    file.seek(call.offset)
-                    file.write(call.data[: len(call.data) // 2])
-            say(f"died {call.op.value}")
-            die()
-        return OK
+    left = rng.randrange(1, FULL_LIFE) if mortal else 0
+    hook = dying_at(left, rng, lambda where: say(f"died {where}"))
 
     def die_at_hub() -> None:
         say("died hub")
@@ -107,18 +93,6 @@ def live(folder: Path, url: str, rng: Random, say: Callable[[str], None], *, mor
                 store.record(own(request, What.NOT_SEEN))
             delivery.step()
         store.close()
-
-
-def fork(work: Callable[[], None]) -> int:
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    return pid
 
 
 def hub(control: int, answers: int) -> None:

@@ -1,4 +1,4 @@
-"""R1: kill -9 at seeded points of a kiosk's life, in processes of their own."""
+"""R1: kill -9 at seeded points of a kiosk's life, a hub's, and both at once, in processes of their own."""
 
 from __future__ import annotations
 
@@ -6,16 +6,29 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.faults.count import count, figure
+
+KIOSK = "tests.faults.killing"
+HOUSE = "tests.faults.house_killing"
+WRONG = ("lost", "doubled", "differing", "strange", "asked_twice", "unbooked", "unmarked", "torn")
+
+
+def run(module: str, *args: str) -> dict[str, Any]:
+    """What the killing program found."""
+    command = [sys.executable, "-m", module, *args]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def test_r1_killed_again_and_again_nothing_is_lost_and_nothing_doubled(tmp_path: Path) -> None:
     kills = count(1000)
-    command = [sys.executable, "-m", "tests.faults.killing", str(kills), str(tmp_path / "state")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    told = run(KIOSK, str(kills), str(tmp_path / "state"))
     figure(
         "R1",
         f"kiosk killed {told['kills']} times ({told['died_at']}): {told['acknowledged']} requests said to be "
@@ -25,3 +38,23 @@ def test_r1_killed_again_and_again_nothing_is_lost_and_nothing_doubled(tmp_path:
     assert told["acknowledged"] >= kills // 2
     assert told["delivered"] == told["acknowledged"]
     assert (told["lost"], told["doubled"], told["unfinished"], told["aside"]) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("who", ["hub", "both"])
+def test_r1_the_hub_killed_again_and_again_takes_everything_once(tmp_path: Path, who: str) -> None:
+    """Everything on the kiosk's disk is on the hub's, once; no platform is asked twice; a lost reply is unknown."""
+    kills = count(1000)
+    told = run(HOUSE, who, str(kills), str(tmp_path))
+    figure(
+        "R1",
+        f"{who} killed {told['kills']} times, {told['processes']} processes ({told['died_at']}): {told['said']} "
+        f"requests said to be recorded, {told['events']} events of the kiosk, {told['lost']} lost, "
+        f"{told['doubled']} doubled, {told['differing']} seen differently; {told['bookings']} bookings, platform asked "
+        f"{told['asked']} times, {told['asked_twice']} twice; {told['unanswered']} without an answer and "
+        f"{told['unknown']} left to a person, {told['unmarked']} wrongly; {told['torn']} databases torn",
+    )
+    assert told["kills"] == kills
+    assert told["said"] >= kills // 2
+    assert told["asked"] >= kills // 4
+    assert told["unanswered"] >= kills // 20
+    assert {name: told[name] for name in WRONG} == dict.fromkeys(WRONG, 0)
