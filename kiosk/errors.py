@@ -8,6 +8,7 @@ KioskError                      has a message for a person
 │   └── StoreUnreadable         wrong key, torn, or from a newer program
 ├── HubError                    talking to the hub
 │   ├── HubUnreachable          nobody answered, or not our hub: try again later
+│   │   └── HubStumbled         our hub failed over this very thing: try other things first
 │   ├── HubRefused              the hub understood and said no: do not send it again as it is
 │   └── NotEnrolled             no credentials, or revoked: a person must enrol the kiosk again
 ├── VoiceError                  speech could not be made or played
@@ -65,6 +66,10 @@ class HubUnreachable(HubError):
     def __init__(self, detail: str = "", *, sent: bool = True) -> None:
         super().__init__(detail)
         self.sent = sent
+
+
+class HubStumbled(HubUnreachable):
+    """Our hub is there and failed over this very thing (a 500): whether it took effect nobody knows."""
 
 
 class HubRefused(HubError):

@@ -15,7 +15,7 @@ from kiosk.adapters.hub.credentials import Credentials
 from kiosk.domain.details import HelpCall
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Event, Status, What
-from kiosk.errors import HubRefused, HubUnreachable, NotEnrolled
+from kiosk.errors import HubRefused, HubStumbled, HubUnreachable, NotEnrolled
 from kiosk.ports.hub import Beat, HubLink
 from tests.fakes import certificates
 from tests.fakes.hub import HUB_TIME, FakeHub, HubBook
@@ -91,6 +91,13 @@ def test_a_refusal_names_its_reason(pair: Pair, code: str) -> None:
     with pytest.raises(HubRefused) as refused:
         pair.link.submit(recorded(), boot="", now=0)
     assert refused.value.code == code
+
+
+def test_a_hub_that_fails_over_it_may_have_taken_it(pair: Pair) -> None:
+    pair.book.refusals["submit"] = "unforeseen"
+    with pytest.raises(HubStumbled) as stumbled:
+        pair.link.submit(recorded(), boot="", now=0)
+    assert stumbled.value.sent
 
 
 def test_an_event_of_an_unknown_request_is_refused(pair: Pair) -> None:

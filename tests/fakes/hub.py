@@ -12,7 +12,7 @@ from uuid6 import uuid7
 
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import ENDED, Actor, Event, Kind, Request, Role, Status, What
-from kiosk.errors import HubError, HubRefused, HubUnreachable, NotEnrolled
+from kiosk.errors import HubError, HubRefused, HubStumbled, HubUnreachable, NotEnrolled
 from kiosk.ports.hub import Beat, Pulse, Reply, StreamItem
 
 ON_DUTY = Presence(1, ("王阿姨",), "17:00")
@@ -48,7 +48,7 @@ class HubBook:
         if self.revoked:
             raise NotEnrolled("revoked")
         if code := self.refusals.get(method):
-            raise HubRefused(code, code=code)
+            raise HubStumbled(code) if code == "unforeseen" else HubRefused(code, code=code)
 
     def submit(self, request: Request, age: float | None) -> Reply:
         with self.changed:

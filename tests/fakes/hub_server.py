@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Actor, Event, Request, Role, Status, kind_of
-from kiosk.errors import HubRefused, HubUnreachable, NotEnrolled
+from kiosk.errors import HubRefused, HubStumbled, HubUnreachable, NotEnrolled
 from kiosk.ports.hub import Beat, Reply
 from kiosk.protocol.models import (
     EnrolIn,
@@ -116,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._problem(str(error), 401)
         except HubRefused as error:
             self._problem(error.code)
+        except HubStumbled:
+            self._problem("unforeseen", 500)
         except HubUnreachable:
             self.close_connection = True
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from kiosk.adapters.hub.bounded import bounded
 from kiosk.adapters.hub.credentials import Credentials
 from kiosk.domain.request import Event, Request, Role
 from kiosk.errors import HubError, HubRefused, HubUnreachable, NotEnrolled
@@ -159,7 +160,7 @@ def _expressible() -> Iterator[None]:
 
 
 def _reply(out: RequestOut) -> Reply:
-    events = tuple(event.event() for event in sorted(out.events, key=lambda e: e.seq))
+    events = tuple(bounded(event.event()) for event in sorted(out.events, key=lambda e: e.seq))
     return Reply(out.status, events, out.presence.presence(), out.hub_time)
 
 
@@ -171,7 +172,7 @@ def _item(sent: Sent) -> StreamItem | None:
 
     try:
         if sent.event == "request":
-            return EventOut.model_validate_json(sent.data).event()
+            return bounded(EventOut.model_validate_json(sent.data).event())
         if sent.event == "presence":
             return PresenceOut.model_validate_json(sent.data).presence()
     except ValidationError:

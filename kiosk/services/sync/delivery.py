@@ -10,7 +10,7 @@ import logging
 from random import Random
 
 from kiosk.domain.request import Actor, Event, Request, Role, Status, What
-from kiosk.errors import HubError, HubRefused, HubUnreachable, InvalidTransition, NotEnrolled, StoreError
+from kiosk.errors import HubError, HubRefused, HubStumbled, HubUnreachable, InvalidTransition, NotEnrolled, StoreError
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink, Reply
 from kiosk.ports.ids import Ids
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 NEEDS_A_PERSON = 30.0
 SET_ASIDE = 600.0
+STUMBLED = 30.0
 PAUSING = frozenset({"version"})  # refusals of this program, not of what it sends
 
 
@@ -93,6 +94,10 @@ class Delivery:
     def _deliver_or_set_aside(self, work: Work) -> None:
         try:
             self._deliver(work)
+        except HubStumbled:
+            log.warning("the hub failed over a %s; others go first", work.outgoing.action)
+            self._aside[work.request.id] = self._clock.monotonic() + STUMBLED
+            return
         except (HubError, StoreError):
             raise
         except Exception:

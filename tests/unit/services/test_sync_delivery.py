@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from kiosk.domain.request import Request, Status, What
-from kiosk.errors import HubUnreachable, StoreBusy
+from kiosk.errors import HubStumbled, HubUnreachable, StoreBusy
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.sync.contact import Contact, Trouble
 from kiosk.services.sync.delivery import Delivery
@@ -104,6 +104,21 @@ def test_events_follow_in_order(bench: Bench) -> None:
     assert bench.book.taken == [request.id, other.id]
     own_events = [e.id for e in bench.book.events if e.what == What.NOT_SEEN]
     assert own_events == [e.id for e in bench.now(request).events if e.what == What.NOT_SEEN]
+
+
+def test_a_request_over_which_the_hub_fails_does_not_hold_up_the_others(bench: Bench) -> None:
+    request, other = bench.call(), bench.call()
+    bench.hub.fail(HubStumbled("unforeseen"))
+    wait = bench.delivery.step()
+    assert bench.now(other).status is Status.DELIVERED
+    assert bench.now(request).status is Status.RECORDED
+    assert bench.store.outgoing()[0].outgoing.maybe_sent  # nobody knows whether it took effect
+    assert bench.delivery.faults() == ("delivery_stuck",)
+    assert wait == 30.0
+    bench.clock.advance(wait)
+    bench.delivery.step()
+    assert bench.book.taken == [other.id, request.id]
+    assert bench.delivery.faults() == ()
 
 
 def test_a_refused_request_fails_in_words_and_is_not_sent_again(bench: Bench) -> None:
