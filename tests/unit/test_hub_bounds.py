@@ -34,7 +34,7 @@ def test_what_a_hub_of_ours_says_stays_as_it_is() -> None:
 
 def test_a_text_without_end_ends() -> None:
     assert len(facts(text="好" * 10_000)["text"]) == 500
-    assert len(facts(plate="A" * 10_000)["plate"]) == 80
+    assert len(facts(plate="A" * 10_000)["plate"]) == 20
     assert facts(text="好" * 500)["text"] == "好" * 500
 
 
@@ -51,5 +51,5 @@ def test_what_nobody_could_read_is_left_out(value: Any) -> None:
 
 
 def test_a_cut_text_says_so() -> None:
-    assert plain("一" * 81).endswith("…")
-    assert len(plain("一" * 81)) == 80
+    assert plain("一" * 81, 80).endswith("…")
+    assert len(plain("一" * 81, 80)) == 80

@@ -9,20 +9,24 @@ from typing import Any
 
 from kiosk.domain.request import Event
 
+LONGEST_NAME = 20  # as the desk allows
+LONGEST_WORD = 80
 LONGEST_TEXT = 500  # as much as a desk may say at once
-LONGEST_WORD = 80  # a plate, a name, a reason
 LONGEST_VALUE = 2000
 LARGEST = 1_000_000
-TEXTS = frozenset({"text", "reason", "answer", "question"})
+LIMITS = {
+    **dict.fromkeys(("text", "reason", "answer", "question"), LONGEST_TEXT),
+    **dict.fromkeys(("plate", "colour", "driver"), LONGEST_NAME),
+}
 
 
 def bounded(event: Event) -> Event:
     """The event with nothing in it that no hub of ours would say."""
     facts = {name: cut for name, value in event.facts.items() if (cut := _cut(name, value)) is not None}
-    return replace(event, by=replace(event.by, name=plain(event.by.name)), facts=facts)
+    return replace(event, by=replace(event.by, name=plain(event.by.name, LONGEST_NAME)), facts=facts)
 
 
-def plain(text: str, longest: int = LONGEST_WORD) -> str:
+def plain(text: str, longest: int) -> str:
     """One line without signs that cannot be seen: they would break lines, or turn the order of letters round."""
     seen = "".join(letter if letter.isprintable() else " " for letter in text[: longest + 1])
     return seen if len(seen) <= longest else seen[: longest - 1] + "…"
@@ -32,7 +36,7 @@ def _cut(name: str, value: Any) -> Any:
     """None for what is left out."""
     match value:
         case str():
-            return plain(value, LONGEST_TEXT if name in TEXTS else LONGEST_WORD)
+            return plain(value, LIMITS.get(name, LONGEST_WORD))
         case bool():
             return value
         case int() | float():
