@@ -138,7 +138,10 @@ class Kiosk:
             self.window.showFullScreen()
         else:
             self.window.show()
-        self.navigator.home()
+        try:
+            self.navigator.home()
+        except Exception as error:  # noqa: BLE001 - with the alarm key there, it is tried again rather than ended
+            self._unforeseen_error(error)
         mark("home_shown")
         self.session.activity()
         after_paint(self.window, self._after_first_screen)
@@ -154,13 +157,13 @@ class Kiosk:
 
     def close(self) -> None:
         """Stop everything that holds a thread, a file or a process."""
-        if self._control is not None:
-            self._control.close()
-        self.voices.close()
-        self.lane.close()
-        self.sync.close()
-        self.tasks.close()
-        self.store.close()
+        parts = (self._control, self.lane, self.voices, self.sync, self.tasks, self.store)
+        for part in parts:
+            try:
+                if part is not None:
+                    part.close()
+            except Exception as error:  # noqa: BLE001 - the others are closed all the same
+                log.error("%s could not be closed: %s", type(part).__name__, type(error).__name__)  # noqa: TRY400 - S4
         self.window.may_close = True
         self.window.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from kiosk.ports.tasks import Tasks
 from kiosk.ports.voice import Sound, Voice
 from kiosk.text import Message, msg, verbatim
 
+log = logging.getLogger(__name__)
 Translate = Callable[[Message], str]
 
 
@@ -107,7 +109,7 @@ class Speech:
         if self._enabled and self._chime is not None:
             self._chiming = self._generation
             rung = self._chiming
-            self._player.play(self._chime, self._preferences().volume, lambda: self._rung(rung))
+            self._play(self._chime, lambda: self._rung(rung))
 
     def stop(self) -> None:
         """Silence at once."""
@@ -124,7 +126,7 @@ class Speech:
         """No more words; a bell may ring on."""
         self._generation += 1
         if self._chiming is None:
-            self._player.stop()
+            self._silence()
         for phrase in (*self._queue, *((self._playing,) if self._playing else ())):
             self._drop(phrase)
         self._queue.clear()
@@ -164,8 +166,21 @@ class Speech:
         if self._queue and self._queue[0].sound is not None:
             self._playing = self._queue.popleft()
             assert self._playing.sound is not None  # noqa: S101  # asked the line before
-            path = self._playing.sound.path
-            self._player.play(path, self._preferences().volume, self._ended_of(self._generation))
+            self._play(self._playing.sound.path, self._ended_of(self._generation))
+
+    def _play(self, path: Path, on_end: Callable[[], None]) -> None:
+        """A loudspeaker that breaks costs the sound and nothing else: also sorry is said through here."""
+        try:
+            self._player.play(path, self._preferences().volume, on_end)
+        except Exception as error:  # noqa: BLE001 - whatever a sound system raises, the screen still shows it
+            log.error("the player: %s", type(error).__name__)  # noqa: TRY400 - S4: an error's words stay out of the log
+            self._tasks.to_main(on_end)
+
+    def _silence(self) -> None:
+        try:
+            self._player.stop()
+        except Exception as error:  # noqa: BLE001 - as above
+            log.error("the player: %s", type(error).__name__)  # noqa: TRY400 - as above
 
     def _ended_of(self, generation: int) -> Callable[[], None]:
         def ended() -> None:

@@ -228,10 +228,11 @@ def log() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-def composed_kiosk(
+def kiosk_maker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication, log: io.StringIO
-) -> Iterator[Composed]:
-    """Started on its home screen, with its database open. Its own last resort is in force."""
+) -> Iterator[Callable[[], Composed]]:
+    """Starts a kiosk, with its database open. Its own last resort is in force."""
+    made: list[Composed] = []
     clock, voice, player = LoopClock(), FakeVoice(), FakePlayer()
     monkeypatch.setattr("kiosk.adapters.clock.SystemClock", lambda _later: clock)
     monkeypatch.setattr("kiosk.ui.kit.QtPace", lambda: ClockPace(clock))
@@ -240,18 +241,30 @@ def composed_kiosk(
     folder = tmp_path / "kiosk"
     folder.mkdir(mode=0o700)
     environ = {"SILVER_KEY_KIOSK_STATE_DIR": str(folder), "SILVER_KEY_DISPLAY_MOTION": "false"}
-    kiosk = Kiosk(load(DEMO_FILE, environ))
-    made = Composed(kiosk, clock, voice, player, log)
-    monkeypatch.setattr("os._exit", made.exits.append)
-    monkeypatch.setattr(sys, "excepthook", noting(made))
-    monkeypatch.setattr(kiosk, "unforeseen", noting(made))
-    kiosk.start(seen=False)
-    made.pass_(0)
-    made.until(lambda: kiosk.sync.trouble is Trouble.NOT_ENROLLED, "the database is open, and sync knows of no hub")
-    yield made
-    kiosk.close()
-    made.window.deleteLater()
-    made.settle()
+
+    def make() -> Composed:
+        kiosk = Kiosk(load(DEMO_FILE, environ))
+        composed = Composed(kiosk, clock, voice, player, log)
+        made.append(composed)
+        monkeypatch.setattr("os._exit", composed.exits.append)
+        monkeypatch.setattr(sys, "excepthook", noting(composed))
+        monkeypatch.setattr(kiosk, "unforeseen", noting(composed))
+        kiosk.start(seen=False)
+        composed.pass_(0)
+        composed.until(lambda: kiosk.sync.trouble is Trouble.NOT_ENROLLED, "the database is open, sync knows no hub")
+        return composed
+
+    yield make
+    for composed in made:
+        composed.kiosk.close()
+        composed.window.deleteLater()
+        composed.settle()
+
+
+@pytest.fixture
+def composed_kiosk(kiosk_maker: Callable[[], Composed]) -> Composed:
+    """A kiosk on its home screen."""
+    return kiosk_maker()
 
 
 def noting(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from kiosk.screens.specimens import screens
@@ -288,3 +291,48 @@ def test_when_sorry_itself_breaks_a_new_process_is_asked_for(
     composed_kiosk.tap("东街公园")
     assert composed_kiosk.exits == [1]
     assert CANARY not in composed_kiosk.log.getvalue()
+
+
+def test_a_kiosk_whose_home_breaks_at_the_start_still_calls_for_help(
+    kiosk_maker: Callable[[], Composed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fuse = Fuse(monkeypatch, presenter("home"), "open")
+    fuse.blown = True
+    kiosk = kiosk_maker()
+    assert kiosk.screen == "trouble"
+    kiosk.pass_(2)
+    assert kiosk.screen == "trouble"
+    kiosk.touch(kiosk.window.bar.key("alarm"))
+    assert (kiosk.screen, kiosk.alarm()) == ("alarm", AlarmPhase.COUNTDOWN)
+    fuse.blown = False
+    kiosk.call_off()
+    kiosk.tap("好的")
+    assert kiosk.screen == "home"
+
+
+def test_a_loudspeaker_that_breaks_costs_the_sound_and_nothing_else(
+    composed_kiosk: Composed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine without the sound system's libraries: loading the player itself raises."""
+    kiosk = composed_kiosk
+    for name in ("play", "stop"):
+        monkeypatch.setattr(kiosk.player, name, partial(breaker, kiosk.player))
+    kiosk.taxi_called()
+    kiosk.bar_tap("volunteer")
+    assert kiosk.screen == "volunteer"
+    assert kiosk.unforeseen == []
+    assert "the player: Broken" in kiosk.log.getvalue()
+    kiosk.clock.call_later(0, lambda: breaker(kiosk))
+    kiosk.pass_(0)
+    assert (kiosk.screen, kiosk.exits) == ("trouble", [])
+
+
+def test_what_cannot_be_closed_keeps_nothing_else_open(
+    kiosk_maker: Callable[[], Composed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = kiosk_maker()
+    monkeypatch.setattr(kiosk.kiosk.voices, "close", partial(breaker, kiosk))
+    kiosk.kiosk.close()
+    assert "Voices could not be closed: Broken" in kiosk.log.getvalue()
+    assert not kiosk.window.isVisible()
+    kiosk.until(lambda: not kiosk.kiosk.lane._conductor.is_alive(), "the alarm lane has ended")
