@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass, replace
 
 from kiosk.domain.details import AlarmCall
-from kiosk.domain.request import Actor, Event, Kind, Request, Role, Status, What, after, told
+from kiosk.domain.request import Actor, Event, Kind, Request, Role, Status, What, after, settled
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm.state import AlarmPhase, AlarmState, Rules
@@ -85,10 +86,11 @@ def submission(call: Call, boot: str, now: float, rules: Rules) -> Request:
 
 
 def replied(call: Call, reply: Reply, now: float) -> Call:
-    """The hub has answered about it."""
-    request = told(call.request, reply.events)
+    """The hub has answered about it, with all it knows: what it told before and leaves out now, it has forgotten."""
+    request, again = settled(call.request, reply.events, sys.maxsize)
     waiting_since = None if request.status in TAKEN else call.waiting_since or now
-    unsent = tuple(e for e in call.unsent if all(e.id != known.id for known in reply.events))
+    known = {event.id for event in reply.events}
+    unsent = tuple(e for e in (*again, *call.unsent) if e.id not in known and e.what != What.ARMED)
     stage = Stage.OVER if request.status.ended else Stage.REACHED
     return replace(
         call,
@@ -100,6 +102,13 @@ def replied(call: Call, reply: Reply, now: float) -> Call:
         stuck=False,
         unsent=unsent,
     )
+
+
+def forgotten(call: Call) -> Call:
+    """The hub knows nothing of it any more, so nobody is coming: it is called anew."""
+    request = begun(call.entry).request
+    request = replace(request, events=(*request.events, *call.unsent))
+    return replace(call, request=request, reached=False, waiting_since=None)
 
 
 def reported(call: Call, event: Event) -> Call:

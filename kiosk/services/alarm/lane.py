@@ -325,7 +325,7 @@ class AlarmLane:
             elif task.event is not None and isinstance(error, HubRefused):
                 call = replace(call, unsent=tuple(e for e in call.unsent if e.id != task.event.id))
             elif task.ask is Ask.FETCH and isinstance(error, HubRefused) and error.code == "not_found":
-                call = replace(call, reached=False, waiting_since=None)  # the hub has forgotten: call again
+                call = calls.forgotten(call)
             self._keep(call)
             self._condition.notify_all()
         self._announce_soon()

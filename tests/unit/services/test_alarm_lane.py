@@ -74,6 +74,22 @@ def bench() -> Iterator[Bench]:
         made.journal.let_go()
 
 
+def test_r4_a_hub_that_has_forgotten_who_answered_is_called_anew(bench: Bench) -> None:
+    """It came back from a backup: nobody at the desk knows, so nobody is said to be coming."""
+    lane = bench.start()
+    lane.press("home")
+    reached = bench.phase(AlarmPhase.REACHED)
+    before = len(bench.book.events)
+    for count in (0, before):  # without the alarm, and with it but before somebody took it
+        bench.book.desk(reached.request_id, What.ACCEPTED, Status.ACCEPTED, "王阿姨")
+        assert bench.phase(AlarmPhase.ANSWERED).by == "王阿姨"
+        bench.book.restore(count)
+        assert bench.sees(lambda state: state.phase in (AlarmPhase.REACHED, AlarmPhase.UNANSWERED)).by == ""
+        assert bench.book.wait_for(lambda: reached.request_id in bench.book.statuses)
+    bench.book.desk(reached.request_id, What.ACCEPTED, Status.ACCEPTED, "李叔叔")
+    assert bench.sees(lambda state: state.phase is AlarmPhase.ANSWERED).by == "李叔叔"
+
+
 def left_open(bench: Bench, stage: Stage, *, age: float, boot: str = "") -> Entry:
     """What a dead process left in the journal, so many seconds ago."""
     pressed = bench.clock.monotonic() - age
