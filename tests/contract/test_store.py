@@ -298,3 +298,14 @@ def test_a_whole_answer_about_what_is_not_delivered_or_not_known_changes_nothing
     assert store.settled(request.id, [], 9999) == request
     assert store.settled("nobody", [], 9999) is None
     assert store.pending() == 1
+
+
+def test_s1_what_ended_under_a_battery_clock_far_ahead_does_not_stay_for_ever(store: Store, clock: FakeClock) -> None:
+    right = clock.now()
+    clock.correct(right + timedelta(days=20_000))
+    old = delivered(store, recorded())
+    store.told([by_hub(old, What.DONE, Status.DONE)])
+    clock.correct(right)
+    assert store.tidy(clock.now() - timedelta(days=31)) == 0
+    clock.advance(32 * 86_400)
+    assert store.tidy(clock.now() - timedelta(days=31)) == 1

@@ -160,6 +160,7 @@ class MemoryStore:
 
     def tidy(self, before: datetime) -> int:
         with self._checked():
+            self._state.ended = {i: min(at, self._now()) for i, at in self._state.ended.items()}
             unsent = {one.request_id for one in self._state.outbox}
             gone = [i for i, at in self._state.ended.items() if at < before and i not in unsent]
             for request_id in gone:

@@ -40,7 +40,7 @@ class Changes:
         queries.mark(self.connection, outgoing.id, maybe_sent=True)
 
     def tidy(self, before: str) -> int:
-        return queries.remove_ended(self.connection, before)
+        return queries.remove_ended(self.connection, before, self.now)
 
     def add(self, request: Request) -> Request:
         known = queries.find(self.connection, request.id)

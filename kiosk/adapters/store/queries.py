@@ -100,8 +100,12 @@ def set_counter(connection: Connection, key: str, value: int) -> None:
     connection.execute(upsert(_C).values(**row).on_conflict_do_update(index_elements=["key"], set_=row))
 
 
-def remove_ended(connection: Connection, before: str) -> int:
-    """Requests that ended before, with their events; not while something of them is unsent."""
+def remove_ended(connection: Connection, before: str, now: str) -> int:
+    """Requests that ended before, with their events; not while something of them is unsent.
+
+    What ended in the future ended under a wrong battery clock: its time runs from now.
+    """
+    connection.execute(update(_R).where(_R.c.ended_at > now).values(ended_at=now))
     unsent = select(_O.c.request_id)
     gone = list(
         connection.execute(

@@ -25,6 +25,14 @@ def test_a_battery_clock_a_year_off_is_corrected(days: int) -> None:
     assert abs(clock.now() - hub_time) < timedelta(seconds=1)
 
 
+@pytest.mark.parametrize("year", [1, 1970, 9999])
+def test_a_time_that_cannot_be_is_no_correction(year: int) -> None:
+    clock = make()
+    clock.correct(datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC))
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=1)
+    assert clock.now() + timedelta(days=1) > clock.now()
+
+
 def test_less_than_two_seconds_is_left_alone() -> None:
     clock = make()
     clock.correct(datetime.now(UTC) + timedelta(seconds=1.5))
