@@ -56,7 +56,11 @@ class Lane(Protocol):
 
 
 class Presenter(Base[State]):
-    """返回 and 首页 never cancel: while help is being called they say how to stop it, and stay."""
+    """返回 and 首页 never cancel: while help is being called they say how to stop it, and stay.
+
+    Who has said that nobody needs help may leave: where no hub can be reached nobody would ever close the card. Help is
+    still being called, and whoever answers brings the card back.
+    """
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class Presenter(Base[State]):
         self._navigator = navigator
         self._session = session
         self._hold: Cancel | None = None
+        self._mistaken = False
         self._keep_waiting()
         self._until_closed(lane.watch(self._changed))
 
@@ -105,7 +110,7 @@ class Presenter(Base[State]):
             self._lane.close_card()
 
     def _stay(self) -> bool:
-        if self._state.phase not in UNDER_WAY:
+        if self._mistaken or self._state.phase not in UNDER_WAY:
             return False
         self._show(staying=True, asking=False)
         self._speech.say(self._state.lead)
@@ -113,7 +118,7 @@ class Presenter(Base[State]):
 
     def _keep_waiting(self) -> None:
         """Nobody is hurried while help is on its way; a card that says it is over may go by itself (U14)."""
-        if self._state.phase in ENDED:
+        if self._mistaken or self._state.phase in ENDED:
             self._release()
         elif self._hold is None:
             self._hold = self._session.hold()
@@ -129,8 +134,10 @@ class Presenter(Base[State]):
             self._lane.cancel()
 
     def _wrong(self) -> None:
+        self._mistaken = True
         self._show(asking=False)
         self._lane.wrong_press()
+        self._keep_waiting()
 
     def _changed(self, lane: LaneState) -> None:
         if self.closed or not _known(lane):

@@ -141,6 +141,17 @@ def test_a_wrong_press_is_confirmed_before_help_is_sent_home(table: Table) -> No
     assert table.lane.asked == ["wrong_press"]
 
 
+@pytest.mark.parametrize("phase", ["calling", "reached", "unanswered"])
+def test_who_pressed_it_by_mistake_may_leave_although_nobody_has_closed_it(table: Table, phase: str) -> None:
+    """A kiosk that belongs to no hub, or whose hub is dead, would show nothing else for ever."""
+    table.turns(phase=phase)
+    table.presenter.pressed("wrong")
+    table.presenter.pressed("wrong_yes")
+    assert not table.presenter.back()
+    assert not table.presenter.home()
+    assert not table.session._holds
+
+
 def test_an_alarm_keeps_the_session_and_is_put_away_at_its_end(table: Table) -> None:
     table.turns(phase="calling")
     table.clock.advance(3600)
