@@ -228,7 +228,7 @@ class Kiosk:
         self.sync.wake()
 
     def _faults(self) -> tuple[str, ...]:
-        return self.store.faults()
+        return (*self.store.faults(), *self.lane.faults())
 
     def _moved(self, screen: str) -> None:
         self._screen = screen
