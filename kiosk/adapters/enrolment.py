@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 import warnings
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kiosk.adapters.hub import credentials
 from kiosk.adapters.hub.credentials import Credentials
+from kiosk.config import is_loopback
 from kiosk.errors import HubError, HubRefused, HubUnreachable
-from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint, decode
+from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint, decode, first_certificate
 
 MAX_CA = 64 * 1024
 SECONDS = 10.0
@@ -26,6 +29,9 @@ def enrol(text: str, state_dir: Path, *, name: str, place: str = "", program: st
     from kiosk.protocol.models import EnrolIn, EnrolOut
 
     code = decode(text)
+    where = urlsplit(code.url)
+    if where.scheme == "http" and not is_loopback(where.hostname or ""):
+        raise ValueError("not an enrolment code: without TLS a hub is on this machine only")
     ca_pem = _authority(code) if code.ca_sha256 else ""
     wire = Wire(Credentials(code.url, "", "", ca_pem), program, Patience())
     try:
@@ -40,7 +46,7 @@ def enrol(text: str, state_dir: Path, *, name: str, place: str = "", program: st
 
 
 def _authority(code: EnrolmentCode) -> str:
-    """The hub's own certificate authority, proved by the code's hash."""
+    """The hub's own certificate authority, proved by the code's hash; whatever came along with it is not kept."""
     pem = _fetched(f"{code.url}/v1/ca")
     try:
         known = ca_fingerprint(pem) == code.ca_sha256
@@ -48,7 +54,7 @@ def _authority(code: EnrolmentCode) -> str:
         known = False
     if not known:
         raise HubRefused("whoever answered is not the hub that gave this code", code="stranger")
-    return pem
+    return ssl.DER_cert_to_PEM_cert(first_certificate(pem))
 
 
 def _fetched(url: str) -> str:

@@ -21,12 +21,17 @@ SECRET = re.compile(r"[0-9A-Za-z_-]{16,64}")
 _PEM = re.compile(r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
 
 
-def ca_fingerprint(pem: str) -> str:
-    """SHA-256 of the first certificate (its DER form) in `pem`, in hexadecimal. Raises ValueError."""
+def first_certificate(pem: str) -> bytes:
+    """The first certificate in `pem`, in its DER form: the one that `ca_fingerprint` vouches for. Raises ValueError."""
     found = _PEM.search(pem)
     if found is None:
         raise ValueError("no certificate")
-    return hashlib.sha256(binascii.a2b_base64("".join(found[1].split()))).hexdigest()
+    return binascii.a2b_base64("".join(found[1].split()))
+
+
+def ca_fingerprint(pem: str) -> str:
+    """SHA-256 of the first certificate (its DER form) in `pem`, in hexadecimal. Raises ValueError."""
+    return hashlib.sha256(first_certificate(pem)).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,24 @@ def test_a_stranger_who_hands_out_the_right_authority_learns_nothing(tmp_path: P
     server.close()
 
 
+@pytest.mark.parametrize("label", ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"])
+def test_a_stranger_who_hands_out_the_right_authority_and_their_own_learns_nothing(tmp_path: Path, label: str) -> None:
+    """The hash vouches for one certificate: a second one that comes along must not be trusted beside it."""
+    hub, stranger = certificates.make(tmp_path), certificates.make(tmp_path, authority="a stranger's CA")
+    both = hub.ca_pem + stranger.ca_pem.replace(" CERTIFICATE", f" {label}")
+    server = HubServer(HubBook(), stranger.context, both)
+    with pytest.raises(HubUnreachable):
+        enrol(EnrolmentCode(server.url, SECRET, ca_fingerprint(hub.ca_pem)).encode(), tmp_path, name="一号机")
+    assert not server.enrolled
+    server.close()
+
+
+def test_a_code_for_a_hub_without_tls_elsewhere_asks_nobody(tmp_path: Path) -> None:
+    """The token would be said in the open."""
+    with pytest.raises(ValueError, match="this machine only"):
+        enrol(EnrolmentCode("http://192.0.2.7:8443", SECRET).encode(), tmp_path, name="一号机")
+
+
 @pytest.mark.parametrize("pem", ["", "no certificate", "x" * 100_000])
 def test_an_authority_that_is_none_is_a_stranger(tmp_path: Path, pem: str) -> None:
     made = certificates.make(tmp_path)

@@ -28,12 +28,13 @@ def make(
     valid_from: timedelta = timedelta(days=-1),
     valid_for: timedelta = timedelta(days=30),
     address: str = "127.0.0.1",
+    authority: str = "test hub CA",
 ) -> Certificate:
     """A server's certificate for `address`, valid from now + `valid_from`, by a new authority."""
     start = datetime.now(UTC) + valid_from
     end = start + valid_for
     ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    ca_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test hub CA")])
+    ca_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, authority)])
     base = x509.CertificateBuilder().not_valid_before(start).not_valid_after(end)
     ca = (
         base.subject_name(ca_name)
