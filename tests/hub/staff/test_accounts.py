@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import timedelta
 
 import pytest
+from argon2 import Type
 from sqlalchemy import select
 
 from kiosk.hub.models import Staff, StaffSession
-from kiosk.hub.staff import service, sessions
+from kiosk.hub.staff import passwords, service, sessions
 from kiosk.hub.staff.passwords import WeakPassword
 from kiosk.hub.staff.service import SignIn, StaffError
 from tests.hub.desk.house import PASSWORD, DeskHouse
@@ -28,6 +30,14 @@ async def test_s6_a_password_is_kept_as_argon2id_only(house: DeskHouse) -> None:
     staff = await house.staff()
     assert staff.password_hash.startswith("$argon2id$")
     assert PASSWORD not in staff.password_hash
+
+
+def test_s6_a_stolen_list_of_passwords_is_hard_work() -> None:
+    """At least what OWASP asks of argon2id: 19 MiB, two rounds. Read afresh, for the tests use less."""
+    hasher = runpy.run_path(passwords.__file__)["_hasher"]
+    assert hasher.type is Type.ID
+    assert hasher.memory_cost >= 19 * 1024
+    assert hasher.time_cost >= 2
 
 
 async def test_s6_the_right_password_signs_in_whatever_the_case_of_the_name(house: DeskHouse) -> None:
