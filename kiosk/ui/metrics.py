@@ -65,6 +65,7 @@ class Type(Enum):
 
     TITLE = (60, False, True)
     GREAT = (84, True, True)
+    ANSWER = (108, True, True)
     GREAT_MINOR = (64, True, True)
     MAIN = (76, True, True)
     KEY = (58, True, True)

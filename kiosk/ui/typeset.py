@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
+from kiosk.ui.held import held
 from kiosk.ui.metrics import LEADING, TypeSize
 
 Measure = Callable[[str, bool], float]
@@ -16,6 +18,14 @@ Measure = Callable[[str, bool], float]
 
 INK = 1.12
 """Height in em of one line's ink, from the top of 国 to the tail of g."""
+
+MOST_BALANCED = 4
+"""Lines that are made of like length; longer texts are filled line by line."""
+
+MOST_UNITS = 60
+
+WORTH_WHOLE = 0.74
+"""Words that stay whole are worth letters so much smaller."""
 
 _LATIN = r"[^\s⺀-￿“”‘’…·—]+"
 _UNIT = re.compile(rf"{_LATIN}|\S|\n")
@@ -81,27 +91,39 @@ class Typesetter:
     def _fit(self, text: str, width: float, height: float, size: TypeSize, want: int, max_lines: int) -> Setting:
         single = max(size.floor, round(want * 0.8))
         for least, lines in ((single, 1), (size.floor, max_lines)):
-            px = want
+            px, torn = want, None
             while True:
                 setting = self.paragraph(text, width, px, size.bold, balance=True)
                 if setting.fits and len(setting.lines) <= lines and setting.height <= height + 0.5:
-                    return setting
-                if px <= least:
+                    setting = self._mended(setting, text, width, height, size.bold, lines)
+                    if not _tears(setting):
+                        return setting
+                    torn = torn or setting
+                if px <= (max(least, torn.px * WORTH_WHOLE) if torn else least):
                     break
                 px = max(least, min(px - 1, round(px * 0.96)))
+            if torn:
+                return torn
         worst = self.paragraph(text, width, size.floor, size.bold, balance=True)
         return Setting(worst.px, worst.lines, worst.width, fits=False)
+
+    def _mended(self, torn: Setting, text: str, width: float, height: float, bold: bool, lines: int) -> Setting:
+        """With one line more, if there is room for it and words stay whole by it."""
+        if not _tears(torn) or len(torn.lines) >= lines or block_height(len(torn.lines) + 1, torn.px) > height + 0.5:
+            return torn
+        units = self._split(text, bold)
+        rows = self._balanced(units, width / torn.px, len(torn.lines) + 1)
+        whole = _setting(rows, torn.px, width / torn.px)
+        return whole if whole.fits and not _tears(whole) else torn
 
     def paragraph(self, text: str, width: float, px: int, bold: bool, balance: bool = False) -> Setting:
         """Lines at exactly `px`; with `balance` of like length. Where a word is too wide it does not `fits`."""
         units = self._split(text, bold)
         room = width / px
         rows = self._greedy(units, room)
-        if balance and 1 < len(rows) <= 4:
+        if balance and 1 < len(rows) <= MOST_BALANCED:
             rows = self._balanced(units, room, len(rows))
-        lines = tuple(_join(row) for row in rows)
-        widest = max((_width(row) for row in rows), default=0.0)
-        return Setting(px, lines, widest * px, fits=widest <= room + 0.01)
+        return _setting(rows, px, room)
 
     def line_count(self, text: str, width: float, px: int, bold: bool) -> int:
         """How many lines the text takes at exactly `px`."""
@@ -173,23 +195,38 @@ class Typesetter:
 
     def _balanced(self, units: list[_Unit], room: float, rows: int) -> list[list[_Unit]]:
         """The split into `rows` lines with the least unevenness, dear where a word would be torn."""
-        best: tuple[float, list[list[_Unit]]] | None = None
-        for cut in self._cuts(units, rows):
-            parts = [units[a:b] for a, b in zip((0, *cut), (*cut, len(units)), strict=True)]
-            widths = [_width(p) for p in parts]
-            if max(widths) > room + 0.01:
-                continue
-            price = max(widths) - min(widths) + sum(units[i].cost for i in cut)
-            if best is None or price < best[0]:
-                best = (price, parts)
-        return best[1] if best else self._greedy(units, room)
+        if len(units) > MOST_UNITS or len(units) < rows:
+            return self._greedy(units, room)
+        ends = [0.0]
+        for unit in units:
+            ends.append(ends[-1] + unit.space + unit.width)
+        mean = ends[-1] / rows
+        best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+        for row in range(rows):
+            best = self._next_row(units, ends, best, room, mean, last=row == rows - 1)
+        if len(units) not in best:
+            return self._greedy(units, room)
+        cut = best[len(units)][1]
+        return [units[a:b] for a, b in zip((0, *cut[:-1]), cut, strict=True)]
 
     @staticmethod
-    def _cuts(units: list[_Unit], rows: int) -> list[tuple[int, ...]]:
-        forced = [i for i, unit in enumerate(units) if unit.newline]
-        if forced or len(units) > 40 or rows > 2:
-            return [tuple(forced)] if len(forced) == rows - 1 else []
-        return [(i,) for i in range(1, len(units))]
+    def _next_row(
+        units: list[_Unit], ends: list[float], best: dict[int, tuple[float, tuple[int, ...]]], room: float,
+        mean: float, *, last: bool,
+    ) -> dict[int, tuple[float, tuple[int, ...]]]:  # fmt: skip
+        """From the cheapest ways to set the first n units in k lines, those of k + 1 lines."""
+        found: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (price, cut) in best.items():
+            for end in range(start + 1, len(units) + 1):
+                width = ends[end] - ends[start] - (units[start].space if start else 0.0)
+                if width > room + 0.01 or (end - 1 > start and units[end - 1].newline):
+                    break
+                if last and end < len(units):
+                    continue
+                total = price + abs(mean - width) + (units[end].cost if end < len(units) else 0.0)
+                if end not in found or total < found[end][0]:
+                    found[end] = (total, (*cut, end))
+        return found
 
 
 def _sticks(before: str, after: str) -> bool:
@@ -203,9 +240,20 @@ def _cost(before: str, after: str, spaced: bool) -> float:
         return 0.0
     if spaced:
         return 0.5
+    if held(before, after):
+        return 9.0
     if before[-1].isascii() or after[0].isascii():
         return 4.0
     return 3.0
+
+
+def _tears(setting: Setting) -> bool:
+    return any(held(one, other) for one, other in pairwise(setting.lines))
+
+
+def _setting(rows: list[list[_Unit]], px: int, room: float) -> Setting:
+    widest = max((_width(row) for row in rows), default=0.0)
+    return Setting(px, tuple(_join(row) for row in rows), widest * px, fits=widest <= room + 0.01)
 
 
 def _join(row: list[_Unit]) -> str:

@@ -15,6 +15,7 @@ from kiosk.ui.transition import Transition
 from kiosk.ui.view import View
 from kiosk.ui.widgets.band import Band, BandKind
 from kiosk.ui.widgets.bottom_bar import BottomBar
+from kiosk.ui.widgets.frieze import Frieze
 from kiosk.ui.widgets.hint_ring import HintRing
 from kiosk.ui.widgets.listen_strip import ListenStrip
 from kiosk.ui.widgets.tap_area import TapArea, TapHost
@@ -199,6 +200,7 @@ class KioskWindow(TapHost):
         title = needed(self.title_bar, width)
         ceiling = max(top, height - metrics.ceiling(self.lowered) - title)
         self.title_bar.setGeometry(0, ceiling, width, title)
+        self._frieze.setGeometry(0, top, width, ceiling - top)
         room = QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title)
         room.setBottom(room.bottom() - max(metrics.u(28), metrics.mm(3.2)))
         self._place_strip(room, floor)
@@ -260,21 +262,22 @@ class KioskWindow(TapHost):
     # parts
 
     def _furnish(self) -> None:
-        for name in ("title_bar", "bar", "_ring"):
+        for name in ("title_bar", "bar", "_frieze", "_ring"):
             old = getattr(self, name, None)
             if old is not None:
                 old.hide()
                 old.deleteLater()
         self.title_bar = TitleBar(self.kit, self)
         self.bar = BottomBar(self.kit, self)
+        self._frieze = Frieze(self.kit, self)
         self._ring = HintRing(self.kit, self)
         for name in ("back", "home", "listen", "volunteer", "alarm"):
             getattr(self.bar, name).connect(getattr(self, f"{name}_requested"))
         self.set_duty(*self._words.get("duty", ("", "")))
         self.set_time(*self._words.get("time", ("",)))
         self.set_band(self._band_kind)
-        self.title_bar.show()
-        self.bar.show()
+        for part in (self.title_bar, self.bar, self._frieze):
+            part.show()
 
     def _entitle(self) -> None:
         if self.view is not None:

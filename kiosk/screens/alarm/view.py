@@ -73,10 +73,10 @@ class View(Base):
     def _moment(self, state: State) -> Drawn:
         self._ring = self._seconds = None
         lines = (state.lead, *state.notes)
-        answer = AnswerCard(self.kit, state.big, lines, ICONS[state.phase], service=SERVICE, type_=Type.GREAT)
+        answer = AnswerCard(self.kit, state.big, lines, ICONS[state.phase], service=SERVICE, type_=Type.ANSWER)
         items: list[Drawn] = [self._ambulance(state)] if state.shows_ambulance else []
         items += self._phones(state)
-        grow = [len(items)] if state.asking or not items else []
+        grow = [len(items)] if state.asking or not items else [] if len(items) > 1 else [0]
         return Split(self.kit, answer, Column(self.kit, [*items, *self._keys(state)], grow=grow))
 
     def _close(self, state: State) -> Drawn:

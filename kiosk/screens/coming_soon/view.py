@@ -20,7 +20,7 @@ class View(Base):
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title, self.service = state.title, state.service
         answer = AnswerCard(
-            self.kit, state.words, (state.advice,), state.service, service=state.service, type_=Type.GREAT
+            self.kit, state.words, (state.advice,), state.service, service=state.service, type_=Type.ANSWER
         )
         main = BigKey(self.kit, state.help_key, "volunteer", kind=KeyKind.MAIN, service=state.service)
         home = BigKey(self.kit, state.home_key, "home")

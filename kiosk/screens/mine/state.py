@@ -54,4 +54,4 @@ class State:
     def aloud(self) -> tuple[Message, ...]:
         if not self.matters:
             return (self.title, self.lead, self.hint, self.home_key)
-        return (*self.say, *(w for m in self.matters for w in (m.words, m.detail)))
+        return (*self.say, *(w for m in self.matters for w in (m.words, m.detail)), self.home_key)

@@ -18,7 +18,6 @@ from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.split import Split
 
 SERVICE = "mine"
-FEW = 3
 
 
 class View(Base):
@@ -30,18 +29,21 @@ class View(Base):
         self.fill(self._matters(state) if state.matters else self._none(state))
 
     def _matters(self, state: State) -> Drawn:
-        tiles = [self._tile(matter) for matter in state.matters]
-        if len(tiles) > FEW:
-            return ChoicePage(self.kit, tiles)
-        return Column(self.kit, tiles, grow=range(len(tiles)))
+        return ChoicePage(self.kit, [*(self._tile(matter) for matter in state.matters), self._home(state)])
 
     def _tile(self, matter: Matter) -> KeyTile:
-        tile = KeyTile(self.kit, matter.kind, matter.words, matter.detail, service=SERVICE, plain=True)
+        tile = KeyTile(self.kit, matter.kind, matter.words, matter.detail, service=SERVICE, plain=True, great=True)
         tile.tapped.connect(partial(self.chosen.emit, matter.request_id))
+        return tile
+
+    def _home(self, state: State) -> KeyTile:
+        """One matter alone would stand lost on a wide screen, and who has seen it wants to go on."""
+        tile = KeyTile(self.kit, "home", state.home_key, plain=True, great=True)
+        tile.tapped.connect(self.leave)
         return tile
 
     def _none(self, state: State) -> Drawn:
         home = BigKey(self.kit, state.home_key, "home", kind=KeyKind.MAIN, service=SERVICE)
         home.tapped.connect(self.leave)
-        answer = AnswerCard(self.kit, state.lead, (state.hint,), "mine", service=SERVICE, type_=Type.GREAT)
+        answer = AnswerCard(self.kit, state.lead, (state.hint,), "mine", service=SERVICE, type_=Type.ANSWER)
         return Split(self.kit, answer, Column(self.kit, [home], grow=[0]))

@@ -84,5 +84,5 @@ class State:
         """Steps that have not happened are told as such: a flat list would say them before they are true."""
         so_far = tuple(s.words for s in self.steps if s.mark is not Mark.TO_COME)
         coming = tuple(s.words for s in self.steps if s.mark is Mark.TO_COME)
-        not_yet = (msg("status.not_yet", steps=coming),) if coming else ()
+        not_yet = tuple(msg("status.not_yet", steps=coming[i : i + 2]) for i in range(0, len(coming), 2))  # U19
         return (*self.say, *so_far, *not_yet, self.number_words, *(k.words for k in self.keys))

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State
+from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
@@ -37,8 +38,9 @@ class View(Base):
 
     def _drawn(self, state: State) -> Drawn:
         service = SERVICES[state.kind]
-        items: list[Drawn] = [self._panel(state.panel, service)]
-        if state.note is not None:
+        in_card = state.panel.kind is PanelKind.WORDS
+        items: list[Drawn] = [self._panel(state.panel, service, state.note if in_card else None)]
+        if state.note is not None and not in_card:
             items.append(TextBlock(self.kit, state.note, lines=3))
         items += self._rows(state.keys, service)
         return Split(self.kit, self._status(state), Column(self.kit, items, grow=[0]), share=0.46)
@@ -58,9 +60,10 @@ class View(Base):
         steps = [Step(s.words, MARKS[s.mark]) for s in state.steps]
         return StatusCard(self.kit, steps, state.number_words, service=SERVICES[state.kind])
 
-    def _panel(self, panel: Panel, service: str) -> Drawn:
+    def _panel(self, panel: Panel, service: str, note: Message | None) -> Drawn:
         if panel.kind is PanelKind.WORDS:
-            return AnswerCard(self.kit, panel.big, panel.bottom, panel.icon, service=service)
+            lines = (*panel.bottom, *((note,) if note else ()))
+            return AnswerCard(self.kit, panel.big, lines, panel.icon, service=service)
         below = "，".join(self.kit.words(m).rstrip("。") for m in panel.bottom)
         return BigPanel(self.kit, panel.big, above=panel.top or "", below=below)
 

@@ -7,11 +7,10 @@ from PySide6.QtCore import Signal
 from kiosk.screens.resting.state import State, Waiting
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
-from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
-from kiosk.ui.widgets.column import Column
+from kiosk.ui.widgets.column import Column, Row
+from kiosk.ui.widgets.note_line import NoteLine
 from kiosk.ui.widgets.resting_face import RestingFace
-from kiosk.ui.widgets.text_block import TextBlock
 
 
 class View(Base):
@@ -28,7 +27,8 @@ class View(Base):
             self._waiting = state.waiting
             self._face = RestingFace(self.kit, state.invite, state.touch, time=state.time, date=state.date)
             self._face.tapped.connect(self.touched)
-            strip = [TextBlock(self.kit, w.words, type_=Type.BAR, centred=True, lines=2) for w in state.waiting]
-            items: list[Drawn] = [self._face, *strip]
+            strip = [NoteLine(self.kit, w.words, "clock") for w in state.waiting]
+            beside = len(strip) > 1 and not self.kit.metrics.display.portrait
+            items: list[Drawn] = [self._face, *([Row(self.kit, strip)] if beside else strip)]
             self.fill(Column(self.kit, items, grow=[0]))
         self._face.set_time(state.time, state.date)

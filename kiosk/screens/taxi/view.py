@@ -61,7 +61,7 @@ class View(Base):
                 return self._phone(state)
             case Page.TWICE:
                 answer = AnswerCard(
-                    self.kit, state.lead, (state.twice_detail,), "clock", service=SERVICE, type_=Type.GREAT
+                    self.kit, state.lead, (state.twice_detail,), "clock", service=SERVICE, type_=Type.ANSWER
                 )
                 return Split(self.kit, answer, self._keys(state))
 
@@ -99,7 +99,7 @@ class View(Base):
         return key
 
     def _phone(self, state: State) -> NumberPad:
-        pad = NumberPad(self.kit, state.lead, service=SERVICE)
+        pad = NumberPad(self.kit, state.lead, service=SERVICE, icon="phone")
         pad.changed.connect(self.typed)
         pad.done.connect(self.phone_done)
         self._fill_pad(pad, state)

@@ -18,7 +18,7 @@ class View(Base):
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
-        answer = AnswerCard(self.kit, state.words, (state.safe,), "hourglass", type_=Type.GREAT)
+        answer = AnswerCard(self.kit, state.words, (state.safe,), "hourglass", type_=Type.ANSWER)
         home = BigKey(self.kit, state.home_key, "home", kind=KeyKind.MAIN)
         home.tapped.connect(self.leave)
         self.fill(Split(self.kit, answer, Column(self.kit, [home], grow=[0])))

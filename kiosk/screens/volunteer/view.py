@@ -30,7 +30,7 @@ class View(Base):
         self.fill(Fitting(self.kit, partial(self._drawn, state), partial(self._close, state)))
 
     def _drawn(self, state: State) -> Drawn:
-        answer = AnswerCard(self.kit, state.big, state.lines, "volunteer", service="lessons", type_=Type.GREAT)
+        answer = AnswerCard(self.kit, state.big, state.lines, "volunteer", service="lessons", type_=Type.ANSWER)
         right: list[Drawn] = []
         if state.phone_words is not None:
             right.append(BigPanel(self.kit, state.phone_words, above=state.phone_label))

@@ -1,4 +1,4 @@
-"""The answer of a screen in words: an icon, the great sentence, and what to do."""
+"""The answer of a screen in words: a picture, the great sentence, and what to do."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from kiosk.text import Message
 from kiosk.ui.drawn import lead, visual
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
-from kiosk.ui.pieces import Picture, Piece
+from kiosk.ui.pieces import Piece
 from kiosk.ui.typeset import Setting
+from kiosk.ui.widgets.disc import disc
 from kiosk.ui.widgets.paged_card import PagedCard
+
+SIGN, SIGN_LIKED, SIGN_LEAST = 280, 170, 96
+"""The picture's disc at most, as a stacked layout leaves room for it, and at least, in the drawing's pixels."""
 
 
 class AnswerCard(PagedCard):
-    """`great` stands large, `lines` under it; `service` colours the icon. `set_words` replaces all.
+    """`great` stands large, `lines` under it; `service` colours the picture. `set_words` replaces all.
 
-    Where there is little room the icon goes first, for it says nothing that the words do not; then lines turn pages.
+    Where there is little room the picture goes first, for it says nothing that the words do not; then lines turn pages.
     """
 
     def __init__(
@@ -52,35 +56,56 @@ class AnswerCard(PagedCard):
         return self.kit.metrics.u(14 if self.kit.metrics.tight else 30)
 
     def likes_height(self, width: int) -> int:
-        icon = self._icon() + self.between() if self.symbol else 0
-        return round(self.whole_height(width) + icon + self.kit.metrics.u(60))
+        sign = self.kit.metrics.u(SIGN_LIKED) + self._apart() if self.symbol else 0
+        return round(self.whole_height(width) + sign + self.kit.metrics.u(60))
 
     def draw_parts(self, first: int, last: int, inner: QRectF) -> list[Piece]:
-        colours, parts = self.kit.colours, self.parts[first:last]
-        settings = self._settings(parts, inner)
-        words = sum(visual(s) for s in settings) + self.between() * max(0, len(settings) - 1)
-        icon = self._icon() + self.between() if self._shows_icon(inner, words) else 0.0
-        top = inner.center().y() - (words + icon) / 2
-        pieces: list[Piece] = []
-        if icon:
-            place = QRectF(inner.left(), top, self._icon(), self._icon())
-            accent = colours.service(self.service).accent if self.service else colours.ink
-            pieces.append(Picture(self.symbol, place, accent, colours.surface))
-        top += icon
+        parts = self.parts[first:last]
+        sign, beside = self._sign(inner, parts) if self.symbol else (0.0, False)
+        room = inner.adjusted(sign + self._apart() if beside else 0, 0, 0, 0)
+        above = 0.0 if beside or not sign else sign + self._apart()
+        settings = self._settings(parts, room)
+        top = inner.center().y() - (self._tall(settings) + above) / 2
+        pieces = self._words(settings, parts, room, top + above)
+        if not sign:
+            return pieces
+        at = inner.center().y() - sign / 2 if beside else top
+        place = QRectF(inner.left(), at, sign, sign)
+        return [*disc(self.kit, self.symbol, place, self.service, self.kit.colours.surface), *pieces]
+
+    # parts
+
+    def _apart(self) -> float:
+        return self.kit.metrics.u(24 if self.kit.metrics.tight else 44)
+
+    def _sign(self, inner: QRectF, parts: list[tuple[str, Type]]) -> tuple[float, bool]:
+        """How large the picture can be without costing the words anything, and whether it stands beside them."""
+        metrics = self.kit.metrics
+        largest, least = metrics.u(SIGN), metrics.u(SIGN_LEAST)
+        wished = self._settings(parts, inner)
+        above = min(largest, inner.height() - self._tall(wished) - self._apart())
+        beside = min(largest, inner.height())
+        narrow = self._settings(parts, inner.adjusted(beside + self._apart(), 0, 0, 0))
+        as_good = all(
+            n.fits and n.px >= w.px * 0.85 and len(n.lines) <= len(w.lines) for n, w in zip(narrow, wished, strict=True)
+        )
+        if as_good and beside >= least and above < beside * 0.8 and self._tall(narrow) <= inner.height() + 0.5:
+            return beside, True
+        return (above, False) if above >= least else (0.0, False)
+
+    def _words(
+        self, settings: list[Setting], parts: list[tuple[str, Type]], room: QRectF, top: float
+    ) -> list[Piece]:  # fmt: skip
+        colours, pieces = self.kit.colours, list[Piece]()
         for setting, (_, kind) in zip(settings, parts, strict=True):
-            place = QRectF(inner.left(), top - lead(setting), inner.width(), setting.height)
+            place = QRectF(room.left(), top - lead(setting), room.width(), setting.height)
             colour = colours.ink if kind is self.type else colours.quiet
             pieces.append(self.placed(setting, place, kind, colour, colours.surface))
             top += visual(setting) + self.between()
         return pieces
 
-    # parts
-
-    def _icon(self) -> int:
-        return self.kit.metrics.u(120)
-
-    def _shows_icon(self, inner: QRectF, words: float) -> bool:
-        return bool(self.symbol) and words + self._icon() + self.between() <= inner.height()
+    def _tall(self, settings: list[Setting]) -> float:
+        return sum(visual(s) for s in settings) + self.between() * max(0, len(settings) - 1)
 
     def _settings(self, parts: list[tuple[str, Type]], inner: QRectF) -> list[Setting]:
         room = inner.height() - self.between() * max(0, len(parts) - 1)

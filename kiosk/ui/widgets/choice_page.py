@@ -113,6 +113,8 @@ class ChoicePage(Drawn, QLabel):
         shapes = [(2, 3), (2, 2), (1, 4), (1, 2)] if tall else [(3, 2), (2, 2), (3, 1), (2, 1), (1, 2)]
         if len(self.tiles) == 4:
             shapes = [s for s in shapes if s != (3, 2)]  # four stand two by two, never three and one
+        if len(self.tiles) == 2:
+            shapes = [(1, 2), (2, 1)] if tall else [(2, 1), (1, 2)]
         most = max(self.kit.metrics.choices, 2)
         return [s for s in shapes if s[0] * s[1] <= most] + [(1, 1)]
 
@@ -175,6 +177,11 @@ class ChoicePage(Drawn, QLabel):
 
     def _level(self, cells: list[QRect], per_page: int) -> None:
         """One size of words for all great tiles, one for all minor ones."""
+        sizes = [(cells[i % per_page].width(), cells[i % per_page].height()) for i in range(len(self.tiles))]
+        plain = [(tile, size) for tile, size in zip(self.tiles, sizes, strict=True) if tile.plain]
+        upright = any(t.breaks(*size) for t, size in plain) and all(t.can_stack(*size) for t, size in plain)
+        for tile, _ in plain:
+            tile.stand(upright=upright)
         for great in (True, False):
             group = [(t, cells[i % per_page]) for i, t in enumerate(self.tiles) if (t.kind is Type.GREAT) is great]
             cap = min((tile.word_px(cell.width(), cell.height()) for tile, cell in group), default=None)

@@ -13,7 +13,7 @@ from kiosk.ui.drawn import Canvas, Drawn, forget_heights, liked, needed, whole
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Piece
-from kiosk.ui.widgets.big_key import BigKey, level
+from kiosk.ui.widgets.big_key import BigKey, IconAt, level
 
 Rows = list[list[Drawn]]
 Height = Callable[[Drawn, int], int]
@@ -139,7 +139,7 @@ class Column(Canvas):
     def _across(self, row: list[Drawn], width: int) -> list[tuple[Drawn, int, int]]:
         if len(row) == 1:
             return [(row[0], 0, width)]
-        needs = [item.needs_width() for item in row]
+        needs = one_line(row, width - self.gap) or [item.needs_width() for item in row]
         spare = (width - self.gap - sum(needs)) // 2
         first = needs[0] + spare
         return [(row[0], 0, first), (row[1], first + self.gap, width - first - self.gap)]
@@ -214,6 +214,13 @@ class Column(Canvas):
         return pages
 
 
+def one_line(row: Sequence[Drawn], room: int) -> list[int]:
+    """Widths at which keys keep icon and words in one line each; empty where that is too wide, or not all are keys."""
+    keys = [item for item in row if isinstance(item, BigKey)]
+    widths = [key.line_width(IconAt.BESIDE) for key in keys]
+    return widths if len(keys) == len(row) and sum(widths) <= room else []
+
+
 class Row(Column):
     """Things side by side; where they do not fit, one under the other. `shares` are relative widths."""
 
@@ -235,7 +242,7 @@ class Row(Column):
         room = width - self.gap * (len(row) - 1)
         shares = [self._share.get(id(item), 1.0) for item in row]
         widths = [int(room * s / sum(shares)) for s in shares]
-        needs = [item.needs_width() for item in row]
+        needs = one_line(row, room) or [item.needs_width() for item in row]
         if any(w < n for w, n in zip(widths, needs, strict=True)):
             spare = max(0, room - sum(needs)) // len(row)
             widths = [n + spare for n in needs] if len(row) > 1 else [room]

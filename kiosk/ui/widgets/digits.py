@@ -6,18 +6,25 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.text import Message
-from kiosk.ui.drawn import Drawn
+from kiosk.ui.drawn import Drawn, lead, visual
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type, TypeSize
-from kiosk.ui.pieces import Piece, Words
+from kiosk.ui.pieces import Box, Piece, Words
 from kiosk.ui.typeset import Setting
 
 DIGIT_RATIO = 0.74
 """Height of a digit in em, Noto Sans CJK SC Bold."""
 
 
+LARGEST = 1.7
+"""How much larger than asked for the digits may be where there is room."""
+
+
 class Digits(Drawn, QLabel):
-    """`number` in digits of `height_mm`, in the alarm's colour, with words before it (or above, where it is narrow)."""
+    """`number` in digits of `height_mm`, in the alarm's colour, with words before it (or above, where it is narrow).
+
+    Where there is much more room it is a card of its own, with larger digits.
+    """
 
     def __init__(
         self, kit: Kit, number: str, *, before: Message | str = "", height_mm: float = 30.0, service: str = "alarm",
@@ -34,6 +41,14 @@ class Digits(Drawn, QLabel):
         """Font pixels at which the digits are as high as asked for."""
         return self.kit.metrics.mm(self.height_mm / DIGIT_RATIO)
 
+    def _is_card(self, rect: QRectF) -> bool:
+        """Where there is much more room than needed, a card of its own with larger digits."""
+        inner = rect.width() - 2 * self.kit.metrics.pad
+        if not self.before or rect.height() < 2 * self.px or inner < self._digits_width():
+            return False
+        words = self.least(self.before, inner, Type.KEY)
+        return rect.height() - 2 * self.kit.metrics.pad >= words + self._gap() + self._digits_height()
+
     def needs_width(self) -> int:
         words = self.least_width(self.before, Type.KEY, 3) if self.before else 0
         return round(max(self._digits_width(), words)) + 1
@@ -45,6 +60,8 @@ class Digits(Drawn, QLabel):
         return round(self._digits_height() + self.least(self.before, width, Type.KEY) + self._gap() / 2) + 1
 
     def compose(self, rect: QRectF) -> list[Piece]:
+        if self._is_card(rect):
+            return self._card(rect)
         beside = self._beside(round(rect.width()))
         if not self.before:
             return [self._digits(rect.left() + (rect.width() - self._digits_width()) / 2, rect)]
@@ -59,6 +76,23 @@ class Digits(Drawn, QLabel):
         return [words, self._digits(rect.left(), rect.adjusted(0, above + self._gap() / 2, 0, 0))]
 
     # parts
+
+    def _card(self, rect: QRectF) -> list[Piece]:
+        """Words above, the digits as large as the card allows."""
+        metrics, colours = self.kit.metrics, self.kit.colours
+        pad, gap = metrics.pad, self._gap()
+        inner = rect.adjusted(pad, pad, -pad, -pad)
+        setting = self.fit(self.before, inner.width(), inner.height() - self._digits_height() - gap, Type.KEY, 3)
+        room = inner.height() - visual(setting) - gap
+        px = round(min(room / 0.84, self.px * LARGEST, inner.width() / self.kit.type.width(self.number, True)))
+        px = max(px, self.px)
+        top = inner.center().y() - (visual(setting) + gap + px * DIGIT_RATIO) / 2
+        above = QRectF(inner.left(), top - lead(setting), inner.width(), setting.height)
+        words = self.placed(setting, above, Type.KEY, colours.ink, colours.surface, centred=True)
+        middle = QRectF(inner.left(), top + visual(setting) + gap, inner.width(), px * DIGIT_RATIO)
+        ground = Box(rect, colours.surface, colours.paper, colours.line, max(2, metrics.u(3)), metrics.u(32))
+        left = inner.center().x() - self.kit.type.width(self.number, True) * px / 2
+        return [ground, words, self._digits(left, middle, px, colours.surface)]
 
     def _words(self, place: QRectF, cap: int | None = None) -> Words:
         colours = self.kit.colours
@@ -78,10 +112,10 @@ class Digits(Drawn, QLabel):
         room = width - self._digits_width() - self._gap()
         return room if self.before and room >= self.least_width(self.before, Type.KEY, 2) else 0.0
 
-    def _digits(self, left: float, rect: QRectF) -> Words:
-        size = TypeSize(self.px, self.px, bold=True, decide=True)
-        setting = Setting(self.px, (self.number,), self._digits_width())
-        top = rect.center().y() - self.px * (0.9 - DIGIT_RATIO / 2)
-        colours = self.kit.colours
-        place = QRectF(left, top, self._digits_width(), setting.height)
-        return Words(setting, size, place, colours.service(self.service).accent, colours.paper, digits=True)
+    def _digits(self, left: float, rect: QRectF, px: int = 0, ground: str = "") -> Words:
+        px, colours = px or self.px, self.kit.colours
+        width = self.kit.type.width(self.number, True) * px
+        setting = Setting(px, (self.number,), width)
+        place = QRectF(left, rect.center().y() - px * (0.9 - DIGIT_RATIO / 2), width, setting.height)
+        size, accent = TypeSize(px, px, bold=True, decide=True), colours.service(self.service).accent
+        return Words(setting, size, place, accent, ground or colours.paper, digits=True)

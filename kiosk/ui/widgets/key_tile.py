@@ -8,22 +8,25 @@ from PySide6.QtWidgets import QWidget
 from kiosk.text import Message
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
-from kiosk.ui.pieces import Box, Picture, Piece
+from kiosk.ui.pieces import Box, Picture, Piece, Words, moved
 from kiosk.ui.tokens import Fill
 from kiosk.ui.typeset import INK
+from kiosk.ui.widgets.disc import disc
 from kiosk.ui.widgets.tap_area import TapArea
+
+SIGN, SIGN_LEAST = 260, 190
 
 
 class KeyTile(TapArea):
     """`service` names the colour; "alarm" adds the white ring and acts after any press.
 
     `minor` tiles have smaller words; `plain` tiles are white with an outline, for choices among things rather than
-    services. Signals: `tapped`, `held`.
+    services, and `great` gives them the words of a service all the same. Signals: `tapped`, `held`.
     """
 
     def __init__(
         self, kit: Kit, icon: str, word: Message | str, sub: Message | str = "", *, service: str = "",
-        minor: bool = False, plain: bool = False, parent: QWidget | None = None,
+        minor: bool = False, plain: bool = False, great: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         self.symbol = icon
         self.word = kit.words(word)
@@ -31,7 +34,8 @@ class KeyTile(TapArea):
         self.service = service
         self.plain = plain
         self.cap: int | None = None
-        self.kind = Type.GREAT_MINOR if minor or plain else Type.GREAT
+        self.upright = False
+        self.kind = Type.GREAT_MINOR if minor or (plain and not great) else Type.GREAT
         name = f"{self.word}，{self.sub}" if self.sub else self.word
         super().__init__(kit, name, parent, eager=service == "alarm")
 
@@ -48,6 +52,23 @@ class KeyTile(TapArea):
         if cap != self.cap:
             self.cap = cap
             self.refresh()
+
+    def stand(self, *, upright: bool) -> None:
+        """The picture above the words even where both fit side by side, so that neighbours look alike."""
+        if upright != self.upright:
+            self.upright = upright
+            self.refresh()
+
+    def breaks(self, width: int, height: int) -> bool:
+        """Whether the great word would take two lines beside the picture, and one under it."""
+        inner, size = self._inner(QRectF(0, 0, width, height)), self.kit.metrics.type(self.kind)
+        side = inner.width() - min(self.kit.metrics.u(120), inner.width() * 0.3) - self._gap()
+        lines = [self.kit.type.line_count(self.word, w, size.floor, size.bold) for w in (side, inner.width())]
+        return lines[0] > lines[1] and self.can_stack(width, height)
+
+    def can_stack(self, width: int, height: int) -> bool:
+        inner = self._inner(QRectF(0, 0, width, height))
+        return inner.height() - self._gap() - self._text_least(inner.width()) >= self._icon_least()
 
     def word_px(self, width: int, height: int) -> int:
         """The size the great word would get on its own in a tile of this size."""
@@ -123,9 +144,11 @@ class KeyTile(TapArea):
         gap, metrics = self._gap(), self.kit.metrics
         stacked_room = inner.height() - gap - self._text_least(inner.width())
         side = inner.width() - self._icon_least() - gap
-        tall = self.kind is Type.GREAT or inner.height() > inner.width() * 0.8
+        tall = self.upright or self.kind is Type.GREAT or inner.height() > inner.width() * 0.8
         can_stack = stacked_room >= self._icon_least()
         can_beside = self._text_least(side) <= inner.height() and side >= self.needs_width() - 2 * self._inset()
+        if can_stack and tall and self.plain and self._signed(inner):
+            return self._with_sign(inner, fill, cap)
         if can_stack and (tall or not can_beside):
             icon = min(stacked_room, metrics.u(120), max(self._icon_least(), inner.height() - gap - self._text_likes()))
             place = QRectF(inner.left() - icon * 0.08, inner.top(), icon, icon)
@@ -141,6 +164,24 @@ class KeyTile(TapArea):
             room = QRectF(left, inner.top(), inner.right() - left, inner.height())
             text, px = self._text(room, fill, cap, bottom=False)
         return [Picture(self.symbol, place, fill.accent, fill.ground), *text], px
+
+    def _signed(self, inner: QRectF) -> bool:
+        """Whether there is so much room that the picture gets a disc, as on a card."""
+        small = 0 if self.sub else self.kit.metrics.type(Type.SMALL).want * INK  # as a neighbour with two lines
+        return inner.height() - self._text_tall(inner.width()) - small - self._gap() >= self.kit.metrics.u(SIGN_LEAST)
+
+    def _text_tall(self, width: float) -> float:
+        return max(self._text_likes(), self._text_least(width) * 1.1)
+
+    def _with_sign(self, inner: QRectF, fill: Fill, cap: int | None) -> tuple[list[Piece], int]:
+        gap = 1.6 * self._gap()
+        side = min(self.kit.metrics.u(SIGN), inner.height() - self._text_tall(inner.width()) - gap, inner.width() * 0.6)
+        room = inner.adjusted(0, side + gap, 0, 0)
+        text, px = self._text(room, fill, cap, bottom=False)
+        tops = [piece.ink().top() for piece in text if isinstance(piece, Words)]
+        spare = (min(tops) - room.top()) / 2
+        place = QRectF(inner.left(), inner.top() + spare, side, side)
+        return [*disc(self.kit, self.symbol, place, self.service, fill.ground), *moved(text, 0, -spare)], px
 
     def _text(self, room: QRectF, fill: Fill, cap: int | None, *, bottom: bool) -> tuple[list[Piece], int]:
         between = self.kit.metrics.u(6)

@@ -14,14 +14,18 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Box, Piece
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.disc import disc
 
 LAYOUT = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "done")
+SIGN, SIGN_LEAST = 260, 150
+LARGEST_KEY = 240
 
 
 class NumberPad(Drawn, QLabel):
     """`groups` gives the lengths in which the number is shown, (3, 4, 4) for a telephone; more digits are not taken.
 
-    `secret` shows dots and lets no key be read aloud. Signals: `changed(digits)`, `done(digits)`.
+    `secret` shows dots and lets no key be read aloud; `icon` is the picture where room is left.
+    Signals: `changed(digits)`, `done(digits)`.
     """
 
     changed = Signal(str)
@@ -29,12 +33,12 @@ class NumberPad(Drawn, QLabel):
 
     def __init__(
         self, kit: Kit, prompt: Message | str, *, groups: Sequence[int] = (3, 4, 4), service: str = "",
-        secret: bool = False, parent: QWidget | None = None,
+        secret: bool = False, icon: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.prompt = kit.words(prompt)
         self.groups, self.secret, self.service = tuple(groups), secret, service
-        self.digits = ""
+        self.digits, self.symbol = "", icon
         self.set_up(kit)
         self._screen_at = QRectF()
         self._brief = False
@@ -77,6 +81,7 @@ class NumberPad(Drawn, QLabel):
         if prompt:
             top = QRectF(at.left(), at.top(), at.width(), prompt - metrics.u(20))
             pieces.append(self.words(self.prompt, top, Type.KEY, colours.ink, colours.paper, lines=3))
+        pieces += self._sign(at.adjusted(0, field.bottom() - at.top(), 0, 0))
         if self.digits:
             pad = metrics.u(24)
             inner = field.adjusted(pad, 0, -pad, 0)
@@ -96,10 +101,12 @@ class NumberPad(Drawn, QLabel):
             room = QRect(left + self.kit.metrics.gap, 0, width - left - self.kit.metrics.gap, height)
         else:
             tall = round(self._screen_height(width))
+            spare = height - gap - tall - 4 * self.kit.metrics.u(LARGEST_KEY) - 3 * gap
+            tall += max(0, min(spare, self.kit.metrics.u(70)))
             self._screen_at = QRectF(0, 0, width, tall)
             room = QRect(0, tall + self.kit.metrics.gap, width, height - tall - self.kit.metrics.gap)
         wide = (room.width() - 2 * gap) // 3
-        tall = min((room.height() - 3 * gap) // 4, self.kit.metrics.u(240))
+        tall = min((room.height() - 3 * gap) // 4, self.kit.metrics.u(LARGEST_KEY))
         for index, name in enumerate(LAYOUT):
             row, column = divmod(index, 3)
             self._keys[name].setGeometry(
@@ -108,6 +115,15 @@ class NumberPad(Drawn, QLabel):
         self.refresh()
 
     # parts
+
+    def _sign(self, room: QRectF) -> list[Piece]:
+        """What the number is for, where there is room under it."""
+        metrics = self.kit.metrics
+        side = min(metrics.u(SIGN), room.height() - 2 * metrics.gap)
+        if not self.symbol or side < metrics.u(SIGN_LEAST):
+            return []
+        place = QRectF(room.left(), room.center().y() + metrics.gap / 2 - side / 2, side, side)
+        return disc(self.kit, self.symbol, place, self.service, self.kit.colours.paper)
 
     def _make(self, name: str) -> BigKey:
         if name == "erase":

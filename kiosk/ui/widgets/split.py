@@ -128,13 +128,15 @@ class Split(Canvas):
         self._turn.setGeometry(QRect(0, height - turn, width, turn))
 
     def _stack(self, width: int, height: int) -> None:
-        """Needs first, then the wholes, then what the lower part likes; the rest is shared."""
+        """Needs first, then the wholes, then towards what both like; the rest is shared."""
         room = height - self._gap
         above, below = needed(self.left, width), needed(self.right, width)
         below += max(0, min(room - above - below, whole(self.right, width) - below))
         above += max(0, min(room - above - below, whole(self.left, width) - above))
-        below += max(0, min(room - above - below, liked(self.right, width) - below))
-        spare = room - below - max(above, liked(self.left, width))
-        below += max(0, spare // 2)
+        wishes = [max(0, liked(self.left, width) - above), max(0, liked(self.right, width) - below)]
+        spare = max(0, room - above - below)
+        part = min(1.0, spare / sum(wishes)) if sum(wishes) else 0.0
+        below += int(wishes[1] * part)
+        below += max(0, room - below - above - int(wishes[0] * part)) // 2
         self.left.setGeometry(QRect(0, 0, width, room - below))
         self.right.setGeometry(QRect(0, room - below + self._gap, width, below))

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.domain.preferences import TextSize
 from kiosk.text import Translator
+from kiosk.ui.pieces import Words
 from kiosk.ui.theme import DISPLAYS, Kit, Look, make_kit
 from kiosk.ui.widgets.big_key import BigKey
 from kiosk.ui.widgets.choice_page import ChoicePage
@@ -90,3 +91,20 @@ def test_great_words_are_of_one_size(kit: Kit) -> None:
     made = ChoicePage(kit, tiles)
     shown(made, 1200, 400)
     assert tiles[0].cap == tiles[1].cap
+
+
+def test_two_tiles_share_the_whole_page(kit: Kit) -> None:
+    made = page(kit, 2)
+    shown(made, 1808, 750)
+    one, two = made.tiles
+    assert (one.x(), two.geometry().right()) == (0, 1807)
+    assert one.width() == two.width()
+
+
+def test_no_tile_breaks_its_word_while_another_layout_keeps_it_whole(kit: Kit) -> None:
+    names = ("医院", "社区卫生中心", "菜场", "公园", "银行", "说给志愿者听")
+    made = ChoicePage(kit, [KeyTile(kit, "pin", name, "正门", plain=True) for name in names])
+    shown(made, 1640, 750)
+    assert all(tile.upright for tile in made.tiles)
+    words = [next(p for p in tile.pieces() if isinstance(p, Words)) for tile in made.tiles]
+    assert [w.setting.lines for w in words] == [(name,) for name in names]

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from kiosk.text import Translator
 from kiosk.ui.fonts import font
-from kiosk.ui.pieces import Words
+from kiosk.ui.pieces import Box, Words
 from kiosk.ui.theme import DISPLAYS, Display, Kit, Look, make_kit
 from kiosk.ui.widgets.digits import DIGIT_RATIO, Digits
 from tests.gui.fingers import shown
@@ -46,3 +46,11 @@ def test_words_stand_before_it_or_above(kit: Kit) -> None:
     words = next(p for p in digits.pieces() if isinstance(p, Words) and p.setting.lines != ("120",))
     assert words.ink().bottom() < number(digits).ink().bottom()
     assert digits.accessibleName() == "胸痛、喘不上气，请打120"
+
+
+def test_where_there_is_room_it_is_a_card_with_larger_digits(kit: Kit) -> None:
+    digits = Digits(kit, "120", before="胸痛、喘不上气，请打")
+    shown(digits, 800, 560)
+    card = next(p for p in digits.pieces() if isinstance(p, Box))
+    assert number(digits).setting.px > digits.px * 1.3
+    assert all(card.rect.contains(p.ink()) for p in digits.pieces() if isinstance(p, Words))

@@ -70,3 +70,22 @@ def test_neighbours_can_be_levelled(kit: Kit) -> None:
     shown(made, 600, 370)
     made.level(60)
     assert next(p for p in made.pieces() if isinstance(p, Words)).setting.px == 60
+
+
+def test_in_great_room_a_plain_tile_shows_its_picture_on_a_disc_above_the_words(kit: Kit) -> None:
+    made = KeyTile(kit, "taxi", "12 号 叫出租车", "车在路上", service="mine", plain=True, great=True)
+    shown(made, 880, 700)
+    picture = next(p for p in made.pieces() if isinstance(p, Picture))
+    word = next(p for p in made.pieces() if isinstance(p, Words))
+    assert picture.rect.width() > 130
+    assert picture.rect.bottom() < word.ink().top()
+    assert picture.ground == kit.colours.shelf
+
+
+def test_a_word_that_would_break_beside_its_picture_says_so(kit: Kit) -> None:
+    made = KeyTile(kit, "place", "社区卫生中心", "正门", plain=True)
+    assert made.breaks(500, 360)
+    assert not made.breaks(900, 360)
+    shown(made, 500, 360)
+    made.stand(upright=True)
+    assert next(p.setting.lines for p in made.pieces() if isinstance(p, Words)) == ("社区卫生中心",)

@@ -42,6 +42,18 @@ def test_lines_break_at_pauses_rather_than_in_words(setter: Typesetter) -> None:
     assert setter.fit("两个人、轮椅、晚点走", 500, 400, SIZE).lines == ("两个人、", "轮椅、晚点走")
 
 
+def test_words_stay_whole_where_it_can_be_helped(setter: Typesetter) -> None:
+    assert setter.fit("社区卫生中心", 4.7 * 40, 400, SIZE).lines in (("社区", "卫生中心"), ("社区卫生", "中心"))
+    assert setter.fit("说给志愿者听", 4.7 * 40, 400, SIZE).lines == ("说给", "志愿者听")
+    three = setter.fit("胸痛、喘不上气，请打", 6 * 40, 400, SIZE, 3)
+    assert three.lines == ("胸痛、", "喘不上气，", "请打")
+
+
+def test_three_lines_are_of_like_length(setter: Typesetter) -> None:
+    lines = setter.paragraph("甲乙丙丁戊己庚辛壬癸子丑", 5.2 * 40, 40, False, balance=True).lines
+    assert [len(line) for line in lines] == [4, 4, 4]
+
+
 def test_no_line_begins_with_a_stop_or_ends_with_an_opening(setter: Typesetter) -> None:
     lines = setter.paragraph("请点“好了”，谢谢（不急）。", 4 * 40, 40, False).lines
     assert all(line[0] not in "，。”）" and line[-1] not in "“（" for line in lines)
