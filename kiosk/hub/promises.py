@@ -1,8 +1,13 @@
-"""The promise clock: what nobody has answered in time goes to a person, an alarm to the next one (R4, R8)."""
+"""The promise clock: what nobody has answered in time goes to a person, an alarm to the next one (R4, R8).
+
+And what nobody has closed comes to an end: else its number stays taken and it stands among 我的事情 for ever.
+"""
 
 from __future__ import annotations
 
-from kiosk.domain.request import Kind, What
+from datetime import timedelta
+
+from kiosk.domain.request import Kind, Status, What
 from kiosk.hub.bus import Bus, Notice, Topic
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database, Work
@@ -10,16 +15,19 @@ from kiosk.hub.kiosks import Kiosks
 from kiosk.hub.models import Request
 from kiosk.hub.requests import repository
 from kiosk.hub.requests.base import Base
-from kiosk.hub.requests.history import Happening, append
+from kiosk.hub.requests.history import HUB, Happening, append, let_go
 from kiosk.hub.settings import HubSettings
 
 LOOK_SECONDS = 0.5
+STALE = timedelta(days=1)
+STALE_LOOK = timedelta(minutes=1)
 
 
 class Promises(Base):
     def __init__(self, settings: HubSettings, clock: HubClock, database: Database) -> None:
         super().__init__(settings, clock)
         self._database = database
+        self._stale_at = clock.now()
 
     async def run(self) -> None:
         while True:
@@ -27,7 +35,8 @@ class Promises(Base):
             await self.clock.sleep(LOOK_SECONDS)
 
     async def tick(self) -> None:
-        """Hand over everything whose promise has run out."""
+        """Hand over everything whose promise has run out, and end what nobody has touched for a day."""
+        await self._end_stale()
         async with self._database.read() as session:
             due = await repository.next_promise(session)
         if due is None or due > self.clock.now():
@@ -35,6 +44,29 @@ class Promises(Base):
         async with self._database.work() as work:
             for row in await repository.overdue(work.session, self.clock.now()):
                 await self._lapse(work, row)
+
+    async def _end_stale(self) -> None:
+        now = self.clock.now()
+        if abs(now - self._stale_at) < STALE_LOOK:
+            return
+        self._stale_at = now
+        async with self._database.read() as session:
+            stale = await repository.untouched(session, now - STALE)
+        for one in stale:
+            async with self._database.work() as work:
+                await self._end(work, await self.locked(work, one))
+
+    async def _end(self, work: Work, row: Request) -> None:
+        """Nobody took it: its time is over. Somebody did and never said how it went: that is not known, a day long."""
+        if row.details.get("wish") or Status(row.status).ended:
+            return
+        await self.drop_booking(work, row)
+        facts = {"reason": "too_old"}
+        if row.status in (Status.DELIVERED, Status.UNKNOWN):
+            await append(work, row, Happening(What.EXPIRED, HUB, Status.EXPIRED, facts), self.clock.now())
+        elif row.status in (Status.ACCEPTED, Status.IN_PROGRESS):
+            await append(work, row, Happening(What.REPLY_LOST, HUB, Status.UNKNOWN, facts), self.clock.now())
+            let_go(row, None)
 
     async def _lapse(self, work: Work, row: Request) -> None:
         if await self.being_cancelled(work, row):

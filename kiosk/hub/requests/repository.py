@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kiosk.domain.request import ENDED, What
+from kiosk.domain.request import ENDED, Kind, What
 from kiosk.hub.models import Booking, Event, Request
 
 OPEN_ENDS = tuple(ENDED)
@@ -70,6 +70,18 @@ async def overdue(session: AsyncSession, now: datetime) -> Sequence[Request]:
         .where(Request.promise_due.is_not(None), Request.promise_due <= now)
         .order_by(Request.promise_due)
         .with_for_update(skip_locked=True)
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def untouched(session: AsyncSession, before: datetime) -> Sequence[str]:
+    """Open requests, no alarms, whose time is over and to which nothing has happened since; a few at a time."""
+    touched = exists().where(Event.request_id == Request.id, Event.at >= before)
+    statement = (
+        select(Request.id)
+        .where(Request.status.not_in(OPEN_ENDS), Request.kind != Kind.ALARM, Request.received_at < before)
+        .where(or_(Request.valid_until.is_(None), Request.valid_until < before), ~touched)
+        .limit(BATCH)
     )
     return (await session.execute(statement)).scalars().all()
 
