@@ -155,6 +155,7 @@ class Hub:
     state_dir: Path = key(Path("/var/lib/silver-key/hub"), "database, certificates")
     tls: bool = key(True, "false only when host is this machine (127.0.0.1, ::1, localhost)")
     session_hours: int = key(12, "a desk signs in again after so long", low=1, high=24)
+    keep_days: int = key(92, "what a request says is removed so long after its end (data.md)", low=31, high=1100)
     provider: Provider = table(Provider, "who sends taxis")
 
     @property

@@ -24,6 +24,7 @@ from kiosk.hub.promises import Promises, Silence
 from kiosk.hub.providers.base import RideProvider
 from kiosk.hub.providers.registry import provider_for
 from kiosk.hub.requests.service import RequestsService
+from kiosk.hub.retention import Retention
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.streams import Streams
 from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint
@@ -47,6 +48,7 @@ class Hub:
     entry_limits: Limits
     promises: Promises
     silence: Silence
+    retention: Retention
     dispatcher: Dispatcher | None = None  # None: people find the cars
     streams: Streams = field(default_factory=Streams)
     ca_pem: str = ""
@@ -128,9 +130,10 @@ def assemble(settings: HubSettings, *, clock: HubClock | None = None, provider: 
         entry_limits=Limits(clock, ENROLMENTS_PER_SECOND, ENROLMENT_BURST),
         promises=Promises(settings, clock, database),
         silence=Silence(clock, database, bus, kiosks),
+        retention=Retention(clock, database, settings.keep_days),
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
-    loops: list[Loop] = [hub.promises.run, hub.silence.run]
+    loops: list[Loop] = [hub.promises.run, hub.silence.run, hub.retention.run]
     for loop in [*loops, hub.dispatcher.run] if hub.dispatcher else loops:
         hub.background(loop)
     return hub

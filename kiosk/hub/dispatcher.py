@@ -188,7 +188,7 @@ class Dispatcher:
         """Request, then booking, each locked: always in this order."""
         row = await self._rides.locked(work, booking.request_id)
         kept = await repository.booking(work.session, booking.key, lock=True)
-        assert kept is not None  # noqa: S101 - bookings are never deleted
+        assert kept is not None  # noqa: S101 - kept until long after the end (retention.py)
         return row, kept
 
     async def _answer(self, asked: Awaitable[T]) -> T:

@@ -69,6 +69,7 @@ def _connector(path: Path, key: str) -> Any:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         return connection
 
     async def connect(*_: object, **__: object) -> Any:

@@ -38,6 +38,7 @@ class HubSettings:
     centre_phone: str = ""
     duty: Duty = field(default_factory=Duty)
     session_hours: int = 12
+    keep_days: int = 92
     taxi_promise: float = 600.0
     volunteer_promise: float = 120.0
     escalate_after: float = 20.0
@@ -98,6 +99,7 @@ def hub_settings(settings: Settings) -> HubSettings:
         centre_phone=settings.kiosk.centre_phone,
         duty=settings.duty,
         session_hours=hub.session_hours,
+        keep_days=hub.keep_days,
         taxi_promise=settings.promise.taxi_minutes * 60.0,
         volunteer_promise=settings.promise.volunteer_minutes * 60.0,
         escalate_after=float(settings.alarm.escalate_seconds),

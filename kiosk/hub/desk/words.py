@@ -68,6 +68,8 @@ def title(request: models.Request) -> Message:
 def wanted(request: models.Request) -> list[Row]:
     """Everything the resident asked for, line by line."""
     details = request.details
+    if not details:
+        return [Row("clock", msg("desk.want.details"), msg("desk.want.removed"))]
     if request.kind == Kind.TAXI:
         return list(_taxi(details))
     rows = []

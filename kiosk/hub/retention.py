@@ -1,0 +1,81 @@
+"""What is removed when its time has come (S1, docs/data.md). What is left of a request says that it was, and how it
+ended: enough for counts, for a kiosk that was away for long, and never to take the same id for a new wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, String, cast, delete, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kiosk.domain.request import ENDED
+from kiosk.hub.clock import HubClock
+from kiosk.hub.database import Database
+from kiosk.hub.models import Booking, EnrolmentCode, Event, Listener, Request, StaffSession
+from kiosk.hub.presence import SHIFT
+
+LOOK_SECONDS = 3600.0
+BATCH = 100  # requests in one transaction, so that no kiosk waits long
+OPEN_ENDS = tuple(ENDED)
+
+
+class Retention:
+    """`keep_days` counts from a request's end; what has not ended stays until a person ends it."""
+
+    def __init__(self, clock: HubClock, database: Database, keep_days: int) -> None:
+        self._clock = clock
+        self._database = database
+        self._keep = timedelta(days=keep_days)
+
+    async def run(self) -> None:
+        while True:
+            await self.tick()
+            await self._clock.sleep(LOOK_SECONDS)
+
+    async def tick(self) -> int:
+        """Remove all that is due; how many requests were emptied."""
+        emptied, now = 0, self._clock.now()
+        while some := await self._empty_some(now - self._keep):
+            emptied += some
+        async with self._database.work() as work:
+            await _forget_entries(work.session, now, now - self._keep)
+        return emptied
+
+    async def _empty_some(self, before: datetime) -> int:
+        async with self._database.work() as work:
+            due = select(Request.id).where(Request.status.in_(OPEN_ENDS), Request.closed_at < before, _full())
+            ids = (await work.session.scalars(due.limit(BATCH))).all()
+            if ids:
+                await _empty(work.session, ids)
+        return len(ids)
+
+
+def _full() -> ColumnElement[bool]:
+    """Something of it is left to remove: what was asked for, or something told without moving it."""
+    told = exists().where(Event.request_id == Request.id, Event.status.is_(None))
+    return or_(cast(Request.details, String) != "{}", told)
+
+
+async def _empty(session: AsyncSession, ids: Sequence[str]) -> None:
+    """Words, names, places, cars and telephone numbers go; when it came to which status stays."""
+    rows = {"synchronize_session": False}
+    await session.execute(delete(Booking).where(Booking.request_id.in_(ids)), execution_options=rows)
+    await session.execute(
+        delete(Event).where(Event.request_id.in_(ids), Event.status.is_(None)), execution_options=rows
+    )
+    await session.execute(
+        update(Event).where(Event.request_id.in_(ids)).values(facts={}, name="", staff_id=None), execution_options=rows
+    )
+    await session.execute(
+        update(Request).where(Request.id.in_(ids)).values(details={}, taken_by=None, taken_name=""),
+        execution_options=rows,
+    )
+
+
+async def _forget_entries(session: AsyncSession, now: datetime, before: datetime) -> None:
+    """Sessions and desk pages of the past, and codes that let nobody in any more."""
+    await session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
+    await session.execute(delete(Listener).where(Listener.opened_at < now - SHIFT * 2, Listener.pong_at < now - SHIFT))
+    await session.execute(delete(EnrolmentCode).where(EnrolmentCode.expires_at < before))
