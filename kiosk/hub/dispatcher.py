@@ -79,6 +79,7 @@ class Dispatcher:
         """Work on every booking that needs it; a slow answer about one holds up no other."""
         async with self._database.read() as session:
             bookings = await repository.bookings_in(session, (QUEUED, CANCELLING, *LIVE))
+        self._heard = {one.key: self._heard[one.key] for one in bookings if one.key in self._heard}
         for booking in bookings:
             if booking.key not in self._busy:
                 self._busy[booking.key] = asyncio.create_task(self._step(booking))

@@ -90,6 +90,8 @@ async def test_a_whole_ride_is_told_as_it_happens(tmp_path: Path) -> None:
         assert found["facts"]["plate"].endswith("D00000")
         assert (await kiosk.look(request_id))["status"] == "done"
         assert len(sent(made)) == 1
+        await dispatcher(made).tick()
+        assert dispatcher(made)._heard == {}  # no ride is remembered for ever
 
 
 async def test_the_kiosk_never_waits_for_the_provider(tmp_path: Path) -> None:
