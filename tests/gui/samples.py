@@ -113,7 +113,7 @@ def alarm(kit: Kit) -> Sample:
         [
             TextBlock(kit, "不着急。按错了，请点取消。"),
             BigKey(kit, "取消", type_=Type.HUGE),
-            BigKey(kit, "现在就叫", kind=KeyKind.ALARM),
+            BigKey(kit, "现在就叫", "alarm", kind=KeyKind.ALARM),
             Digits(kit, "120", before="胸痛、喘不上气，请打"),
         ],
         grow=[1],

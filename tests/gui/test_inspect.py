@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from kiosk.domain.preferences import Palette, TextSize
 from kiosk.text import Translator
 from kiosk.ui.drawn import Canvas, Drawn
-from kiosk.ui.inspect import hit_chance, inspect
+from kiosk.ui.inspect import inspect
+from kiosk.ui.inspect_keys import hit_chance
 from kiosk.ui.pieces import Piece, Words
 from kiosk.ui.theme import DISPLAYS, Display, Kit, Look, Type, make_kit
 from kiosk.ui.view import View

@@ -103,7 +103,8 @@ class View(Base):
     def _key(self, name: str, words: Message) -> BigKey:
         kind = {"home": KeyKind.MAIN, "go_on": KeyKind.MAIN, "now": KeyKind.ALARM}.get(name, KeyKind.OUTLINE)
         size = Type.HUGE if name == "cancel" else None
-        key = BigKey(self.kit, words, kind=kind, type_=size)
+        mark = "alarm" if kind is KeyKind.ALARM else ""
+        key = BigKey(self.kit, words, mark, kind=kind, type_=size)
         key.tapped.connect(partial(self.pressed.emit, name))
         return key
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from kiosk.domain.preferences import TextSize
 from kiosk.screens.specimens import specimens
 from kiosk.text import LANGUAGES
-from kiosk.ui.inspect import keys_of
 from kiosk.ui.kit import Look
 from kiosk.ui.metrics import DISPLAYS
+from kiosk.ui.seen import keys_of
 from kiosk.ui.widgets.digits import DIGIT_RATIO, Digits
 from tests.gui.screens.test_specimens import close, shown, window_for
 

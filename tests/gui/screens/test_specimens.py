@@ -14,10 +14,11 @@ from kiosk.screens.specimens import Specimen, screens, specimens
 from kiosk.text import LANGUAGES, Message, Translator, msg
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.icons import Icons
-from kiosk.ui.inspect import inspect, keys_of
+from kiosk.ui.inspect import inspect
 from kiosk.ui.kit import Look, make_kit
 from kiosk.ui.metrics import DISPLAYS, Display
 from kiosk.ui.pieces import Words
+from kiosk.ui.seen import keys_of
 from kiosk.ui.view import View
 from kiosk.ui.window import KioskWindow
 
