@@ -1,0 +1,111 @@
+"""A library of official texts: one SQLite file with the articles and an inverted index, built anew and renamed.
+
+Own postings and not FTS5: a question becomes some eighty words with weights, the best synonym per concept counts, and
+headings, laws and neighbours have their say; FTS5 ranks by a sum over all of them only, and needs longer for that.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kiosk.content.policy.errors import LibraryError
+from kiosk.content.policy.ranking import Posting
+
+FILE = "library.sqlite"
+FORM = 1
+"""Raised when the file's form changes; an older library is then imported again."""
+SCALE = 255
+
+
+@dataclass(frozen=True)
+class Passage:
+    """An article as it is shown, with where it is from."""
+
+    doc: str
+    title: str
+    chapter: str
+    article: str
+    text: str
+    passed: str
+    in_force: str
+
+
+class Library:
+    """An open library. Raises LibraryError when there is none in the folder, or it cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        if not self._path.is_file():
+            raise LibraryError(f"{folder}: no library; make one with `kiosk policy import FILE.md... --into {folder}`")
+        try:
+            self._db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._load()
+        except (sqlite3.Error, OSError, ValueError) as error:
+            raise LibraryError(f"{self._path}: cannot be read ({error}); import the texts again") from error
+        self.posting = lru_cache(maxsize=512)(self._posting)
+        self.headings = lru_cache(maxsize=512)(self._headings)
+
+    def _load(self) -> None:
+        form = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if form != FORM:
+            raise LibraryError(f"{self._path}: made by another version; import the texts again")
+        row = self._db.execute("SELECT laws, law_of, chapter_of, prior_of FROM shape").fetchone()
+        self.laws: int = row[0]
+        self.law_of: Sequence[int] = array("I", row[1])
+        self.chapter_of: Sequence[int] = array("I", row[2])
+        self.prior_of: Sequence[float] = array("f", row[3])
+        self.size = len(self.law_of)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _posting(self, pair: str) -> Posting | None:
+        row = self._row("SELECT total, articles, amounts FROM word WHERE word = ?", pair)
+        if row is None or not row[0]:
+            return None
+        return Posting(dict(zip(array("I", row[1]), map(_SHARES.__getitem__, row[2]), strict=True)), row[0])
+
+    def _headings(self, pair: str) -> frozenset[int]:
+        row = self._row("SELECT chapters FROM heading WHERE word = ?", pair)
+        return frozenset(array("I", row[0])) if row else frozenset()
+
+    def citing(self, article: int) -> Sequence[int]:
+        """Articles of the same law that name this one."""
+        row = self._row("SELECT citing FROM cited WHERE article = ?", article)
+        return array("I", row[0]) if row else ()
+
+    def alike(self, sound: str) -> list[str]:
+        """Words of the texts with this sound."""
+        row = self._row("SELECT words FROM sound WHERE sound = ?", sound)
+        return row[0].split() if row else []
+
+    def passage(self, article: int) -> Passage:
+        row = self._row(
+            "SELECT doc, title, chapter, number, text, passed, in_force FROM article JOIN law ON law.id = article.law"
+            " WHERE article.id = ?", article)  # fmt: skip
+        if row is None:
+            raise LibraryError(f"{self._path}: article {article} is missing; import the texts again")
+        return Passage(row[0], row[1], row[2], row[3], row[4], row[5], row[6])
+
+    def sources(self) -> Iterator[tuple[str, bytes]]:
+        """The official texts themselves, as they were imported: (doc, bytes)."""
+        try:
+            yield from self._db.execute("SELECT doc, source FROM law ORDER BY id")
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self._path}: damaged ({error}); import the texts again") from error
+
+    def _row(self, sql: str, value: object) -> tuple[Any, ...] | None:
+        try:
+            row: tuple[Any, ...] | None = self._db.execute(sql, (value,)).fetchone()
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self._path}: damaged ({error}); import the texts again") from error
+        return row
+
+
+_SHARES = [value / SCALE for value in range(SCALE + 1)]

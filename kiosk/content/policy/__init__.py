@@ -1,0 +1,1 @@
+"""Official texts and questions about them: reading a law, understanding a question, ranking articles. Pure."""
