@@ -19,6 +19,7 @@ COMMANDS = {
     "enrol": ("kiosk.bootstrap.enrol:enrol", "Join a hub with its one-time code."),
     "hub": ("kiosk.hub.commands:hub", "The hub: serve, migrate, accounts, enrolment codes."),
     "picture": ("kiosk.bootstrap.picture:picture", "A picture of what the demo's screen shows now."),
+    "policy": ("kiosk.bootstrap.policy:policy", "Official texts into a library, and questions to it."),
     "run": ("kiosk.bootstrap.run:run", "Run the kiosk, watched over and restarted when it fails."),
     "speech": ("kiosk.voice.commands:speech", "Read text as the kiosk would say it, or save it as sound."),
     "tour": ("kiosk.bootstrap.tour:tour", "A picture of every screen in every size, language and display."),

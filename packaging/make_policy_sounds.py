@@ -1,6 +1,6 @@
 """Makes kiosk/content/policy/data/sounds.txt from pypinyin's data (MIT): how characters sound, without tones.
 
-    python packaging/make_policy_sounds.py
+python packaging/make_policy_sounds.py
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kiosk.content.policy.asking import Passage
 from kiosk.content.policy.errors import LibraryError
 from kiosk.content.policy.ranking import Posting
 
@@ -21,19 +21,6 @@ FILE = "library.sqlite"
 FORM = 1
 """Raised when the file's form changes; an older library is then imported again."""
 SCALE = 255
-
-
-@dataclass(frozen=True)
-class Passage:
-    """An article as it is shown, with where it is from."""
-
-    doc: str
-    title: str
-    chapter: str
-    article: str
-    text: str
-    passed: str
-    in_force: str
 
 
 class Library:

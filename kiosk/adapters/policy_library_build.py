@@ -50,7 +50,9 @@ def build(folder: Path, laws: Sequence[tuple[Law, bytes]]) -> Path:
         part.replace(folder / FILE)
         sync_folder(folder)
     except (sqlite3.Error, OSError) as error:
-        raise LibraryError(f"{folder}: the new library could not be written ({error}); the old one is untouched") from error
+        raise LibraryError(
+            f"{folder}: the new library could not be written ({error}); the old one is untouched"
+        ) from error
     finally:
         part.unlink(missing_ok=True)
         part.with_name(part.name + "-journal").unlink(missing_ok=True)
@@ -75,7 +77,9 @@ def _fill(db: sqlite3.Connection, laws: Sequence[tuple[Law, bytes]]) -> None:
     law_of, chapter_of, prior_of = array("I"), array("I"), array("f")
     spoken: Counter[str] = Counter()
     for number, (law, source) in enumerate(laws):
-        db.execute("INSERT INTO law VALUES (?,?,?,?,?,?)", (number, law.doc, law.title, law.passed, law.in_force, source))
+        db.execute(
+            "INSERT INTO law VALUES (?,?,?,?,?,?)", (number, law.doc, law.title, law.passed, law.in_force, source)
+        )
         for cited, citing in sorted(citations(law).items()):
             rows = array("I", (len(law_of) + place for place in citing))
             db.execute("INSERT INTO cited VALUES (?,?)", (len(law_of) + cited, rows.tobytes()))
@@ -83,11 +87,12 @@ def _fill(db: sqlite3.Connection, laws: Sequence[tuple[Law, bytes]]) -> None:
             law_of.append(number)
             chapter_of.append(headings.number(number, law.title, article.chapter))
             prior_of.append(prior(article.chapter, article.text))
-            row = (len(law_of) - 1, number, article.chapter, article.number, article.text)
-            db.execute("INSERT INTO article VALUES (?,?,?,?,?)", row)
+            shown = (len(law_of) - 1, number, article.chapter, article.number, article.text)
+            db.execute("INSERT INTO article VALUES (?,?,?,?,?)", shown)
             words.add(article.text)
             spoken.update(w for run in runs(plain(article.text)) for w in rjieba.cut(run) if 1 < len(w) < 6)
-    db.execute("INSERT INTO shape VALUES (?,?,?,?)", (len(laws), law_of.tobytes(), chapter_of.tobytes(), prior_of.tobytes()))
+    shape = (len(laws), law_of.tobytes(), chapter_of.tobytes(), prior_of.tobytes())
+    db.execute("INSERT INTO shape VALUES (?,?,?,?)", shape)
     db.executemany("INSERT INTO word VALUES (?,?,?,?)", words.rows())
     db.executemany("INSERT INTO heading VALUES (?,?)", headings.rows())
     db.executemany("INSERT INTO sound VALUES (?,?)", sounds(spoken, rjieba.has_word))

@@ -1,7 +1,7 @@
 """An official text as Markdown → title, date, chapters, articles.
 
-The form: `# title`, perhaps a line with dates, `## 第一章 …` and `### 第一节 …` headings, then articles: a line beginning
-第X条, which ends where the next begins. Nothing is left out silently: whatever cannot be read is an error with its line.
+The form: `# title`, perhaps a line with dates, `## 第一章 …` and `### 第一节 …` headings, then articles: a line that
+begins with 第X条, up to where the next begins. Nothing is left out silently: it is an error with its line.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kiosk.content.policy.numerals import ordinal
 from kiosk.content.policy.errors import LawError
+from kiosk.content.policy.numerals import ordinal
 
 MAX_BYTES = 8_000_000
 MAX_ARTICLES = 5_000
@@ -77,8 +77,8 @@ def read_law(doc: str, raw: bytes) -> Law:
         line = raw[: error.start].count(b"\n") + 1
         raise LawError(f"{doc}.md:{line}: not UTF-8; save the file as UTF-8 and import it again") from None
     reading = _Reading()
-    for number, line in enumerate(_lines(text), start=1):
-        _take(doc, reading, number, line)
+    for number, content in enumerate(_lines(text), start=1):
+        _take(doc, reading, number, content)
     reading.close()
     return _checked(doc, reading)
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Protocol
 
 from kiosk.content.policy.question import Concept, Question
-from kiosk.content.policy.tokens import is_han
+from kiosk.content.policy.tokens import is_han, pairs
 
 OTHERS = 0.15
 """What further words of one concept add to its best."""
 HEADING = 0.2
-TOPIC = 0.2
+TOPIC = 0.6
+FEW = 3.0
+"""So many articles of a law with a word make it half its topic."""
+NO_ARTICLE = 4.0
+"""What a word is worth that stands in a heading and in no article."""
+PROMISING, MOST_CITED = 400, 25
 NEIGHBOUR = 0.06
 CITED = 0.3
 """What an article passes on to the one that punishes breaking it, when punishment is asked for."""
@@ -54,7 +60,7 @@ class Index(Protocol):
 
 @dataclass(frozen=True)
 class Ranked:
-    """An article with its score and, for the decision to refuse, what of the question it holds."""
+    """An article with its score and, for the decision to refuse, what it holds of each concept (by its place)."""
 
     article: int
     score: float
@@ -63,117 +69,114 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """`concepts` as asked; a part of `Ranked` is numbered by its place there. `worth` is what each could give at most."""
+    """`worth` is what each concept of the question could give at most; 0 when the library knows none of its words."""
 
     best: tuple[Ranked, ...]
     worth: tuple[float, ...]
-    topics: Mapping[int, float]
+
+
+@dataclass
+class _Weighing:
+    """One question being ranked. Words looked up are kept, since several concepts name the same."""
+
+    terms: dict[str, Posting | None] = field(default_factory=dict)
+    headings: dict[str, frozenset[int]] = field(default_factory=dict)
+    scores: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
+    laws: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
+    chapters: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
+    held: list[dict[int, float]] = field(default_factory=list)
+    worth: list[float] = field(default_factory=list)
 
 
 class Ranker:
-    """Ranks the articles of one library. Words looked up once are kept for one question only."""
+    """Ranks the articles of one library."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def rank(self, question: Question, top: int) -> Ranking:
-        terms: dict[str, Posting | None] = {}
-        heads: dict[str, frozenset[int]] = {}
-        scores: Counter[int] = Counter()
-        topics: Counter[int] = Counter()
-        chapters: Counter[int] = Counter()
-        held: list[dict[int, float]] = []
-        worth = []
+        """The best articles, best first; none when no word of the question is in the library."""
+        weighing = _Weighing()
         for concept in question.concepts:
-            for term, _ in concept.terms:
-                if term not in terms:
-                    terms[term] = self._term(term)
-                    heads[term] = self._heads(term)
-            gained = self._concept(concept, terms)
-            held.append(gained)
-            worth.append(max((self._idf(terms[t]) * w for t, w in concept.terms if terms[t]), default=0.0) * concept.weight)
-            for article, value in gained.items():
-                scores[article] += value
-            self._topics(concept, terms, heads, topics, chapters)
-        return self._result(question, scores, topics, chapters, held, worth, top)
+            self._weigh(concept, weighing)
+        if _asks_punishment(question):
+            self._pass_on(weighing.scores)
+        whole = self._whole(question, weighing)
+        best = nlargest(top, whole, key=lambda article: (whole[article], -article))
+        parts = ({i: held[article] for i, held in enumerate(weighing.held) if article in held} for article in best)
+        ranked = (Ranked(a, whole[a], p) for a, p in zip(best, parts, strict=True))
+        return Ranking(tuple(ranked), tuple(weighing.worth))
 
-    def _idf(self, posting: Posting | None) -> float:
-        if posting is None:
-            return 0.0
-        return math.log(1 + (self._index.size - posting.articles + 0.5) / (posting.articles + 0.5))
+    def _weigh(self, concept: Concept, weighing: _Weighing) -> None:
+        for term, _ in concept.terms:
+            if term not in weighing.terms:
+                weighing.terms[term] = self._term(term)
+                weighing.headings[term] = self._headings(term)
+        known = [(weighing.terms[term], weight * concept.weight) for term, weight in concept.terms]
+        postings = [(posting, self._idf(posting) * weight) for posting, weight in known if posting]
+        gained = _best_and_others(postings)
+        weighing.held.append(gained)
+        weighing.worth.append(max((strength for _, strength in postings), default=0.0))
+        for article, value in gained.items():
+            weighing.scores[article] += value
+        if concept.counted:
+            self._weigh_laws(concept, weighing)
 
-    def _concept(self, concept: Concept, terms: Mapping[str, Posting | None]) -> dict[int, float]:
-        best: dict[int, float] = {}
-        total: dict[int, float] = {}
-        for term, weight in concept.terms:
-            posting = terms[term]
-            if posting is None:
-                continue
-            strength = self._idf(posting) * weight * concept.weight
-            for article, amount in posting.found.items():
-                value = strength * amount
-                total[article] = total.get(article, 0.0) + value
-                if value > best.get(article, 0.0):
-                    best[article] = value
-        return {a: b + OTHERS * (total[a] - b) for a, b in best.items()}
-
-    def _topics(self, concept: Concept, terms: Mapping[str, Posting | None], heads: Mapping[str, frozenset[int]],
-                topics: Counter[int], chapters: Counter[int]) -> None:  # fmt: skip
-        """How much a concept speaks for each law (its articles, its title) and each chapter (its heading)."""
-        if not concept.counted:
-            return
+    def _weigh_laws(self, concept: Concept, weighing: _Weighing) -> None:
+        """How much a concept speaks for each law (its articles) and for each chapter (its heading and law's title)."""
         laws: dict[int, float] = {}
-        titled: dict[int, float] = {}
+        chapters: dict[int, float] = {}
         for term, weight in concept.terms:
-            posting = terms[term]
-            strength = weight * concept.weight
+            posting, strength = weighing.terms[term], weight * concept.weight
             if posting:
                 counts = Counter(map(self._index.law_of.__getitem__, posting.found))
                 rare = math.log(1 + self._index.laws / len(counts)) * strength
                 for law, count in counts.items():
-                    laws[law] = max(laws.get(law, 0.0), rare * count / (count + 3.0))
-            for chapter in heads[term]:
-                idf = self._idf(posting) or 4.0
-                titled[chapter] = max(titled.get(chapter, 0.0), strength * idf)
-        topics.update(laws)
-        chapters.update(titled)
+                    laws[law] = max(laws.get(law, 0.0), rare * count / (count + FEW))
+            idf = self._idf(posting) if posting else NO_ARTICLE
+            for chapter in weighing.headings[term]:
+                chapters[chapter] = max(chapters.get(chapter, 0.0), strength * idf)
+        for law, value in laws.items():
+            weighing.laws[law] += value
+        for chapter, value in chapters.items():
+            weighing.chapters[chapter] += value
 
-    def _result(self, question: Question, scores: Counter[int], topics: Counter[int], chapters: Counter[int],
-                held: list[dict[int, float]], worth: list[float], top: int) -> Ranking:  # fmt: skip
-        index = self._index
-        whole: dict[int, float] = {}
-        total = sum(w for w, c in zip(worth, question.concepts, strict=True) if c.counted) or 1.0
-        if any(c.terms[0][0] not in _PENAL and any(t in _PENAL for t, _ in c.terms) for c in question.concepts if c.counted):
-            self._pass_on(scores)
-        for article, value in scores.most_common(400):
-            around = max(scores.get(n, 0.0) for n in self._neighbours(article)) if index.size > 1 else 0.0
+    def _whole(self, question: Question, weighing: _Weighing) -> dict[int, float]:
+        """The scores with everything around an article, for the most promising ones."""
+        index, scores = self._index, weighing.scores
+        counted = [i for i, concept in enumerate(question.concepts) if concept.counted]
+        total = sum(weighing.worth[i] for i in counted) or 1.0
+        found = {}
+        for article in nlargest(PROMISING, scores, key=lambda a: (scores[a], -a)):
+            value = scores[article]
+            around = max((scores.get(n, 0.0) for n in self._neighbours(article)), default=0.0)
             value += NEIGHBOUR * min(around, 2 * value)
-            value += HEADING * chapters.get(index.chapter_of[article], 0.0)
-            value += TOPIC * topics.get(index.law_of[article], 0.0) * 3.0
-            share = sum(h[article] for h, c in zip(held, question.concepts, strict=True) if c.counted and article in h)
-            value *= 1 - WHOLE + WHOLE * min(1.0, share / total)
-            whole[article] = value * index.prior_of[article]
-        order = sorted(whole, key=lambda a: (-whole[a], a))[:top]
-        best = tuple(Ranked(a, whole[a], {i: h[a] for i, h in enumerate(held) if a in h}) for a in order)
-        return Ranking(best, tuple(worth), dict(topics))
+            value += HEADING * weighing.chapters.get(index.chapter_of[article], 0.0)
+            value += TOPIC * weighing.laws.get(index.law_of[article], 0.0)
+            share = sum(weighing.held[i].get(article, 0.0) for i in counted) / total
+            found[article] = value * (1 - WHOLE + WHOLE * min(1.0, share)) * index.prior_of[article]
+        return found
 
-    def _pass_on(self, scores: Counter[int]) -> None:
-        for article, value in scores.most_common(25):
+    def _pass_on(self, scores: defaultdict[int, float]) -> None:
+        for article in nlargest(MOST_CITED, scores, key=lambda a: (scores[a], -a)):
+            value = scores[article]
             for citing in self._index.citing(article):
                 scores[citing] += CITED * value
 
     def _neighbours(self, article: int) -> list[int]:
         chapter = self._index.chapter_of
-        near = [n for n in (article - 1, article + 1) if 0 <= n < self._index.size and chapter[n] == chapter[article]]
-        return near or [article]
+        return [n for n in (article - 1, article + 1) if 0 <= n < self._index.size and chapter[n] == chapter[article]]
+
+    def _idf(self, posting: Posting) -> float:
+        return math.log(1 + (self._index.size - posting.articles + 0.5) / (posting.articles + 0.5))
 
     def _term(self, term: str) -> Posting | None:
         """A longer word is where all its pairs are; its weakest pair says how much."""
         if not is_han(term) or len(term) <= 2:
             return self._index.posting(term)
         postings = []
-        for at in range(len(term) - 1):
-            posting = self._index.posting(term[at : at + 2])
+        for pair in pairs(term):
+            posting = self._index.posting(pair)
             if posting is None:
                 return None
             postings.append(posting)
@@ -183,8 +186,23 @@ class Ranker:
             return None
         return Posting({a: min(p.found[a] for p in postings) for a in common}, len(common))
 
-    def _heads(self, term: str) -> frozenset[int]:
-        if not is_han(term) or len(term) <= 2:
-            return self._index.headings(term)
-        found = [self._index.headings(term[at : at + 2]) for at in range(len(term) - 1)]
-        return frozenset.intersection(*found)
+    def _headings(self, term: str) -> frozenset[int]:
+        found = [self._index.headings(pair) for pair in pairs(term)]
+        return frozenset.intersection(*found) if found else frozenset()
+
+
+def _best_and_others(postings: Sequence[tuple[Posting, float]]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    total: dict[int, float] = {}
+    for posting, strength in postings:
+        for article, amount in posting.found.items():
+            value = strength * amount
+            total[article] = total.get(article, 0.0) + value
+            if value > best.get(article, 0.0):
+                best[article] = value
+    return {article: value + OTHERS * (total[article] - value) for article, value in best.items()}
+
+
+def _asks_punishment(question: Question) -> bool:
+    return any(c.counted and c.terms[0][0] not in _PENAL and any(t in _PENAL for t, _ in c.terms)
+               for c in question.concepts)  # fmt: skip

@@ -1,0 +1,132 @@
+"""`kiosk policy`: official texts into a library, and questions to it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from kiosk.bootstrap.options import emit, json_option
+from kiosk.content.policy.asking import Answer
+from kiosk.content.policy.errors import LawError, LibraryError
+from kiosk.content.policy.law import MAX_BYTES, Law, read_law
+
+LIBRARY = Path("/var/lib/silver-key/policies")
+README = "readme"
+
+
+@click.group()
+def policy() -> None:
+    """Official texts article by article, and answers from them with their source."""
+
+
+@policy.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE.md...")
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=LIBRARY, show_default=True, help="The library's folder."
+)
+@click.option("--fresh", is_flag=True, help="Only these files; without it, texts of other names stay.")
+@json_option
+def import_(files: tuple[Path, ...], into: Path, fresh: bool, as_json: bool) -> None:
+    """Read laws as Markdown (第…条 begins an article) into the library; a text of the same file name is replaced.
+
+    All or nothing: with an error in one file the library stays as it was. A README is passed over.
+    """
+    from kiosk.adapters.policy_library import FILE, Library
+    from kiosk.adapters.policy_library_build import build
+
+    new = _read(files)
+    laws = dict(new)
+    if not fresh and (into / FILE).exists():
+        with closing(Library(into)) as old:
+            laws = {doc: (read_law(doc, raw), raw) for doc, raw in old.sources()} | laws
+    warnings = _twins([law for law, _ in laws.values()])
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+    path = build(into, [laws[doc] for doc in sorted(laws)])
+    told = [_facts(law) for law, _ in new.values()]
+    articles = sum(len(law.articles) for law, _ in laws.values())
+    data = {"library": str(path), "laws": len(laws), "articles": articles, "imported": told, "warnings": warnings}
+    lines = [f"{fact['doc']}: {fact['title']}, {fact['articles']} articles" for fact in told]
+    emit(as_json, data, "\n".join([*lines, f"{path}: {len(laws)} texts, {articles} articles"]))
+
+
+@policy.command()
+@click.argument("questions", nargs=-1)
+@click.option("--library", type=click.Path(path_type=Path), default=LIBRARY, show_default=True, help="Its folder.")
+@click.option("--top", type=click.IntRange(1, 50), default=3, show_default=True, help="Articles for each question.")
+@click.option("--json", "as_json", is_flag=True, help='A line each: {"question", "refused", "answers": [...]}.')
+def ask(questions: tuple[str, ...], library: Path, top: int, as_json: bool) -> None:
+    """Answer QUESTIONS, or each line of standard input, with the articles that say it; refuse what none says."""
+    from kiosk.adapters.policy_words import open_adviser
+
+    adviser, texts = open_adviser(library)
+    with closing(texts):
+        for question in questions or _lines():
+            answer = adviser.ask(question.encode("utf-8", "replace").decode("utf-8"), top)
+            click.echo(json.dumps(as_data(answer), ensure_ascii=False) if as_json else _plain(answer))
+
+
+def as_data(answer: Answer) -> dict[str, object]:
+    """What `--json` prints."""
+    found = [
+        {"doc": f.passage.doc, "article": f.passage.article, "title": f.passage.title, "text": f.passage.text,
+         "score": round(f.score, 4)}
+        for f in answer.found
+    ]  # fmt: skip
+    return {"question": answer.question, "refused": answer.refused, "answers": found}
+
+
+def _plain(answer: Answer) -> str:
+    if answer.refused:
+        return f"{answer.question}\n    no answer in the library; ask a person\n"
+    lines = [answer.question]
+    for found in answer.found:
+        passage = found.passage
+        lines.append(f"    {passage.title} {passage.article} ({passage.doc}, {found.score:.1f})")
+        lines.extend(f"        {line}" for line in passage.text.splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def _read(files: tuple[Path, ...]) -> dict[str, tuple[Law, bytes]]:
+    found: dict[str, tuple[Law, bytes]] = {}
+    for path in files:
+        if path.stem.lower() == README:
+            click.echo(f"warning: {path} is passed over: a readme is no official text", err=True)
+            continue
+        if path.stem in found:
+            raise LawError(f"{path}: two files are called {path.stem}; a file's name tells the texts apart")
+        try:
+            with path.open("rb") as source:
+                raw = source.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise LawError(f"{path}: {error.strerror or error}") from error
+        found[path.stem] = (read_law(path.stem, raw), raw)
+    if not found:
+        raise LibraryError("nothing to import")
+    return found
+
+
+def _twins(laws: list[Law]) -> list[str]:
+    """Two texts of one title are most likely an old and a new version."""
+    first: dict[str, str] = {}
+    found = []
+    for law in sorted(laws, key=lambda law: law.doc):
+        other = first.setdefault(law.title, law.doc)
+        if other != law.doc:
+            found.append(f"{law.doc} and {other} have one title, {law.title}; both are kept")
+    return found
+
+
+def _facts(law: Law) -> dict[str, object]:
+    return {"doc": law.doc, "title": law.title, "articles": len(law.articles), "passed": law.passed,
+            "in_force": law.in_force}  # fmt: skip
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")

@@ -1,0 +1,77 @@
+"""Whether the best article answers at all. Nothing relevant is refused: no answer without a source.
+
+The weights are those of a logistic regression on questions written for the purpose, fitted with parts of the word lists
+taken away at random, so that they also fit questions whose words no list has (docs/policy-search.md).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from kiosk.content.policy.question import Question
+from kiosk.content.policy.ranking import Ranking
+
+_ASKS_AMOUNT = re.compile(
+    r"多少(钱|元|块|金额)|几(元|块钱|百块|千块)|(涨|加|发|交|拿|领|补|收费|工资|费用|价|津贴|金|费)(是|到|要)?多少(?!年|天|人|张|个)"
+)
+_FINE = re.compile(r"罚|赔|处")
+_AMOUNT = re.compile(r"[一二三四五六七八九十百千万两\d]+元|百分之|倍")
+_ASKS_HOUR = re.compile(r"(?<!第)几点|几分钟|首末班")
+_HOUR = re.compile(r"[一二三四五六七八九十两\d]+(时|点|小时|分钟)")
+STRONG, HELD = 0.8, 1.2
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for and against answering, each about 0 to 1 or a small count."""
+
+    score: float
+    strong: float
+    share: float
+    best: float
+    outside: float
+    unknown: float
+    amount: float
+
+    def values(self) -> tuple[float, ...]:
+        return (self.score, self.strong, self.share, self.best, self.outside, self.unknown, self.amount)
+
+
+WEIGHTS = (0.0, 4.0, 1.0, 1.0, 1.0, -2.0, -0.5, -2.0)
+"""A constant, then one for each of `Signs`."""
+
+
+def signs(question: Question, ranking: Ranking, text: str, size: int) -> Signs:
+    """`text` is the best article's, `size` the library's number of articles."""
+    scale = math.log(1 + size)
+    top = ranking.best[0]
+    asked = [(i, c) for i, c in enumerate(question.concepts) if c.counted]
+    worth = sum(ranking.worth[i] for i, _ in asked) or 1.0
+    held = {i: top.parts[i] for i, _ in asked if i in top.parts}
+    strong = sum(1 for i, c in asked if c.weight >= STRONG and held.get(i, 0.0) > HELD)
+    full = [i for i, c in asked if c.weight >= STRONG] or [-1]
+    unknown = sum(1 for i in full if i < 0 or not ranking.worth[i])
+    return Signs(
+        score=top.score / scale,
+        strong=min(strong, 4) / 4,
+        share=sum(held.values()) / worth,
+        best=max(held.values(), default=0.0) / scale,
+        outside=min(len(question.outside), 2),
+        unknown=unknown / len(full),
+        amount=float(_unmet(question.text, text)),
+    )
+
+
+def _unmet(question: str, text: str) -> bool:
+    """Asked for a sum or an hour of which the article knows nothing."""
+    if _ASKS_AMOUNT.search(question) and not _FINE.search(question) and not _AMOUNT.search(text):
+        return True
+    return bool(_ASKS_HOUR.search(question)) and not _HOUR.search(text)
+
+
+def relevance(found: Signs) -> float:
+    """0 to 1: how surely the best article answers."""
+    total = WEIGHTS[0] + sum(w * v for w, v in zip(WEIGHTS[1:], found.values(), strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
