@@ -97,7 +97,8 @@ class Kiosk:
         self._heart: Heart | None = None
         self._control: ControlServer | None = None
         self._begun = False
-        self.navigator = QtNavigator(self.window, self.clock, makers(lambda: self._parts))
+        self._makers = makers(lambda: self._parts)
+        self.navigator = QtNavigator(self.window, self.clock, self._makers)
         self.navigator.moved = self._moved
         self.bar = Bar(
             self.window,
@@ -187,6 +188,8 @@ class Kiosk:
 
     def _after_first_screen(self) -> None:
         """Once: when home is painted, or when a display that is off lets nothing be painted."""
+        from kiosk.bootstrap.screens import load_ahead
+
         if self._begun:
             return
         self._begun = True
@@ -198,6 +201,7 @@ class Kiosk:
         self.lane.prepare()
         self.tasks.submit(self.store.open, lambda _: self._remember(), lambda _error: self._remember())
         self.voices.start()
+        load_ahead(("alarm", *self._makers), self.clock.call_later)
         if self.settings.kiosk.demo:
             self._open_control()
 
