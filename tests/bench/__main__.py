@@ -59,24 +59,32 @@ def _speech(folder: Path) -> Rows:
     ]
 
 
+def _policy(folder: Path) -> Rows:
+    from tests.bench import bench_policy
+
+    return bench_policy.rows(folder)
+
+
 BENCHES: dict[str, Callable[[], Rows]] = {"start": _start, "taps": _taps, "memory": _memory, "hub": _hub}
-NAMES = (*BENCHES, "speech")
+NAMES = (*BENCHES, "speech", "policy")
 
 
 @click.command()
 @click.option("--only", multiple=True, type=click.Choice(NAMES), help="Only this bench; may be given again.")
 @click.option("--speech", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Score reading by this.")
-@click.option("--policy", type=click.Path(), help="Not yet: the kiosk does not answer questions on policies.")
+@click.option("--policy", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Score answers by this.")
 @click.option("--json", "as_json", is_flag=True, help="For a program.")
-def main(only: tuple[str, ...], speech: Path | None, policy: str | None, as_json: bool) -> None:
+def main(only: tuple[str, ...], speech: Path | None, policy: Path | None, as_json: bool) -> None:
     """Measure on this machine, now. Best while nothing else runs on it."""
-    if policy:
-        raise click.UsageError("--policy: the kiosk answers no questions on policies yet, so there is nothing to score")
     if "speech" in only and speech is None:
         raise click.UsageError("--only speech needs --speech FOLDER")
+    if "policy" in only and policy is None:
+        raise click.UsageError("--only policy needs --policy FOLDER")
     chosen = {name: bench for name, bench in BENCHES.items() if not only or name in only}
     if speech is not None and (not only or "speech" in only):
         chosen["speech"] = lambda: _speech(speech)
+    if policy is not None and (not only or "policy" in only):
+        chosen["policy"] = lambda: _policy(policy)
     before = os.getloadavg()[0]
     rows, broken = _all(chosen)
     facts = {"when": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(), "load_before": before}

@@ -29,17 +29,15 @@ class Signs:
 
     score: float
     strong: float
-    share: float
-    best: float
     outside: float
     unknown: float
     amount: float
 
     def values(self) -> tuple[float, ...]:
-        return (self.score, self.strong, self.share, self.best, self.outside, self.unknown, self.amount)
+        return (self.score, self.strong, self.outside, self.unknown, self.amount)
 
 
-WEIGHTS = (0.0, 4.0, 1.0, 1.0, 1.0, -2.0, -0.5, -2.0)
+WEIGHTS = (-3.4, 3.9, 2.0, -2.8, -0.3, -2.7)
 """A constant, then one for each of `Signs`."""
 
 
@@ -48,7 +46,6 @@ def signs(question: Question, ranking: Ranking, text: str, size: int) -> Signs:
     scale = math.log(1 + size)
     top = ranking.best[0]
     asked = [(i, c) for i, c in enumerate(question.concepts) if c.counted]
-    worth = sum(ranking.worth[i] for i, _ in asked) or 1.0
     held = {i: top.parts[i] for i, _ in asked if i in top.parts}
     strong = sum(1 for i, c in asked if c.weight >= STRONG and held.get(i, 0.0) > HELD)
     full = [i for i, c in asked if c.weight >= STRONG] or [-1]
@@ -56,8 +53,6 @@ def signs(question: Question, ranking: Ranking, text: str, size: int) -> Signs:
     return Signs(
         score=top.score / scale,
         strong=min(strong, 4) / 4,
-        share=sum(held.values()) / worth,
-        best=max(held.values(), default=0.0) / scale,
         outside=min(len(question.outside), 2),
         unknown=unknown / len(full),
         amount=float(_unmet(question.text, text)),
