@@ -26,6 +26,7 @@ from tests.faults import hub_life, kiosk_life
 from tests.faults.count import chance
 from tests.faults.mortal import fork
 
+ROUND = 100  # deaths in one house; then a new one, for what waits for a person only grows
 PORTS = range(20_000, 32_000)  # below those a client may be given: nobody takes it while the hub is dead
 
 
@@ -82,6 +83,8 @@ class House:
             pass
         for pid in (self._kiosk, self._hub):
             os.waitpid(pid, 0)
+        self._lines.close()
+        os.close(self._writing)
 
     def _one_died(self, pid: int, where: str, *, both: bool) -> None:
         who = "hub" if pid == self._hub else "kiosk"
@@ -159,12 +162,20 @@ def main(who: str, kills: int, folder: Path) -> dict[str, object]:
     from tests.faults.house_after import after
 
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # a kiosk that is not listening yet is not ended by it
-    house = House(folder, chance(f"house {who}"))
-    house.play(kills, both=who == "both")
-    house.settle()
-    return {**vars(house.heard), "said": len(house.heard.said), "asked": house.heard.asked.total()} | after(
-        folder, house.heard.said, house.heard.asked
-    )
+    rng = chance(f"house {who}")
+    figures: Counter[str] = Counter()
+    died_at: Counter[str] = Counter()
+    for first in range(0, kills, ROUND):
+        house = House(folder / str(first), rng)
+        house.play(min(ROUND, kills - first), both=who == "both")
+        house.settle()
+        heard = house.heard
+        died_at += heard.died_at
+        figures.update(after(folder / str(first), heard.said, heard.asked))
+        figures.update(
+            kills=heard.kills, processes=heard.processes, said=len(heard.said), asked=heard.asked.total(), houses=1
+        )
+    return {**figures, "died_at": died_at}
 
 
 if __name__ == "__main__":
