@@ -1,7 +1,7 @@
 # The commands of the project; each makes the machine ready first (packaging/setup.sh). `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour bench faults docs lock clean ready ready-test
+.PHONY: help run test check tour bench faults docs pictures lock clean ready ready-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ faults: ready-test ## every fault and every page in full numbers; `make test` ru
 
 docs: ready-test ## docs/settings.md, from the declarations in kiosk/config.py
 	@.venv/bin/python packaging/settings_doc.py > docs/settings.md.part && mv docs/settings.md.part docs/settings.md
+
+pictures: ready-test ## docs/pictures, for the README
+	@.venv/bin/python packaging/pictures.py
 
 lock: ready-test ## packaging/*.lock, from the .in files
 	@PATH="$$PWD/.venv/bin:$$PATH" packaging/lock.sh

@@ -1,0 +1,63 @@
+"""Makes the README's pictures anew, in docs/pictures: screens from the tour, the desk from Chromium with invented data.
+
+Run with `make pictures`. Everything shown is a placeholder.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "pictures"
+SETTING = "21-standard-light-zh_CN"
+SCREENS = {
+    "home": "home",
+    "taxi-confirm": "taxi-confirm",
+    "request-coming": "request-taxi-car",
+    "alarm-countdown": "alarm-countdown",
+}
+SIZE = (960, 540)
+COLOURS = 128
+
+
+def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        tour = [sys.executable, "-m", "kiosk", "tour", folder, "--setting", SETTING]
+        subprocess.run(tour, check=True, cwd=ROOT)  # noqa: S603 - our own program
+        for name, state in SCREENS.items():
+            _save(Path(folder) / SETTING / f"{state}.png", OUT / f"{name}.png")
+        desk = Path(folder) / "desk.png"
+        _desk(desk)
+        _save(desk, OUT / "desk.png")
+
+
+def _save(source: Path, out: Path) -> None:
+    """Half the size, a palette of few colours: a README is read on bad lines too."""
+    with Image.open(source) as picture:
+        small = picture.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
+        small.quantize(COLOURS).save(out, optimize=True)
+
+
+def _desk(out: Path) -> None:
+    sys.path.insert(0, str(ROOT))
+    from tests.hub.desk.browsers import chromium, sit_down, window
+    from tests.hub.desk.running import running
+    from tests.hub.house import alarm, help_call, taxi
+
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as desk, chromium() as browser:
+        kiosk, page = desk.kiosk(), window(browser, (1600, 900))
+        sit_down(page, desk, desk.staff("wang", "王阿姨"))
+        kiosk.submit(taxi())
+        kiosk.submit(help_call())
+        page.wait_for_selector(f"#card-{kiosk.submit(alarm())}, .call")
+        page.screenshot(path=str(out))
+
+
+if __name__ == "__main__":
+    main()
