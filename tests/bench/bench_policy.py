@@ -201,7 +201,7 @@ def rows(folder: Path) -> list[Row]:
 
 def main(arguments: list[str]) -> None:
     if not arguments:
-        sys.exit("usage: python -m tests.bench.bench_policy FOLDER [QUESTIONS [HALF]]")
+        sys.exit("usage: python -m tests.bench.bench_policy FOLDER [QUESTIONS]")
     folder = Path(arguments[0])
     questions = Path(arguments[1]) if len(arguments) > 1 else folder / "policy-questions" / "dev.jsonl"
     for name, score in zip(("kiosk", "plain BM25"), measure(folder, questions), strict=True):

@@ -37,7 +37,7 @@ class Signs:
         return (self.score, self.strong, self.outside, self.unknown, self.amount)
 
 
-WEIGHTS = (-3.4, 3.9, 2.0, -2.8, -0.3, -2.7)
+WEIGHTS = (-3.4, 4.0, 1.8, -3.0, -0.3, -2.8)
 """A constant, then one for each of `Signs`."""
 
 
