@@ -59,6 +59,11 @@ class Translator:
         args = {k: self._argument(v) for k, v in message.args.items()}
         return template.format(**args)  # always: a placeholder without its argument is refused, not shown
 
+    def templates(self) -> dict[str, str]:
+        """Every key with its text, placeholders and all: for checks over the whole catalogue."""
+        held: dict[object, str] = vars(self._catalogue).get("_catalog", {})
+        return {key: text for key, text in held.items() if isinstance(key, str)}
+
     def _argument(self, value: object) -> object:
         """A message within a message in words; several of them as a list."""
         if isinstance(value, Message):

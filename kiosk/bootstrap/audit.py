@@ -6,28 +6,26 @@ import multiprocessing
 import os
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from itertools import product
+from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.bootstrap.options import emit, json_option
-from kiosk.bootstrap.stage import Setting
 from kiosk.errors import KioskError
 
+if TYPE_CHECKING:
+    from kiosk.bootstrap.audit_setting import Fault
+    from kiosk.bootstrap.stage import Setting
+
 ROWS = ("U1", "U2", "U3", "U4", "U5", "U6", "U8", "U9", "U15", "U19", "U21", "U24", "U25")
+"""Each of them is really looked at; tests/gui/test_audit_rows.py plants a fault for every one and sees it reported."""
+
+DISPLAY_INCHES = (10.1, 21.5, 32)
 SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`rule` of elder-ui, the state and setting it was seen in, which widget, and what is wrong in figures."""
-
-    rule: str
-    state: str
-    setting: str
-    where: str
-    what: str
 
 
 @click.command()
@@ -46,6 +44,7 @@ def audit(screen: str, only: str, as_json: bool) -> None:
     if not chosen:
         raise KioskError(f"no setting contains {only!r}; for example 21-standard-light-zh_CN")
     states, faults = _all(screen, chosen)
+    faults += everywhere(chosen, narrowed=bool(screen or only))
     facts = {"rows": ROWS, "settings": len(chosen), "states": states, "faults": [asdict(f) for f in faults]}
     emit(as_json, facts, _words(states, len(chosen), faults))
     if faults:
@@ -66,20 +65,37 @@ def _all(screen: str, chosen: list[Setting]) -> tuple[int, list[Fault]]:
 
 
 def _check(screen: str, setting: Setting) -> tuple[int, list[Fault]]:
-    from kiosk.bootstrap.stage import Stage
-    from kiosk.screens.specimens import specimens
+    from kiosk.bootstrap.audit_setting import check_setting
     from kiosk.ui.app import create_app
-    from kiosk.ui.inspect import inspect
 
     create_app()
-    stage = Stage(setting)
-    faults, count = [], 0
-    for specimen in specimens(screen):
-        count += 1
-        window = stage.show(specimen)
-        faults += [Fault(f.rule, specimen.name, setting.slug, f.where, f.what) for f in inspect(window)]
-    stage.close()
-    return count, faults
+    return check_setting(screen, setting)
+
+
+def everywhere(chosen: Sequence[Setting], *, narrowed: bool) -> list[Fault]:
+    """What belongs to no single screen: colours, the catalogue's words, and that no display was left out."""
+    from kiosk.bootstrap.audit_setting import Fault
+    from kiosk.bootstrap.plain_words import catalogue_faults, chinese_templates
+    from kiosk.ui.palette_check import faults as palette_faults
+    from kiosk.ui.tokens import PALETTES
+
+    found = [
+        Fault("U4", "", palette.name, what, figures)
+        for palette in PALETTES.values()
+        for what, figures in palette_faults(palette)
+    ]
+    found += [Fault("U19", "", "zh_CN", key, what) for key, what in catalogue_faults(chinese_templates())]
+    return found if narrowed else [*found, *_left_out(chosen)]
+
+
+def _left_out(chosen: Sequence[Setting]) -> list[Fault]:
+    from kiosk.bootstrap.audit_setting import Fault
+    from kiosk.bootstrap.stage import displays
+
+    seen = {(displays()[s.display].diagonal_inch, displays()[s.display].portrait) for s in chosen}
+    wanted = product(DISPLAY_INCHES, (False, True))
+    missing = sorted(set(wanted) - seen)
+    return [Fault("U24", "", "", f"{inches} inch", "upright: " * tall + "not looked at") for inches, tall in missing]
 
 
 def _words(states: int, settings: int, faults: list[Fault]) -> str:

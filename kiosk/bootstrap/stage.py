@@ -6,17 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from PySide6.QtWidgets import QApplication
+
+from kiosk.bootstrap.scenes import Scene
 from kiosk.bootstrap.screens import view_class
 from kiosk.domain.preferences import Palette, TextSize
-from kiosk.screens.specimens import Specimen
+from kiosk.errors import KioskError
 from kiosk.text import LANGUAGES, Translator, msg, verbatim
 from kiosk.ui.icons import Icons
 from kiosk.ui.kit import Kit, Look, make_kit
 from kiosk.ui.metrics import DISPLAYS, Display
 from kiosk.ui.navigator import RESTING
+from kiosk.ui.seen import keys_of
+from kiosk.ui.widgets.band import BandKind
 from kiosk.ui.window import KioskWindow
 
 PLACEHOLDER_NAME = "王阿姨"
+TURNERS = ("page.more", "page.after", "split.next")
+"""The words of the keys that lead on to a next page."""
+
+MOST_PAGES = 20
 
 
 @dataclass(frozen=True)
@@ -47,30 +56,54 @@ def settings() -> Iterator[Setting]:
 
 
 class Stage:
-    """Shows specimens in one setting. Needs a QApplication."""
+    """Shows scenes in one setting. Needs a QApplication."""
 
     def __init__(self, setting: Setting, icons: Icons | None = None) -> None:
         self.setting = setting
         self.kit = self._kit(icons or Icons())
         self.window = KioskWindow(self.kit)
+        self._band: BandKind | None = None
         self.window.show()
 
-    def show(self, specimen: Specimen) -> KioskWindow:
-        """The window with this state in it, laid out."""
+    def show(self, scene: Scene) -> KioskWindow:
+        """The window with this scene in it, laid out."""
+        specimen, window = scene.specimen, self.window
         view = view_class(specimen.screen)(self.kit)
         view.render(specimen.state)
-        self.window.set_time("" if specimen.screen == RESTING else msg("time.morning", time="9:30"))
+        window.set_time("" if specimen.screen == RESTING else msg("time.morning", time="9:30"))
         if specimen.somebody:
-            self.window.set_duty(msg("duty.on", names=PLACEHOLDER_NAME), verbatim(PLACEHOLDER_NAME))
+            window.set_duty(msg("duty.on", names=PLACEHOLDER_NAME), verbatim(PLACEHOLDER_NAME))
         else:
-            self.window.set_duty(msg("duty.nobody"))
-        self.window.show_view(view, motion=False)
-        return self.window
+            window.set_duty(msg("duty.nobody"))
+        if scene.band is not self._band:
+            self._band = scene.band
+            window.set_band(scene.band)
+        if window.listening is not scene.listening:
+            window.set_listening(scene.listening)
+        window.lowered = scene.lowered
+        window.show_view(view)  # the kit's motion is off
+        if scene.notice is not None:
+            window.title_bar.set_title(scene.notice)
+        QApplication.processEvents()
+        return window
+
+    def pages(self) -> Iterator[int]:
+        """Turns every page of what is shown, from the first (1) to the last."""
+        for page in range(1, MOST_PAGES):
+            yield page
+            words = [self.kit.t(msg(name)) for name in TURNERS]
+            turners = [k for k in keys_of(self.window) if k.accessibleName().partition("，")[0] in words]
+            if not turners:
+                return
+            turners[-1].tapped.emit()
+            QApplication.processEvents()
+        raise KioskError(f"the pages of {self.window.windowTitle()} never end")
 
     def close(self) -> None:
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
+        QApplication.processEvents()
 
     def _kit(self, icons: Icons) -> Kit:
         setting = self.setting

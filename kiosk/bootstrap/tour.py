@@ -71,8 +71,8 @@ def _all(out: Path, screen: str, chosen: Sequence[object]) -> list[Shot]:
 
 
 def _draw(out: str, screen: str, setting: object) -> list[Shot]:
+    from kiosk.bootstrap.scenes import scenes
     from kiosk.bootstrap.stage import Setting, Stage
-    from kiosk.screens.specimens import specimens
     from kiosk.ui.app import create_app
 
     assert isinstance(setting, Setting)  # noqa: S101 - it was pickled by us
@@ -81,11 +81,11 @@ def _draw(out: str, screen: str, setting: object) -> list[Shot]:
     folder = Path(out) / setting.slug
     folder.mkdir(exist_ok=True)
     shots = []
-    for specimen in specimens(screen):
-        file = folder / f"{specimen.name}.png"
-        if not stage.show(specimen).grab().save(str(file), "PNG", COMPRESSION):
+    for scene in scenes(screen):
+        file = folder / f"{scene.name}.png"
+        if not stage.show(scene).grab().save(str(file), "PNG", COMPRESSION):
             raise OSError(f"{file} cannot be written")
-        shots.append(Shot(f"{setting.slug}/{file.name}", specimen.screen, specimen.name, setting.slug))
+        shots.append(Shot(f"{setting.slug}/{file.name}", scene.specimen.screen, scene.name, setting.slug))
     stage.close()
     return shots
 

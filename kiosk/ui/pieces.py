@@ -134,7 +134,7 @@ def _paint_words(painter: QPainter, words: Words) -> None:
         left = words.rect.left()
         if words.centred:
             left += (words.rect.width() - measure(line, bold) * px) / 2
-        painter.drawText(QPointF(left, baseline), line)
+        painter.drawText(QPointF(round(left), round(baseline)), line)  # whole pixels: crisp, and the same each time
         baseline += LEADING * px
 
 

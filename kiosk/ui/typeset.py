@@ -83,7 +83,7 @@ class Typesetter:
     ) -> Setting:
         """The largest setting within `width` × `height` px, at most `cap` px high; one line is preferred to two."""
         want = max(size.floor, min(size.want, cap or size.want))
-        key = (text, round(width), round(height), size.floor, want, size.bold, max_lines)
+        key = (text, round(width, 2), round(height, 2), size.floor, want, size.bold, max_lines)
         if key not in self._fits:
             self._fits[key] = self._fit(text, width, height, size, want, max_lines)
         return self._fits[key]

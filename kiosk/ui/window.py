@@ -82,7 +82,6 @@ class KioskWindow(TapHost):
             old.deleteLater()
         self._entitle()
         self.arrange()
-        view.show()
         if self._begun:  # before the first screen there was none to tap
             self._shown_at = self.kit.pace.now()
         self._begun = True
@@ -203,25 +202,24 @@ class KioskWindow(TapHost):
         self._frieze.setGeometry(0, top, width, ceiling - top)
         room = QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title)
         room.setBottom(room.bottom() - max(metrics.u(28), metrics.mm(3.2)))
-        self._place_strip(room, floor)
+        covered = self._place_strip(room, floor)
         if self.view is not None:
             self.view.setGeometry(room)
+            self.view.setVisible(not covered)  # after it, so that a screen is laid out once
 
-    def _place_strip(self, room: QRect, floor: int) -> None:
-        """Above the bar where the screen still fits over it; else in the screen's place until it is closed."""
-        if self.view is not None:
-            self.view.setVisible(True)
+    def _place_strip(self, room: QRect, floor: int) -> bool:
+        """Above the bar where the screen still fits over it; else in the screen's place until it is closed (True)."""
         if self._strip is None:
-            return
+            return False
         need = self._strip.needs_height(self.width())
         above = QRect(0, floor - need, self.width(), need)
         left = QRect(room.left(), room.top(), room.width(), above.top() - room.top() - self.kit.metrics.u(28))
         if self.view is not None and self.view.whole_height(room.width()) > left.height():
-            self.view.setVisible(False)
             self._strip.setGeometry(QRect(0, room.top(), self.width(), floor - room.top()))
-        else:
-            self._strip.setGeometry(above)
-            room.setHeight(left.height())
+            return True
+        self._strip.setGeometry(above)
+        room.setHeight(left.height())
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

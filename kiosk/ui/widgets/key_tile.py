@@ -72,7 +72,10 @@ class KeyTile(TapArea):
 
     def word_px(self, width: int, height: int) -> int:
         """The size the great word would get on its own in a tile of this size."""
-        return self._body(self._inner(QRectF(0, 0, width, height)), self.fill(), None)[1]
+        cap, self.cap = self.cap, None  # else it would depend on how the tile was levelled before
+        px = self._body(self._inner(QRectF(0, 0, width, height)), self.fill(), None)[1]
+        self.cap = cap
+        return px
 
     def fits(self, width: int, height: int) -> bool:
         return width >= self.needs_width() and height >= self.needs_height(width)

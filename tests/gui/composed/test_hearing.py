@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from kiosk.domain.preferences import Palette
+from kiosk.ui.grey import far
 from kiosk.ui.tokens import PALETTES
 from tests.gui.composed.breaking import ARRIVALS
 from tests.gui.composed.conftest import Composed
@@ -149,7 +150,7 @@ def test_u12_everything_goes_back_at_the_end(composed_kiosk: Composed) -> None:
     assert not kiosk.window.listening
     assert paper(kiosk) == QColor(PALETTES[Palette.LIGHT].paper)
     kiosk.tap("点一下，我来帮您")
-    assert picture(kiosk) == before
+    assert far(picture(kiosk), before) == 0  # Qt may smooth a large letter's edge a shade otherwise
     kiosk.be_quiet()
     kiosk.bar_tap("back")
     kiosk.until(lambda: kiosk.player.heard, "why is said")

@@ -1,0 +1,46 @@
+"""What the tour draws and the audit looks over: every state of every screen, and what may lie over any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.screens.specimens import Specimen, specimens
+from kiosk.text import Message, msg
+from kiosk.ui.widgets.band import BandKind
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A specimen as it stands in the window. `name` is unique; `plain`: nothing lies over it."""
+
+    name: str
+    specimen: Specimen
+    listening: bool = False
+    band: BandKind | None = None
+    notice: Message | None = None
+    lowered: bool = False
+
+    @property
+    def plain(self) -> bool:
+        return not (self.listening or self.band or self.notice or self.lowered)
+
+
+def scenes(screen: str = "") -> Iterator[Scene]:
+    """All of them, or those of one screen."""
+    for specimen in specimens(screen):
+        yield Scene(specimen.name, specimen)
+        yield from _covered(specimen)
+
+
+def _covered(specimen: Specimen) -> Iterator[Scene]:
+    name = specimen.name
+    if name in ("home", "taxi-confirm", "request-taxi-car"):
+        yield Scene(f"{name}+listen", specimen, listening=True)
+    if name in ("home", "taxi-places", "alarm-countdown", "idle", "resting"):
+        yield Scene(f"{name}+demo", specimen, band=BandKind.DEMO)
+    if name == "home":
+        yield Scene("home+demo+listen", specimen, listening=True, band=BandKind.DEMO)
+        yield Scene("home+notice", specimen, notice=msg("bar.at_home"))
+    if name in ("home", "taxi-phone-typed", "request-taxi-car", "alarm-countdown"):
+        yield Scene(f"{name}+lowered", specimen, lowered=True)
