@@ -35,7 +35,7 @@ class Library:
             self._load()
         except (sqlite3.Error, OSError, ValueError) as error:
             raise LibraryError(f"{self._path}: cannot be read ({error}); import the texts again") from error
-        self.posting = lru_cache(maxsize=512)(self._posting)
+        self.posting = lru_cache(maxsize=128)(self._posting)
         self.headings = lru_cache(maxsize=512)(self._headings)
 
     def _load(self) -> None:

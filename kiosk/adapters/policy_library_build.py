@@ -19,7 +19,7 @@ from kiosk.content.policy.prior import prior
 from kiosk.content.policy.sounds import key
 from kiosk.content.policy.tokens import pairs, plain, runs
 
-CHAMPIONS, CHAMPIONS_OF_MANY, MANY = 1000, 200, 20_000
+CHAMPIONS, CHAMPIONS_OF_MANY, MANY = 1000, 150, 20_000
 """Articles kept for a word: beyond that, those in which it says most. All national and city laws together are about
 20,000 articles; a library that has more pays with fewer candidates a word, and stays quick."""
 K1, B = 1.2, 0.6

@@ -105,10 +105,10 @@ def _take(doc: str, reading: _Reading, number: int, line: str) -> None:
         return
     if any(unicodedata.category(c) == "Cc" for c in line):
         raise LawError(f"{doc}.md:{number}: control characters; this is no text file")
-    if line.startswith("#"):
+    found = ordinal(line.lstrip("#* "))
+    if line.startswith("#") and not (found and found[0] == "条"):
         _heading(reading, line.lstrip("#").strip())
         return
-    found = ordinal(line)
     if found is not None and found[0] in "编章节" and len(line) <= 40:
         _heading(reading, line)
     elif found is not None and found[0] == "条" and _begins(found[2]):

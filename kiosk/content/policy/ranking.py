@@ -20,7 +20,7 @@ FEW = 3.0
 """So many articles of a law with a word make it half its topic."""
 NO_ARTICLE = 4.0
 """What a word is worth that stands in a heading and in no article."""
-PROMISING, MOST_CITED = 250, 25
+PROMISING, MOST_CITED = 150, 25
 NEIGHBOUR = 0.06
 CITED = 0.3
 """What an article passes on to the one that punishes breaking it, when punishment is asked for."""

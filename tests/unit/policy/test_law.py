@@ -39,6 +39,12 @@ def test_arabic_numbers_wide_blanks_and_line_ends_of_other_systems() -> None:
     ]
 
 
+def test_articles_in_bold_or_as_headings() -> None:
+    law = read_law("x", "# 样板规定\n**第一条** 甲。\n### 第二条\n乙。\n".encode())
+    assert [(a.number, a.text) for a in law.articles] == [("第一条", "甲。"), ("第二条", "乙。")]
+    assert law.title == "样板规定"
+
+
 def test_a_paragraph_that_names_an_article_opens_none() -> None:
     law = read_law("x", "# 甲\n第一条 规则如下。\n第九条第二款规定的除外。\n".encode())
     assert len(law.articles) == 1
