@@ -34,7 +34,7 @@ def enrol(code: str, config: Path | None, as_json: bool) -> None:
         kiosk.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         joined = join(code, kiosk.state_dir, name=kiosk.name, place=kiosk.place, program=__version__)
     except ValueError as error:
-        raise SettingsError(f"the code is mistyped: {error}") from error
+        raise SettingsError(f"the code cannot be used: {error}") from error
     except HubRefused as error:
         raise KioskError(WHY.get(error.code, f"the hub refused: {error}")) from error
     except HubUnreachable as error:

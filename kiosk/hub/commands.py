@@ -23,6 +23,15 @@ from kiosk.protocol.enrolment import EnrolmentCode
 
 T = TypeVar("T")
 ROLES = ("volunteer", "duty", "administrator")
+NO_ACCOUNT = {
+    "username": "NAME takes small letters and digits, 2 to 40",
+    "display_name": "--display-name takes 1 to 20 characters",
+    "taken": "there is an account of this NAME already",
+    "short": "the password needs at least 8 characters",
+    "long": "the password may have at most 128 characters",
+    "name": "the password must not contain NAME",
+    "common": "the password is too easy to guess",
+}
 config_option = click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="The settings file; else as `kiosk run` finds it."
 )
@@ -118,7 +127,7 @@ def add(name: str, role: str, display_name: str, password_stdin: bool, config: P
     try:
         _with_hub(settings, create)
     except (StaffError, WeakPassword) as error:
-        raise HubStartError(f"no account was made: {error}") from error
+        raise HubStartError(f"no account was made: {NO_ACCOUNT.get(error.reason, error.reason)}") from error
     _say(as_json, f"{display_name} may sign in as {name}", username=name, role=role)
 
 
