@@ -36,7 +36,7 @@ def check_setting(screen: str, setting: Setting) -> tuple[int, list[Fault]]:
     stage = Stage(setting)
     try:
         watch = Watch(stage, setting)
-        count = sum(watch.look(scene) for scene in scenes(screen))
+        count = sum(watch.look(scene) for scene in scenes(screen, tall=setting.tall))
         return count, watch.faults
     finally:
         stage.close()

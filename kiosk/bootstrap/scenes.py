@@ -26,11 +26,11 @@ class Scene:
         return not (self.listening or self.band or self.notice or self.lowered)
 
 
-def scenes(screen: str = "") -> Iterator[Scene]:
-    """All of them, or those of one screen."""
+def scenes(screen: str = "", *, tall: bool = True) -> Iterator[Scene]:
+    """All of them, or those of one screen. On a display that is not `tall` nothing can be lowered."""
     for specimen in specimens(screen):
         yield Scene(specimen.name, specimen)
-        yield from _covered(specimen)
+        yield from (scene for scene in _covered(specimen) if tall or not scene.lowered)
 
 
 def _covered(specimen: Specimen) -> Iterator[Scene]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.scenes import Scene
@@ -14,6 +15,7 @@ from kiosk.domain.preferences import Palette, TextSize
 from kiosk.errors import KioskError
 from kiosk.text import LANGUAGES, Translator, msg, verbatim
 from kiosk.ui.icons import Icons
+from kiosk.ui.inspect_keys import LOWERED_MM
 from kiosk.ui.kit import Kit, Look, make_kit
 from kiosk.ui.metrics import DISPLAYS, Display
 from kiosk.ui.navigator import RESTING
@@ -40,6 +42,11 @@ class Setting:
     @property
     def slug(self) -> str:
         return f"{self.display}-{self.text_size}-{self.palette}-{self.language}"
+
+    @property
+    def tall(self) -> bool:
+        """Whether 放低 changes anything on this display."""
+        return displays()[self.display].height_mm > LOWERED_MM
 
 
 def displays() -> dict[str, Display]:
@@ -84,7 +91,7 @@ class Stage:
         window.show_view(view)  # the kit's motion is off
         if scene.notice is not None:
             window.title_bar.set_title(scene.notice)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what was shown before is really gone
         return window
 
     def pages(self) -> Iterator[int]:

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-import html
+import json
 import multiprocessing
 import os
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import click
 
 from kiosk.bootstrap.options import emit, json_option
 from kiosk.errors import KioskError
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
+    from kiosk.bootstrap.scenes import Scene
+    from kiosk.bootstrap.stage import Setting
+
+PAGE = Path(__file__).with_name("tour.html")
 COMPRESSION = 70  # Qt's PNG "quality": a little larger, three times as fast
 
 
 @dataclass(frozen=True)
 class Shot:
+    """`file` is relative to the index page; the rest is what it can be found by."""
+
     file: str
     screen: str
     name: str
     setting: str
+    display: str
+    size: str
+    palette: str
+    language: str
+    width: int
+    height: int
 
 
 @click.command()
@@ -49,15 +65,16 @@ def tour(out: Path, screen: str, only: str, as_json: bool) -> None:
         out.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
         shots = _all(out, screen, chosen)
-        (out / "index.html").write_text(_index(shots), "utf-8")
+        (out / "index.html").write_text(index_page(shots), "utf-8")
     except OSError as error:
         raise KioskError(f"{out}: cannot be written: {error.strerror or error}") from error
     seconds = time.monotonic() - began
-    facts = {"pictures": len(shots), "seconds": round(seconds, 1), "index": str(out / "index.html")}
-    emit(as_json, facts, f"{len(shots)} pictures in {seconds:.0f} s: {out / 'index.html'}")
+    each = round(seconds / len(shots), 3)
+    facts = {"pictures": len(shots), "seconds": round(seconds, 1), "each": each, "index": str(out / "index.html")}
+    emit(as_json, facts, f"{len(shots)} pictures in {seconds:.0f} s, {each:.2f} s each: {out / 'index.html'}")
 
 
-def _all(out: Path, screen: str, chosen: Sequence[object]) -> list[Shot]:
+def _all(out: Path, screen: str, chosen: Sequence[Setting]) -> list[Shot]:
     """Each setting is drawn by a process of its own, as many at once as there are cores."""
     workers = min(os.cpu_count() or 1, len(chosen))
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -70,41 +87,32 @@ def _all(out: Path, screen: str, chosen: Sequence[object]) -> list[Shot]:
     return shots
 
 
-def _draw(out: str, screen: str, setting: object) -> list[Shot]:
+def _draw(out: str, screen: str, setting: Setting) -> list[Shot]:
     from kiosk.bootstrap.scenes import scenes
-    from kiosk.bootstrap.stage import Setting, Stage
+    from kiosk.bootstrap.stage import Stage
     from kiosk.ui.app import create_app
 
-    assert isinstance(setting, Setting)  # noqa: S101 - it was pickled by us
     create_app()
     stage = Stage(setting)
     folder = Path(out) / setting.slug
     folder.mkdir(exist_ok=True)
     shots = []
-    for scene in scenes(screen):
+    for scene in scenes(screen, tall=setting.tall):
         file = folder / f"{scene.name}.png"
-        if not stage.show(scene).grab().save(str(file), "PNG", COMPRESSION):
+        picture = stage.show(scene).grab()
+        if not picture.save(str(file), "PNG", COMPRESSION):
             raise OSError(f"{file} cannot be written")
-        shots.append(Shot(f"{setting.slug}/{file.name}", scene.specimen.screen, scene.name, setting.slug))
+        shots.append(_shot(f"{setting.slug}/{quote(file.name)}", scene, setting, picture))
     stage.close()
     return shots
 
 
-def _index(shots: Sequence[Shot]) -> str:
-    by_setting: dict[str, list[Shot]] = defaultdict(list)
-    for shot in shots:
-        by_setting[shot.setting].append(shot)
-    parts = []
-    for setting, some in by_setting.items():
-        pictures = "".join(
-            f'<figure><a href="{html.escape(s.file)}"><img loading="lazy" src="{html.escape(s.file)}" alt=""></a>'
-            f"<figcaption>{html.escape(s.name)}</figcaption></figure>"
-            for s in some
-        )
-        parts.append(f"<details open><summary>{html.escape(setting)}</summary><div>{pictures}</div></details>")
-    style = (
-        "body{font-family:sans-serif;background:#efe7da;margin:2rem}div{display:flex;flex-wrap:wrap;gap:1rem}"
-        "figure{margin:0}img{max-width:30rem;max-height:24rem;border:1px solid #6b7685}"
-        "summary{font-size:1.4rem;margin:1rem 0}"
-    )
-    return f'<!doctype html><meta charset="utf-8"><title>Silver Key: tour</title><style>{style}</style>{"".join(parts)}'
+def _shot(file: str, scene: Scene, at: Setting, picture: QPixmap) -> Shot:
+    found = (at.display, at.text_size, at.palette, at.language)
+    return Shot(file, scene.specimen.screen, scene.name, at.slug, *found, picture.width(), picture.height())
+
+
+def index_page(shots: Sequence[Shot]) -> str:
+    """A page to look through: filters, large pictures, one at a time with the arrow keys."""
+    data = json.dumps([asdict(shot) for shot in shots], ensure_ascii=False, separators=(",", ":"))
+    return PAGE.read_text("utf-8").replace("/*SHOTS*/", data.replace("<", "\\u003c"))

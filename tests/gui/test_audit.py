@@ -31,7 +31,7 @@ SAMPLE = [
 def test_a_sample_of_settings_has_no_fault(qapp: QApplication, screen: str, setting: Setting) -> None:
     count, faults = check_setting(screen, setting)
     assert faults == []
-    assert count == len(list(scenes(screen)))
+    assert count == len(list(scenes(screen, tall=setting.tall)))
 
 
 def test_u24_u2_u4_the_settings_are_every_display_size_language_and_palette() -> None:

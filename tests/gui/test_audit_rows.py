@@ -141,7 +141,7 @@ def shrunk(view: Planted) -> None:
 
 
 def overhang(view: Planted) -> None:
-    QTimer.singleShot(0, lambda: view.setGeometry(100, 100, 5000, 300))
+    view.setGeometry(100, 100, 5000, 300)
 
 
 def high(view: Planted) -> None:
