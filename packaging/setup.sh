@@ -123,7 +123,7 @@ make_venv() {
 link_project() { # the project itself, without a build: a path, and the command
   site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
   pwd -P >"$site/silver-key.pth"
-  printf '#!%s/.venv/bin/python\nfrom kiosk.cli import main\n\nmain()\n' "$(pwd -P)" >.venv/bin/kiosk
+  printf '#!%s/.venv/bin/python\nfrom kiosk.cli import main\n\nif __name__ == "__main__":\n    main()\n' "$(pwd -P)" >.venv/bin/kiosk
   chmod +x .venv/bin/kiosk
 }
 
