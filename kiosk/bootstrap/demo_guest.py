@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from kiosk import __version__
 from kiosk.adapters.enrolment import enrol
-from kiosk.adapters.hub.credentials import load
+from kiosk.adapters.hub.credentials import load, save
 from kiosk.config import Settings
 from kiosk.hub.core import Hub, assemble
 from kiosk.hub.models import Kiosk, Staff
@@ -50,12 +51,14 @@ async def _at_hub(settings: Settings, url: str, username: str, display_name: str
 
 
 async def _code(hub: Hub, settings: Settings, url: str) -> str:
-    """An enrolment code, "" when the kiosk belongs to this very hub already."""
+    """An enrolment code, "" when the kiosk is known to this very hub; then its new address is noted."""
     known = load(settings.kiosk.state_dir)
     async with hub.database.work() as work:
-        if known is not None and known.hub_url == url:
+        if known is not None:
             joined = await work.session.get(Kiosk, known.kiosk_id)
             if joined is not None and joined.revoked_at is None:
+                if known.hub_url != url:
+                    save(settings.kiosk.state_dir, replace(known, hub_url=url))
                 return ""
         secret = await hub.kiosks.new_code(work, "demo")
     return hub.enrolment_code(secret, url).encode()

@@ -48,20 +48,24 @@ class House:
     def __init__(self, folder: Path, *, provider: str = "none", **settings: str) -> None:
         self.folder = folder
         self.kiosk_folder = folder / "kiosk"
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
         self.config = folder / "district.toml"
         self.config.write_text(_district(provider), "utf-8")
         self.environ = {
             **os.environ,
             "SILVER_KEY_KIOSK_STATE_DIR": str(self.kiosk_folder),
             "SILVER_KEY_HUB_STATE_DIR": str(folder / "hub"),
-            "SILVER_KEY_HUB_PORT": str(self.port),
             "SILVER_KEY_HUB_TLS": "false",
             "QT_QPA_PLATFORM": "offscreen",
             **{f"SILVER_KEY_{name.upper()}": value for name, value in settings.items()},
         }
         self._programs: list[subprocess.Popen[str]] = []
+        self.move()
+
+    def move(self) -> None:
+        """The hub will be at another address from its next start."""
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environ["SILVER_KEY_HUB_PORT"] = str(self.port)
 
     # programs
 

@@ -134,11 +134,15 @@ class HubClient:
 
     @contextmanager
     def _forgetting(self) -> Iterator[None]:
-        """Within it, a hub that no longer knows us makes the client look for new credentials."""
+        """Within it, a hub that knows us no more, or is not where it was, makes the client look for new credentials."""
         try:
             yield
         except NotEnrolled:
             self.forget()
+            raise
+        except HubUnreachable:
+            if not self._closed and self._source() != self._known:  # enrolled elsewhere meanwhile
+                self.forget()
             raise
 
     def forget(self) -> None:
