@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QtMsgType
     from PySide6.QtWidgets import QApplication
 
 
@@ -22,6 +24,7 @@ def create_app() -> QApplication:
     """The one QApplication, made or found, with the kiosk's settings. Call `choose_platform()` first."""
     # Physical pixels everywhere: the theme counts millimetres itself, and a scale factor would make them wrong.
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from kiosk.ui.fonts import font
@@ -29,11 +32,20 @@ def create_app() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    qInstallMessageHandler(_qt_says)
     app = QApplication(["silver-key"])
     app.setStyle("fusion")
     app.setFont(font(42, bold=False))
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _qt_says(kind: QtMsgType, _context: object, text: str | None) -> None:
+    """Qt's own remarks, one for every sound where there is no loudspeaker: for those who look for them."""
+    from PySide6.QtCore import QtMsgType
+
+    loud = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    logging.getLogger("qt").log(logging.ERROR if loud else logging.DEBUG, "%s", text)
 
 
 def has_font() -> bool:

@@ -174,6 +174,9 @@ function tick() {
   const dead = source?.readyState === EventSource.CLOSED && Date.now() - tried > 3000;
   if (source && (dead || Date.now() - heard > 25000)) { source.close(); line("down"); connect(); }
 }
+document.addEventListener("toggle", ({ target }) => { // what a key opened must be in sight, however small the window
+  if (target.open) target.scrollIntoView({ block: "nearest" });
+}, true);
 setInterval(tick, 1000);
 addEventListener("online", () => { source?.close(); settle(); });
 settle();
