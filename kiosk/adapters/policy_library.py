@@ -1,7 +1,7 @@
 """A library of official texts: one SQLite file with the articles and an inverted index, built anew and renamed.
 
 Own postings and not FTS5: a question becomes some eighty words with weights, the best synonym per concept counts, and
-headings, laws and neighbours have their say; FTS5 ranks by a sum over all of them only, and needs longer for that.
+headings, laws and neighbours have their say; FTS5 ranks by a sum over all of them only.
 """
 
 from __future__ import annotations
