@@ -18,7 +18,7 @@ SOURCE_LANGUAGE = "zh_CN"
 
 @dataclass(frozen=True)
 class Message:
-    """What to say: a catalogue key and named arguments. An argument may be a Message itself, or a tuple of them for a list.
+    """What to say: a catalogue key and named arguments; one may be a Message itself, or a tuple of them for a list.
 
     `personal` marks what bystanders must not hear (elder-ui U11): it is shown, spoken only when asked for.
     """

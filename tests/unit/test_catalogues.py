@@ -144,7 +144,9 @@ def test_english_is_english_and_chinese_is_chinese() -> None:
     ideograph = re.compile(r"[\u4e00-\u9fff]")
     for domain in DOMAINS:
         mixed = {key for key, text in catalogue("en", domain).items() if ideograph.search(text)}
-        assert {key for key in mixed if not key.endswith(("_how", "language"))} == set(), "only an example or a language's name"
+        assert {key for key in mixed if not key.endswith(("_how", "language"))} == set(), (
+            "only an example or a language's name"
+        )
 
 
 # ---- the compiler and the translator refuse what is wrong ----
