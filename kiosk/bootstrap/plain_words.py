@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 from kiosk.text import Translator
 
@@ -13,10 +15,7 @@ LONGEST_SENTENCE = 20
 LATIN_ALLOWED = frozenset({"English"})
 """The key that changes to English says so to those who read it."""
 
-_HARD = """
-提交 确认 登录 登陆 注册 账号 帐号 验证 系统 终端 服务器 接口 数据 缓存 加载 下载 上传 升级 更新 异常 超时
-离线 在线 默认 点击 输入 菜单 界面 页面 用户 重启 设备 故障 请求 响应 同步 失效 无效 权限 应用 程序 链接 扫码 二维码
-"""
+_HARD_FILE = Path(__file__).resolve().parents[2] / "assets" / "words" / "hard.txt"
 
 _END = re.compile(r"[。！？；!?;\n]")
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z.:·-]*")
@@ -33,9 +32,15 @@ def faults(text: str) -> Iterator[str]:
     for word in _LATIN.findall(text):
         if word not in LATIN_ALLOWED:
             yield f"{word} is not Chinese"
-    for word in _HARD.split():
+    for word in _hard():
         if word in text:
             yield f"{word} is not an everyday word"
+
+
+@cache
+def _hard() -> tuple[str, ...]:
+    lines = _HARD_FILE.read_text("utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def catalogue_faults(templates: Mapping[str, str]) -> Iterator[tuple[str, str]]:
