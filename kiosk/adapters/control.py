@@ -7,12 +7,14 @@ answer a line. The folder and the socket belong to the user who runs the kiosk a
 from __future__ import annotations
 
 import json
+import os
 import socket
 import socketserver
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,8 @@ class ControlServer:
     def __init__(self, folder: Path, handle: Handle, to_main: Callable[[Callable[[], None]], None]) -> None:
         path = folder / NAME
         path.unlink(missing_ok=True)
-        self._server = _Server(str(path), _Lines)
+        with _short(folder) as name:
+            self._server = _Server(name, _Lines)
         self._server.ask = lambda request: _on_main(handle, request, to_main)
         path.chmod(0o600)
         self._path = path
@@ -48,7 +51,8 @@ def ask(folder: Path, request: Mapping[str, Any]) -> dict[str, Any]:
     try:
         with socket.socket(socket.AF_UNIX) as line, line.makefile("rwb") as file:
             line.settimeout(ANSWER_SECONDS * 2)
-            line.connect(str(folder / NAME))
+            with _short(folder) as name:
+                line.connect(name)
             file.write(json.dumps(dict(request)).encode() + b"\n")
             file.flush()
             answer = json.loads(file.readline() or b"{}")
@@ -57,6 +61,16 @@ def ask(folder: Path, request: Mapping[str, Any]) -> dict[str, Any]:
     if "error" in answer:
         raise KioskError(str(answer["error"]))
     return dict(answer)
+
+
+@contextmanager
+def _short(folder: Path) -> Iterator[str]:
+    """A name for the socket under the 107 bytes that a socket's name may have, however deep the folder lies."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{fd}/{NAME}"
+    finally:
+        os.close(fd)
 
 
 def _on_main(

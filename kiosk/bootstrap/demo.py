@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,9 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
+from kiosk.adapters.hub.credentials import load as load_credentials
+from kiosk.adapters.lock import StateLock
 from kiosk.bootstrap.run import child_command
 from kiosk.config import DEMO_FILE, Settings, load
 from kiosk.errors import KioskError, SettingsError
@@ -50,9 +54,22 @@ def demo(config: Path | None, as_json: bool, prepare: str) -> None:
 
         click.echo(json.dumps(prepare_guest(settings, prepare, VOLUNTEER, VOLUNTEER_NAME)))
         return
-    if not choose_platform():
-        click.echo("no display: the kiosk runs unseen; see it with: kiosk picture OUT.png", err=as_json)
-    sys.exit(_Demo(settings, path, as_json).run())
+    with _alone(settings.hub.state_dir):
+        if not choose_platform():
+            click.echo("no display: the kiosk runs unseen; see it with: kiosk picture OUT.png", err=as_json)
+        code = _Demo(settings, path, as_json).run()
+    sys.exit(code)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One demo at a time: two hubs on one database, with one kiosk, would show each other's rides."""
+    try:
+        lock = StateLock(folder)
+    except SettingsError as error:
+        raise SettingsError(f"a demo is running already: {error}") from error
+    with lock:
+        yield
 
 
 class _Demo:
@@ -63,20 +80,24 @@ class _Demo:
         self._config = config
         self._as_json = as_json
         self._stopping = False
+        self._kiosk: subprocess.Popen[str] | None = None
 
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         supervised = [sys.executable, "-I", "-S", _supervisor(), *child_command(self._config)]
-        with _program(supervised) as kiosk, _program(self._kiosk_command("hub", "serve", "--json"), read=True) as hub:
+        serve = self._kiosk_command("hub", "serve", "--json")
+        with _program(supervised) as kiosk, _program(serve, read=True, environ=self._hub_environ()) as hub:
             self._kiosk = kiosk
+            if self._stopping:
+                kiosk.terminate()
             threading.Thread(target=self._welcome, args=(hub,), daemon=True).start()
             code = kiosk.wait()
             return 0 if self._stopping else code
 
     def _stop(self, *_: object) -> None:
         self._stopping = True
-        if self._kiosk.poll() is None:
+        if self._kiosk is not None and self._kiosk.poll() is None:
             self._kiosk.terminate()
 
     def _welcome(self, hub: subprocess.Popen[str]) -> None:
@@ -91,6 +112,12 @@ class _Demo:
             self._say({"error": str(error)}, f"the demo's desk could not be made ready: {error}")
             return
         self._say(guest, f"值班台 desk:   {guest['desk']}\n一次性登录 one-time login:\n  {guest['login']}")
+
+    def _hub_environ(self) -> dict[str, str]:
+        """Any port will do, and the same one as last time best: kiosk and bookmarks know it."""
+        known = load_credentials(self._settings.kiosk.state_dir)
+        port = urlsplit(known.hub_url).port if known and self._settings.hub.port == 0 else None
+        return {**os.environ, "SILVER_KEY_HUB_PORT": str(port)} if port and _is_free(port) else dict(os.environ)
 
     def _prepare(self, url: str) -> dict[str, Any]:
         command = self._kiosk_command("demo", "--prepare", url)
@@ -107,11 +134,24 @@ class _Demo:
         sys.stdout.flush()
 
 
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 @contextmanager
-def _program(command: list[str], *, read: bool = False) -> Iterator[subprocess.Popen[str]]:
+def _program(
+    command: list[str], *, read: bool = False, environ: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """A program of ours in a group of its own, ended with this one."""
     out = subprocess.PIPE if read else None
-    with subprocess.Popen(command, stdout=out, text=True, start_new_session=True) as program:  # noqa: S603 - ours
+    started = subprocess.Popen(command, stdout=out, text=True, start_new_session=True, env=environ)  # noqa: S603 - ours
+    with started as program:
         try:
             yield program
         finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -132,4 +134,9 @@ def _listen(settings: HubSettings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except OSError as error:
         where = f"{settings.host} port {settings.port}"
-        raise HubStartError(f"the hub cannot listen on {where}: {error.strerror or 'no such host'}") from error
+        raise HubStartError(f"the hub cannot listen on {where}: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    """In the system's words alone; asyncio's and socket's additions name the address again."""
+    return os.strerror(error.errno) if error.errno and error.errno in errno.errorcode else "no such host"

@@ -1,70 +1,205 @@
-"""`kiosk demo`, from an empty folder to the end: everything comes up, and nothing is left."""
+"""`kiosk demo` as a person meets it: an empty home folder, one command, and nothing left behind."""
 
 from __future__ import annotations
 
 import json
+import os
 import signal
+import socket
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
+import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.e2e.house import PATIENCE, House, house, until
+from kiosk.adapters.control import ask
+from kiosk.errors import KioskError
+from tests.e2e.house import PATIENCE, until
 from tests.hub.desk.browsers import window
 
+STATE = Path(".local/state/silver-key/demo")
+HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "SILVER_KEY_", "XDG_")
 
-def begin(home: House) -> tuple[subprocess.Popen[str], dict[str, str]]:
-    """A demo whose desk is ready, and where that is."""
-    demo = home.start("demo", "--json", "--config", str(home.config), pipe=True)
+
+class Home:
+    """A home folder of a machine without a display, and the demos started in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environ = {k: v for k, v in os.environ.items() if not k.startswith(HIDDEN)} | {"HOME": str(folder)}
+        self.demos: list[subprocess.Popen[str]] = []
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text("utf-8")
+
+    def start(self, **environ: str) -> subprocess.Popen[str]:
+        with (self.folder / "log").open("a") as log:
+            demo = subprocess.Popen(
+                [sys.executable, "-m", "kiosk", "demo", "--json"],
+                env=self.environ | environ,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+        self.demos.append(demo)
+        return demo
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "kiosk", *words]
+        return subprocess.run(command, env=self.environ, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+    def look(self) -> dict[str, Any] | None:
+        try:
+            return ask(self.folder / STATE / "kiosk", {"do": "look"})
+        except KioskError:
+            return None
+
+    def until_online(self) -> dict[str, Any]:
+        def online() -> dict[str, Any] | None:
+            seen = self.look()
+            return seen if seen and seen["online"] else None
+
+        return dict(until(online, "the demo's kiosk is online"))
+
+    def close(self) -> None:
+        for demo in self.demos:
+            left = [*psutil.Process(demo.pid).children(recursive=True)] if demo.poll() is None else []
+            if demo.poll() is None:
+                demo.terminate()
+                demo.wait(PATIENCE)
+            for process in left:
+                if process.is_running():
+                    process.kill()
+            if demo.stdout:
+                demo.stdout.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = Home(tmp_path)
+    yield made
+    made.close()
+
+
+def guest_of(demo: subprocess.Popen[str]) -> dict[str, str]:
     assert demo.stdout is not None
-    line = demo.stdout.readline()
-    assert line, (home.folder / "log").read_text("utf-8")[-2000:]
-    return demo, json.loads(line)
+    return dict(json.loads(demo.stdout.readline()))
 
 
 def family(demo: subprocess.Popen[str]) -> list[psutil.Process]:
-    """The demo and everything it started."""
-    top = psutil.Process(demo.pid)
-    return [top, *top.children(recursive=True)]
+    return [p for p in psutil.Process(demo.pid).children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
 
 
-def test_a_demo_joins_its_hub_opens_its_desk_and_leaves_nothing_behind(tmp_path: Path, browser: Browser) -> None:
-    with house(tmp_path, provider="demo") as home:
-        demo, said = begin(home)
-        assert "no display" in (home.folder / "log").read_text("utf-8")
-        until(lambda: (seen := home.look_or_none()) and seen["online"], "the kiosk joins by itself")
-        page = window(browser)
-        page.goto(said["login"])
-        page.wait_for_selector("#arm")
-        picture = tmp_path / "now.png"
-        home.run("picture", str(picture))
-        assert picture.read_bytes().startswith(b"\x89PNG")
-        started = family(demo)
-        assert len(started) >= 4  # the demo, its hub, the supervisor and the kiosk
+def kiosk_process(demo: subprocess.Popen[str]) -> psutil.Process:
+    """The kiosk itself: the supervisor's command line names it too, but begins with the supervisor's own file."""
+    found = [p for p in family(demo) if "--child" in p.cmdline() and not any("supervisor" in w for w in p.cmdline())]
+    assert len(found) == 1, [p.cmdline() for p in family(demo)]
+    return found[0]
+
+
+def ends(demo: subprocess.Popen[str], number: signal.Signals) -> int:
+    """The exit code after this signal to the demo alone; every process it had started must be gone."""
+    started = family(demo)
+    assert len(started) >= 3  # supervisor, kiosk, hub
+    demo.send_signal(number)
+    code = demo.wait(PATIENCE)
+    _, alive = psutil.wait_procs(started, timeout=PATIENCE)
+    assert alive == []
+    return code
+
+
+def test_from_an_empty_home_folder_to_a_desk_and_back_to_nothing(home: Home, browser: Browser) -> None:
+    demo = home.start()
+    guest = guest_of(demo)
+    assert home.log.startswith("no display: the kiosk runs unseen; see it with: kiosk picture OUT.png\n")
+    page = window(browser)
+    page.goto(guest["login"])
+    page.wait_for_selector("#board")
+    assert page.url.startswith(guest["desk"])
+    seen = home.until_online()
+    assert seen["screen"] == "home"
+    assert any("演示" in name for name in seen["names"])
+    done = home.run("picture", str(home.folder / "now.png"))
+    assert done.returncode == 0, done.stderr
+    with Image.open(home.folder / "now.png") as picture:
+        assert picture.size == (1920, 1080)
+    assert ends(demo, signal.SIGINT) == 0
+    assert "Traceback" not in home.log
+
+
+def test_the_one_time_login_is_for_once(home: Home, browser: Browser) -> None:
+    demo = home.start()
+    guest = guest_of(demo)
+    first, second = window(browser), window(browser)
+    first.goto(guest["login"])
+    first.wait_for_selector("#board")
+    second.goto(guest["login"])
+    assert second.locator("#board").count() == 0
+    assert ends(demo, signal.SIGTERM) == 0
+
+
+def test_a_second_start_finds_everything_as_it_was(home: Home) -> None:
+    first = home.start()
+    desk = guest_of(first)["desk"]
+    home.until_online()
+    joined = (home.folder / STATE / "kiosk" / "hub.json").read_bytes()
+    assert ends(first, signal.SIGINT) == 0
+    second = home.start()
+    assert guest_of(second)["desk"] == desk
+    home.until_online()
+    assert (home.folder / STATE / "kiosk" / "hub.json").read_bytes() == joined
+    assert ends(second, signal.SIGINT) == 0
+
+
+def test_a_kiosk_that_is_killed_comes_back_under_the_demo(home: Home) -> None:
+    demo = home.start()
+    guest_of(demo)
+    home.until_online()
+    before = kiosk_process(demo)
+    before.kill()
+    until(lambda: before.pid not in {p.pid for p in family(demo)}, "the killed kiosk is gone")
+    until(home.look, "the kiosk answers again")
+    assert kiosk_process(demo).pid != before.pid
+    home.until_online()
+    assert ends(demo, signal.SIGINT) == 0
+
+
+def test_a_taken_port_is_one_clear_line_and_the_kiosk_goes_on(home: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        demo = home.start(SILVER_KEY_HUB_PORT=str(port))
+        assert guest_of(demo) == {"error": "hub"}
+        assert f"kiosk: the hub cannot listen on 127.0.0.1 port {port}: Address already in use\n" in home.log
+        assert "Traceback" not in home.log
+        seen = until(home.look, "the kiosk is there all the same")
+        assert seen["screen"] == "home"
         demo.send_signal(signal.SIGINT)
         assert demo.wait(PATIENCE) == 0
-        _, alive = psutil.wait_procs(started, timeout=PATIENCE)
-        assert alive == []
 
 
-def test_a_second_start_knows_its_hub_still(tmp_path: Path) -> None:
-    with house(tmp_path, provider="demo") as home:
-        demo, _ = begin(home)
-        until(lambda: (seen := home.look_or_none()) and seen["online"], "the kiosk joins by itself")
-        joined = (home.kiosk_folder / "hub.json").read_bytes()
-        demo.send_signal(signal.SIGINT)
-        demo.wait(PATIENCE)
-        begin(home)
-        until(lambda: (seen := home.look_or_none()) and seen["online"], "the kiosk finds its hub again")
-        assert (home.kiosk_folder / "hub.json").read_bytes() == joined
+def test_a_second_demo_is_refused_by_name(home: Home) -> None:
+    demo = home.start()
+    guest_of(demo)
+    done = home.run("demo")
+    assert done.returncode == 2
+    assert done.stderr.startswith("kiosk: a demo is running already: ")
+    assert f"in use by process {demo.pid}" in done.stderr
+    assert str(STATE) in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert home.look()
+    assert ends(demo, signal.SIGINT) == 0
 
 
-def test_a_killed_kiosk_comes_back_in_the_demo_too(tmp_path: Path) -> None:
-    with house(tmp_path, provider="demo") as home:
-        begin(home)
-        lock = home.kiosk_folder / "running.lock"
-        until(lambda: home.look_or_none(), "the kiosk shows a screen")
-        first = int(lock.read_text("ascii"))
-        psutil.Process(first).kill()
-        until(lambda: home.look_or_none() and int(lock.read_text("ascii")) != first, "another kiosk process serves")
+def test_without_a_demo_a_picture_is_refused_in_one_line(home: Home) -> None:
+    done = home.run("picture", str(home.folder / "now.png"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("kiosk: no demo answers in ")
+    assert done.stderr.count("\n") == 1
+    assert not (home.folder / "now.png").exists()

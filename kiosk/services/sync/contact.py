@@ -15,6 +15,12 @@ from kiosk.services.presence import PresenceBoard
 
 log = logging.getLogger(__name__)
 
+NEEDS_A_PERSON = 30.0
+"""Seconds until the next try where only a person can mend it."""
+
+NEEDS_ENROLMENT = 2.0
+"""Until enrolled: somebody stands there with the code and waits to see it work; looking costs the hub nothing."""
+
 
 class Trouble(StrEnum):
     """Why nothing goes out. The last two need a person: no retry helps until then."""

@@ -18,12 +18,11 @@ from kiosk.ports.store import Action, Store, Work
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.sync.actions import ServerAction, action_of
 from kiosk.services.sync.backoff import Backoff
-from kiosk.services.sync.contact import Contact
+from kiosk.services.sync.contact import NEEDS_A_PERSON, Contact
 from kiosk.services.sync.forgotten import forgotten
 
 log = logging.getLogger(__name__)
 
-NEEDS_A_PERSON = 30.0
 SET_ASIDE = 600.0
 STUMBLED = 30.0
 PAUSING = frozenset({"version"})  # refusals of this program, not of what it sends

@@ -11,18 +11,17 @@ from random import Random
 
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Event, Kind, Request
-from kiosk.errors import HubError, HubRefused, HubUnreachable, StoreError
+from kiosk.errors import HubError, HubRefused, HubUnreachable, NotEnrolled, StoreError
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink, StreamItem
 from kiosk.ports.ids import Ids
 from kiosk.ports.store import Action, Store
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.sync.backoff import Backoff
-from kiosk.services.sync.contact import Contact
+from kiosk.services.sync.contact import NEEDS_A_PERSON, NEEDS_ENROLMENT, Contact
 from kiosk.services.sync.forgotten import forgotten
 
 log = logging.getLogger(__name__)
-NEEDS_A_PERSON = 30.0
 
 
 class Listening:
@@ -57,6 +56,9 @@ class Listening:
                 self._backoff.succeeded()
         except HubUnreachable as error:
             self._contact.lost(error)
+        except NotEnrolled as error:
+            self._contact.lost(error)
+            return NEEDS_ENROLMENT if self._hub.channel == "" else NEEDS_A_PERSON
         except HubError as error:
             self._contact.lost(error)
             return NEEDS_A_PERSON

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.domain.presence import NOBODY_KNOWN, Presence
 from kiosk.domain.request import Request, Status, What
-from kiosk.errors import HubUnreachable, StoreBusy, StoreFull
+from kiosk.errors import HubUnreachable, NotEnrolled, StoreBusy, StoreFull
 from kiosk.ports.hub import StreamItem
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.sync import SyncEngine, SyncOptions
@@ -285,3 +285,18 @@ def test_news_for_a_request_before_its_own_reply_is_harmless(store: MemoryStore)
     assert after is not None
     assert after.status is Status.ACCEPTED
     assert [e.what for e in after.events] == [What.RECORDED, What.DELIVERED, What.ACCEPTED]
+
+
+@pytest.mark.parametrize(("channel", "seconds"), [("", 2.0), ("kiosk-1", 30.0)])
+def test_a_kiosk_that_is_being_enrolled_is_online_soon_and_a_revoked_one_asks_seldom(
+    store: MemoryStore,
+    book: HubBook,
+    clock: FakeClock,
+    board: PresenceBoard,
+    contact: Contact,
+    channel: str,
+    seconds: float,
+) -> None:
+    hub = FakeHub(book, channel)
+    hub.fail(NotEnrolled("not enrolled"))
+    assert Listening(store, hub, clock, new_id, contact, board, Random(1)).step() == seconds
