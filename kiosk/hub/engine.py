@@ -6,6 +6,7 @@ aiosqlite's names with those exceptions lets SQLAlchemy recognise them.
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -75,6 +76,11 @@ def _connector(path: Path, key: str) -> Any:
     async def connect(*_: object, **__: object) -> Any:
         connection = aiosqlite.Connection(open_, 64)
         connection._thread.daemon = True  # a process that ends must not wait for an idle database thread
-        return await connection
+        try:
+            return await connection
+        except BaseException:
+            # its thread still tells this loop that it has ended; a loop closed meanwhile would make that a traceback
+            await asyncio.to_thread(connection._thread.join, BUSY_SECONDS)
+            raise
 
     return connect
