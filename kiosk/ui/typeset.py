@@ -72,7 +72,7 @@ class Typesetter:
         self._units: dict[tuple[str, bool], list[_Unit]] = {}
         self._fits: dict[tuple[object, ...], Setting] = {}
         self._counts: dict[tuple[str, float, int, bool], int] = {}
-        self._narrowest: dict[tuple[str, int, bool, int], float] = {}
+        self._narrowest: dict[tuple[str, int, bool, int, bool], float] = {}
 
     def width(self, text: str, bold: bool) -> float:
         """Width of one line in em."""
@@ -132,19 +132,22 @@ class Typesetter:
             self._counts[key] = len(self._greedy(self._split(text, bold), width / px))
         return self._counts[key]
 
-    def narrowest(self, text: str, px: int, bold: bool, lines: int) -> float:
-        """The least width (to half a character) at which the text takes at most `lines` lines at `px`."""
-        key = (text, px, bold, lines)
+    def narrowest(self, text: str, px: int, bold: bool, lines: int, *, whole: bool = False) -> float:
+        """The least width (to half a character) at which the text takes at most `lines` lines at `px`.
+
+        `whole`: and no word is torn by it.
+        """
+        key = (text, px, bold, lines, whole)
         if key not in self._narrowest:
-            self._narrowest[key] = self._find_narrowest(text, px, bold, lines)
+            self._narrowest[key] = self._find_narrowest(text, px, bold, lines, whole)
         return self._narrowest[key]
 
-    def _find_narrowest(self, text: str, px: int, bold: bool, lines: int) -> float:
+    def _find_narrowest(self, text: str, px: int, bold: bool, lines: int, whole: bool) -> float:
         full = self._measure(text, bold) * px
         width = full / lines
         while width < full:
-            setting = self.paragraph(text, width, px, bold)
-            if setting.fits and len(setting.lines) <= lines:
+            setting = self.paragraph(text, width, px, bold, balance=whole)
+            if setting.fits and len(setting.lines) <= lines and not (whole and _tears(setting)):
                 return width
             width += px / 2
         return full

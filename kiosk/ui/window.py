@@ -128,6 +128,7 @@ class KioskWindow(TapHost):
         """演示, 练习 or 演练 over every screen; None takes it away."""
         self._band_kind = kind
         if self._band is not None:
+            self._band.hide()
             self._band.deleteLater()
         self._band = Band(self.kit, kind, self) if kind else None
         if self._band is not None:

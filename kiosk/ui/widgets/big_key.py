@@ -97,6 +97,21 @@ class BigKey(TapArea):
             width += self._icon_side(self._floor()) + self._between()
         return max(self.kit.metrics.target, round(width + 2 * self._inset() + 2))
 
+    def whole_width(self) -> int:
+        """Width at which the words take two lines beside the icon and none of them is torn."""
+        floor = self._floor()
+        width = self.kit.type.narrowest(self.word, floor, self.type.bold, 2, whole=True)
+        icon = self._icon_side(floor) + self._between() if self.symbol else 0
+        return max(self.kit.metrics.target, round(width + icon + 2 * self._inset() + 2))
+
+    def icon_above(self) -> bool:
+        """Whether the icon stands above the words, as large as the key is now."""
+        return bool(self.word and self._icon()) and self._best(self._inner(QRectF(self.rect())))[1]
+
+    def fits_with(self, where: IconAt) -> bool:
+        """Whether the words fit beside the icon, or under it, as large as the key is now."""
+        return self._with_icon(self._inner(QRectF(self.rect())), above=where is IconAt.ABOVE).fits
+
     def needs_width(self) -> int:
         least = self.least_width(self.word, self.type) if self.word else self._icon_side(self._floor())
         return max(self.kit.metrics.target, round(least + 2 * self._inset() + 1))
@@ -121,9 +136,7 @@ class BigKey(TapArea):
 
     def compose(self, rect: QRectF) -> list[Piece]:
         fill = self.fill()
-        inset, inset_v = self._inset(), self._inset_v()
-        inner = rect.adjusted(inset, inset_v, -inset, -inset_v)
-        return [*self._ground(rect, fill), *self._body(inner, fill)]
+        return [*self._ground(rect, fill), *self._body(self._inner(rect), fill)]
 
     def word_px(self, width: int, height: int) -> int:
         """The size the words would get on their own in a key of this size."""
@@ -148,6 +161,10 @@ class BigKey(TapArea):
 
     def _between(self) -> int:
         return self.kit.metrics.u(20)
+
+    def _inner(self, rect: QRectF) -> QRectF:
+        inset, inset_v = self._inset(), self._inset_v()
+        return rect.adjusted(inset, inset_v, -inset, -inset_v)
 
     def _inset(self) -> int:
         metrics = self.kit.metrics
@@ -231,6 +248,17 @@ class BigKey(TapArea):
         top = room.center().y() - visual(setting) / 2 - lead(setting)
         place = QRectF(room.left(), top, room.width(), setting.height)
         return self.placed(setting, place, self.type, fill.words, fill.ground, centred=True)
+
+
+def align(row: Sequence[BigKey]) -> None:
+    """Puts the icons of keys side by side all beside their words, or all above them."""
+    for key in row:
+        key.place_icon(IconAt.AUTO)
+    if len({key.icon_above() for key in row if key.symbol}) > 1:
+        both = (IconAt.BESIDE, IconAt.ABOVE)
+        where = next((one for one in both if all(key.fits_with(one) for key in row)), IconAt.AUTO)
+        for key in row:
+            key.place_icon(where)
 
 
 def level(keys: Sequence[BigKey], sizes: Sequence[tuple[int, int]]) -> None:

@@ -181,7 +181,12 @@ class ChoicePage(Drawn, QLabel):
         plain = [(tile, size) for tile, size in zip(self.tiles, sizes, strict=True) if tile.plain]
         upright = any(t.breaks(*size) for t, size in plain) and all(t.can_stack(*size) for t, size in plain)
         for tile, _ in plain:
-            tile.stand(upright=upright)
+            tile.stand(upright=upright, signed=all(t.can_sign(*size) for t, size in plain))
+        services = [
+            (t, size) for t, size in zip(self.tiles, sizes, strict=True) if not t.plain and t.kind is Type.GREAT
+        ]
+        for tile, _ in services:
+            tile.stand(beside=not all(t.can_stack(*size) for t, size in services))
         for great in (True, False):
             group = [(t, cells[i % per_page]) for i, t in enumerate(self.tiles) if (t.kind is Type.GREAT) is great]
             cap = min((tile.word_px(cell.width(), cell.height()) for tile, cell in group), default=None)

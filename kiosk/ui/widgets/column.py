@@ -13,7 +13,7 @@ from kiosk.ui.drawn import Canvas, Drawn, forget_heights, liked, needed, whole
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Piece
-from kiosk.ui.widgets.big_key import BigKey, IconAt, level
+from kiosk.ui.widgets.big_key import BigKey, IconAt, align, level
 
 Rows = list[list[Drawn]]
 Height = Callable[[Drawn, int], int]
@@ -88,6 +88,10 @@ class Column(Canvas):
         for item in shown:
             self._give_way(item, id(item) not in placed)
         self._place(rows, self._heights(rows, width, height), bottom=paged)
+        for row in rows:
+            keys = [item for item in row if isinstance(item, BigKey)]
+            if len(keys) == len(row) > 1:
+                align(keys)
         self._level()
 
     # parts
@@ -139,7 +143,7 @@ class Column(Canvas):
     def _across(self, row: list[Drawn], width: int) -> list[tuple[Drawn, int, int]]:
         if len(row) == 1:
             return [(row[0], 0, width)]
-        needs = one_line(row, width - self.gap) or [item.needs_width() for item in row]
+        needs = widths_of(row, width - self.gap)
         spare = (width - self.gap - sum(needs)) // 2
         first = needs[0] + spare
         return [(row[0], 0, first), (row[1], first + self.gap, width - first - self.gap)]
@@ -214,11 +218,14 @@ class Column(Canvas):
         return pages
 
 
-def one_line(row: Sequence[Drawn], room: int) -> list[int]:
-    """Widths at which keys keep icon and words in one line each; empty where that is too wide, or not all are keys."""
+def widths_of(row: Sequence[Drawn], room: int) -> list[int]:
+    """What items side by side need: keys their icon and words in one line, else no torn word, else only to fit."""
     keys = [item for item in row if isinstance(item, BigKey)]
-    widths = [key.line_width(IconAt.BESIDE) for key in keys]
-    return widths if len(keys) == len(row) and sum(widths) <= room else []
+    if len(keys) == len(row):
+        for wished in ([key.line_width(IconAt.BESIDE) for key in keys], [key.whole_width() for key in keys]):
+            if sum(wished) <= room:
+                return wished
+    return [item.needs_width() for item in row]
 
 
 class Row(Column):
@@ -242,7 +249,7 @@ class Row(Column):
         room = width - self.gap * (len(row) - 1)
         shares = [self._share.get(id(item), 1.0) for item in row]
         widths = [int(room * s / sum(shares)) for s in shares]
-        needs = one_line(row, room) or [item.needs_width() for item in row]
+        needs = widths_of(row, room)
         if any(w < n for w, n in zip(widths, needs, strict=True)):
             spare = max(0, room - sum(needs)) // len(row)
             widths = [n + spare for n in needs] if len(row) > 1 else [room]

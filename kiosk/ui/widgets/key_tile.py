@@ -34,7 +34,8 @@ class KeyTile(TapArea):
         self.service = service
         self.plain = plain
         self.cap: int | None = None
-        self.upright = False
+        self.upright = self.beside = False
+        self.signed = True
         self.kind = Type.GREAT_MINOR if minor or (plain and not great) else Type.GREAT
         name = f"{self.word}，{self.sub}" if self.sub else self.word
         super().__init__(kit, name, parent, eager=service == "alarm")
@@ -53,11 +54,15 @@ class KeyTile(TapArea):
             self.cap = cap
             self.refresh()
 
-    def stand(self, *, upright: bool) -> None:
-        """The picture above the words even where both fit side by side, so that neighbours look alike."""
-        if upright != self.upright:
-            self.upright = upright
+    def stand(self, *, upright: bool = False, beside: bool = False, signed: bool = True) -> None:
+        """The picture above the words, or beside them, or on a disc, wherever that is possible: as its neighbours."""
+        if (upright, beside, signed) != (self.upright, self.beside, self.signed):
+            self.upright, self.beside, self.signed = upright, beside, signed
             self.refresh()
+
+    def can_sign(self, width: int, height: int) -> bool:
+        """Whether there is room for the picture on a disc above the words."""
+        return self._signed(self._inner(QRectF(0, 0, width, height)))
 
     def breaks(self, width: int, height: int) -> bool:
         """Whether the great word would take two lines beside the picture, and one under it."""
@@ -148,9 +153,9 @@ class KeyTile(TapArea):
         stacked_room = inner.height() - gap - self._text_least(inner.width())
         side = inner.width() - self._icon_least() - gap
         tall = self.upright or self.kind is Type.GREAT or inner.height() > inner.width() * 0.8
-        can_stack = stacked_room >= self._icon_least()
         can_beside = self._text_least(side) <= inner.height() and side >= self.needs_width() - 2 * self._inset()
-        if can_stack and tall and self.plain and self._signed(inner):
+        can_stack = stacked_room >= self._icon_least() and not (self.beside and can_beside)
+        if can_stack and tall and self.plain and self.signed and self._signed(inner):
             return self._with_sign(inner, fill, cap)
         if can_stack and (tall or not can_beside):
             icon = min(stacked_room, metrics.u(120), max(self._icon_least(), inner.height() - gap - self._text_likes()))

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+from kiosk.ui.held import held
+from kiosk.ui.pieces import Words
 from kiosk.ui.theme import Kit
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.column import Column, Row
@@ -68,3 +72,14 @@ def test_a_row_is_side_by_side_and_gives_way_to_words(kit: Kit) -> None:
     assert len({item.y() for item in items}) == 1
     shown(row, 420, row.whole_height(420))
     assert len({item.y() for item in items}) > 1
+
+
+def test_keys_side_by_side_have_their_icons_alike_and_no_torn_word(kit: Kit) -> None:
+    one, other = BigKey(kit, "过一会儿再叫", "clock"), BigKey(kit, "打电话", "phone")
+    row = Row(kit, [one, other])
+    shown(row, 780, 220)
+    assert not one.icon_above()
+    assert not other.icon_above()
+    for key in (one, other):
+        (words,) = (piece for piece in key.pieces() if isinstance(piece, Words))
+        assert not any(held(a, b) for a, b in pairwise(words.setting.lines))
