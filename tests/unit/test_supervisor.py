@@ -142,7 +142,9 @@ def test_a_kiosk_that_does_not_stop_is_killed(runs: list[Run]) -> None:
 
 
 def test_a_wish_by_signal_is_passed_on(runs: list[Run]) -> None:
-    runs.append(Run("signal.signal(10, lambda *_: say('picture'))\nsay('here'); heart.beat(); signal.pause()"))
+    wait = "signal.sigwait([10]); say('picture')"  # blocked until waited for: it may come at any moment
+    body = f"signal.pthread_sigmask(signal.SIG_BLOCK, [10])\nsay('here'); heart.beat(); {wait}"
+    runs.append(Run(body, "hang_seconds=60.0"))
     assert runs[0].heard() == "here"
     runs[0].process.send_signal(signal.SIGUSR1)
     assert runs[0].heard() == "picture"
