@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Runs the stages named, all of them even when one fails, and ends with a line for each. Exit 1 if one failed.
+# A stage that hangs is ended after 15 minutes, so that the report always comes.
 # Each pytest stage is a process of its own: Qt is loaded in `gui` only, and no stage leaves threads to the next.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=.venv/bin
+limit="timeout --foreground --verbose --kill-after=20 900"
 mkdir -p build
 
 run_stage() {
@@ -13,8 +15,8 @@ run_stage() {
     types) $bin/mypy ;;
     imports) $bin/lint-imports --no-logo --cache-dir .import_linter_cache ;;
     texts) $bin/python packaging/compile_catalogues.py ;;
-    gui) QT_QPA_PLATFORM=offscreen $bin/pytest tests/gui ;;
-    unit | contract | hub | e2e | faults) $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
+    gui) QT_QPA_PLATFORM=offscreen $limit $bin/pytest tests/gui ;;
+    unit | contract | hub | e2e | faults) $limit $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
     *) echo "no stage $1" >&2; return 2 ;;
   esac
 }

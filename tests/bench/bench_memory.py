@@ -16,7 +16,8 @@ import psutil
 
 from tests.bench.programs import bare_command, browsing, chromium, environment, marked
 from tests.bench.rows import Row
-from tests.e2e.house import House, house, until
+from tests.e2e.house import House, house
+from tests.waiting import until
 
 MINUTE = 60.0
 MOST_MB = 200.0

@@ -8,9 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,8 +16,8 @@ from typing import Any
 from kiosk.adapters.control import ask
 from kiosk.config import DEMO_FILE
 from kiosk.errors import KioskError
+from tests.waiting import PATIENCE, until
 
-PATIENCE = 60.0
 RIDE_SPEED = 30.0  # how much faster than life the demo's rides go here
 
 
@@ -28,18 +26,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
-    """The first true answer of `condition`; an AssertionError that names `what` when there is none in time."""
-    tick = threading.Event()
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        answer = condition()
-        if answer:
-            return answer
-        tick.wait(0.05)
-    raise AssertionError(f"in {seconds:.0f} s never: {what}")
 
 
 class House:

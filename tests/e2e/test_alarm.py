@@ -7,8 +7,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from kiosk.adapters.keys import store_key
-from tests.e2e.house import house, until
+from tests.e2e.house import house
 from tests.e2e.test_taxi import sit_down
+from tests.waiting import until
 
 
 def test_r4_an_alarm_goes_out_while_the_store_is_locked(tmp_path: Path, browser: Browser) -> None:

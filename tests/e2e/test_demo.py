@@ -19,8 +19,8 @@ from playwright.sync_api import Browser
 
 from kiosk.adapters.control import ask
 from kiosk.errors import KioskError
-from tests.e2e.house import PATIENCE, until
 from tests.hub.desk.browsers import window
+from tests.waiting import PATIENCE, until
 
 STATE = Path(".local/state/silver-key/demo")
 HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "SILVER_KEY_", "XDG_")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.e2e.house import house, until
+from tests.e2e.house import house
+from tests.waiting import until
 
 
 def test_a_hub_at_a_new_address_is_found_by_a_kiosk_that_runs_on(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.e2e.house import House, house, until
+from tests.e2e.house import House, house
+from tests.waiting import until
 
 
 def running_id(home: House) -> int:

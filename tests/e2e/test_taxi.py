@@ -6,8 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.house import House, house, until
+from tests.e2e.house import House, house
 from tests.hub.desk.browsers import window
+from tests.waiting import until
 
 
 def sit_down(browser: Browser, login: str) -> Page:
