@@ -10,7 +10,10 @@ KioskError                      has a message for a person
 │   ├── HubUnreachable          nobody answered, or not our hub: try again later
 │   │   └── HubStumbled         our hub failed over this very thing: try other things first
 │   ├── HubRefused              the hub understood and said no: do not send it again as it is
-│   └── NotEnrolled             no credentials, or revoked: a person must enrol the kiosk again
+│   ├── NotEnrolled             no credentials, or revoked: a person must enrol the kiosk again
+│   ├── SlotGone                somebody else was given that time
+│   └── CardUnknown             no such card here, or not the right sign for it
+├── PrinterError                a slip could not be printed: paper, line, or no printer at all
 ├── VoiceError                  speech could not be made or played
 └── RequestError                a rule of the request's life was broken
     ├── InvalidTransition
@@ -84,6 +87,22 @@ class HubRefused(HubError):
 
 class NotEnrolled(HubError):
     default = "error.not_enrolled"
+
+
+class SlotGone(HubError):
+    """Nobody lost anything: another time can be chosen."""
+
+    default = "error.slot_gone"
+
+
+class CardUnknown(HubError):
+    """One error for every reason, so that nobody learns what is on file."""
+
+    default = "error.card_unknown"
+
+
+class PrinterError(KioskError):
+    default = "error.printer"
 
 
 class VoiceError(KioskError):

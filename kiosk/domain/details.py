@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from annotated_types import Interval, Len, MaxLen
 
 ShortText = Annotated[str, MaxLen(80)]
+LongText = Annotated[str, MaxLen(400)]
 Name = Annotated[str, Len(1, 80)]
 
 
@@ -67,4 +69,60 @@ class HelpCall:
     kind: Literal["volunteer"] = "volunteer"
 
 
-Details = TaxiWish | AlarmCall | HelpCall
+class Need(StrEnum):
+    """Why somebody wants a doctor; the commonest first."""
+
+    COMMUNITY = "community"  # 社区卫生服务中心
+    FAMILY_DOCTOR = "family_doctor"  # 家庭医生
+    MEDICINE = "medicine"  # 配药
+    DEPARTMENT = "department"  # a hospital's department
+    SAME_DOCTOR = "same_doctor"  # 上次那位医生
+    OPEN = "open"  # not known yet: a person helps to find out
+
+
+@dataclass(frozen=True)
+class SlotRef:
+    """A doctor's time as the resident saw it. `start` is RFC 3339 in UTC, `id` the hospital's own name for it."""
+
+    id: Annotated[str, Len(1, 128)]
+    start: Annotated[str, Len(1, 40)]
+    minutes: Annotated[int, Interval(ge=1, le=24 * 60)] = 15
+    doctor: ShortText = ""
+
+
+@dataclass(frozen=True)
+class AppointmentWish:
+    """A doctor's appointment. With `slot` the hub books just that one; without it is a wish that a person completes.
+
+    `hold` names what the hub keeps for this resident until it expires. `day` is "" (as soon as may be) or an ISO date,
+    `part` when on that day. `phone` "": the one on file, or the centre's.
+    """
+
+    need: Need
+    hospital: PlaceRef | None = None
+    department: PlaceRef | None = None
+    doctor: ShortText = ""
+    slot: SlotRef | None = None
+    hold: Annotated[str, MaxLen(64)] = ""
+    day: Annotated[str, MaxLen(10)] = ""
+    part: Literal["any", "morning", "afternoon"] = "any"
+    phone: Annotated[str, MaxLen(20)] = ""
+    kind: Literal["appointment"] = "appointment"
+
+    @property
+    def wish(self) -> bool:
+        """Whether a person has to find the time."""
+        return self.slot is None
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """A question for a person, with what was found for it. `found`: names of documents and articles, best first."""
+
+    question: LongText
+    topic: ShortText = ""
+    found: Annotated[tuple[ShortText, ...], MaxLen(5)] = ()
+    kind: Literal["consultation"] = "consultation"
+
+
+Details = TaxiWish | AlarmCall | HelpCall | AppointmentWish | Consultation

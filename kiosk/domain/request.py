@@ -20,7 +20,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.domain.details import AlarmCall, Details, HelpCall, TaxiWish
+from kiosk.domain.details import AlarmCall, AppointmentWish, Consultation, Details, HelpCall, TaxiWish
+from kiosk.domain.owner import GUEST, Owner
 from kiosk.errors import InvalidTransition
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -30,6 +31,8 @@ class Kind(StrEnum):
     TAXI = "taxi"
     ALARM = "alarm"
     VOLUNTEER = "volunteer"
+    APPOINTMENT = "appointment"
+    CONSULTATION = "consultation"
 
 
 class Mode(StrEnum):
@@ -147,6 +150,13 @@ class What:
     PROMISE_LAPSED = "promise_lapsed"  # R8: a person takes over
     ESCALATED = "escalated"  # nobody acknowledged in time
     ANSWER = "answer"  # an alarm's question answered; facts: question, answer
+    BOOKED = "booked"  # facts: kiosk.domain.appointment.Appointment as JSON
+    SLOT_GONE = "slot_gone"  # somebody else was given that time; facts: reason
+    MOVED = "moved"  # the hospital or a person moved it; facts: as BOOKED
+    REMINDED = "reminded"  # a person reminded the resident
+    ASKED = "asked"  # a person's question; facts: question (id), text, answers (up to three words)
+    VOICE_NOTE = "voice_note"  # 留话; facts: attachment (id), seconds
+    VOUCHED = "vouched"  # a person vouches for who stands there
     REPLY_LOST = "reply_lost"
     EXPIRED = "expired"
     FAILED = "failed"
@@ -174,6 +184,7 @@ class Request:
     born: float = 0.0
     valid_for: float | None = None
     events: tuple[Event, ...] = ()
+    owner: Owner = GUEST
 
     @property
     def valid_until(self) -> datetime | None:
@@ -291,3 +302,7 @@ def kind_of(details: Details) -> Kind:
             return Kind.ALARM
         case HelpCall():
             return Kind.VOLUNTEER
+        case AppointmentWish():
+            return Kind.APPOINTMENT
+        case Consultation():
+            return Kind.CONSULTATION

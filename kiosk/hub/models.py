@@ -72,6 +72,7 @@ class Request(Base):
     """`promise_due` is when R8 hands it to a person; `taken_by` a staff id, `taken_name` who the resident is told.
 
     `handler` says who works on it: "desk", "provider", "" when nobody yet. `needs_person` puts it on the desk's list.
+    `resident_id` is "" for a guest; `helper` who of the staff helped at the kiosk.
     """
 
     __tablename__ = "request"
@@ -93,6 +94,9 @@ class Request(Base):
     taken_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     taken_name: Mapped[str] = mapped_column(String(80), default="")
     closed_at: Mapped[datetime | None]
+    resident_id: Mapped[str] = mapped_column(String(36), default="", index=True)
+    for_whom: Mapped[str] = mapped_column(String(10), default="self")
+    helper: Mapped[str] = mapped_column(String(80), default="")
 
 
 class Event(Base):

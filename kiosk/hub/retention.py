@@ -69,7 +69,9 @@ async def _empty(session: AsyncSession, ids: Sequence[str]) -> None:
         update(Event).where(Event.request_id.in_(ids)).values(facts={}, name="", staff_id=None), execution_options=rows
     )
     await session.execute(
-        update(Request).where(Request.id.in_(ids)).values(details={}, taken_by=None, taken_name=""),
+        update(Request)
+        .where(Request.id.in_(ids))
+        .values(details={}, taken_by=None, taken_name="", resident_id="", helper=""),
         execution_options=rows,
     )
 

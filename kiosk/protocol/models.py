@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from kiosk.domain.details import AlarmCall, Details, HelpCall, TaxiWish
+from kiosk.domain.details import AlarmCall, AppointmentWish, Consultation, Details, HelpCall, TaxiWish
+from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Actor, Event, Mode, Request, Role, Status
 
@@ -43,6 +44,11 @@ def _kept(details: Details) -> Details:
     return details
 
 
+def _owned(owner: Owner) -> Owner:
+    _check_fact(asdict(owner))
+    return owner
+
+
 def _check_fact(value: JsonValue, depth: int = MAX_DEPTH) -> None:
     match value:
         case str():
@@ -51,13 +57,13 @@ def _check_fact(value: JsonValue, depth: int = MAX_DEPTH) -> None:
             raise ValueError("a number that is not finite")
         case int() if abs(value) > MAX_NUMBER:
             raise ValueError("a number too large")
-        case dict() | list() if depth == 0:
+        case dict() | list() | tuple() if depth == 0:
             raise ValueError(f"facts nested deeper than {MAX_DEPTH}")
         case dict():
             for name, inner in value.items():
                 _storable(name)
                 _check_fact(inner, depth - 1)
-        case list():
+        case list() | tuple():
             for inner in value:
                 _check_fact(inner, depth - 1)
 
@@ -75,7 +81,11 @@ Id = Annotated[str, StringConstraints(pattern=UUID7)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Short = Annotated[str, StringConstraints(max_length=80), AfterValidator(_storable)]
 Facts = Annotated[dict[str, JsonValue], AfterValidator(_small)]
-AnyDetails = Annotated[TaxiWish | AlarmCall | HelpCall, Field(discriminator="kind"), AfterValidator(_kept)]
+AnyDetails = Annotated[
+    TaxiWish | AlarmCall | HelpCall | AppointmentWish | Consultation,
+    Field(discriminator="kind"),
+    AfterValidator(_kept),
+]
 
 
 class Wire(BaseModel):
@@ -105,6 +115,7 @@ class RequestIn(Wire):
     age: Annotated[float, Field(ge=0, le=LONG)] | None = None
     valid_for: Annotated[float, Field(gt=0, le=LONG)] | None = None
     events: Annotated[list[EventIn], Field(max_length=64)] = Field(default_factory=list)
+    owner: Annotated[Owner, AfterValidator(_owned)] = GUEST
 
 
 class EventOut(Wire):
@@ -230,4 +241,5 @@ def request_in(request: Request, *, boot: str, now: float) -> RequestIn:
         age=request.age(boot, now),
         valid_for=request.valid_for,
         events=own,
+        owner=request.owner,
     )

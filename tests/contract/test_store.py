@@ -11,10 +11,22 @@ from pathlib import Path
 import pytest
 
 from kiosk.adapters.store import SqlStore
-from kiosk.domain.details import AlarmCall, HelpCall, PlaceRef, TaxiWish
+from kiosk.domain.details import (
+    AlarmCall,
+    AppointmentWish,
+    Consultation,
+    Details,
+    HelpCall,
+    Need,
+    PlaceRef,
+    SlotRef,
+    TaxiWish,
+)
+from kiosk.domain.owner import ForWhom, Owner
 from kiosk.domain.request import Request, Status, What
 from kiosk.errors import InvalidTransition, RequestError
 from kiosk.ports.store import Action, Store
+from kiosk.protocol.models import RequestIn, request_in
 from tests.fakes.clock import FakeClock
 from tests.fakes.requests import AT, GATE, by_hub, own, recorded
 from tests.fakes.store import MemoryStore
@@ -52,10 +64,23 @@ def delivered(store: Store, request: Request) -> Request:
         TaxiWish(GATE),
         HelpCall("taxi", "叫车", wish=True),
         AlarmCall("home", late=True, age_unknown=True),
+        AppointmentWish(
+            Need.MEDICINE,
+            PlaceRef("east", "东街医院"),
+            PlaceRef("general", "全科"),
+            slot=SlotRef("slot-1", "2026-11-24T01:00:00+00:00", 15, "王医生"),
+            hold="hold-1",
+        ),
+        AppointmentWish(Need.OPEN, day="2026-11-24", part="morning"),
+        Consultation("电梯坏了找谁", "house", ("住宅物业 第二十一条",)),
     ],
 )
-def test_what_is_added_comes_back_whole(store: Store, details: TaxiWish | HelpCall | AlarmCall) -> None:
-    kept = store.add(recorded(details))
+def test_what_is_added_comes_back_whole(store: Store, details: Details) -> None:
+    """So it does from the wire."""
+    asked = recorded(details, owner=Owner("resident-1", ForWhom.SPOUSE, "李阿姨"))
+    kept = store.add(asked)
+    sent = RequestIn.model_validate_json(request_in(asked, boot="boot-1", now=1001.0).model_dump_json())
+    assert (sent.details, sent.owner) == (asked.details, asked.owner) == (kept.details, kept.owner)
     assert store.get(kept.id) == kept
     assert store.live() == (kept,)
     assert (kept.seq, kept.number) == (1, 10)

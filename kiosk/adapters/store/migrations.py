@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, String, text
+from sqlalchemy import JSON, Column, Connection, String, text
 
 
 def _to_2(op: Operations, connection: Connection) -> None:
@@ -21,7 +21,12 @@ def _to_2(op: Operations, connection: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {1: _to_2}
+def _to_3(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - every step has both
+    """Requests learn whose they are; those of before were guests', which NULL says too."""
+    op.add_column("request", Column("owner", JSON))
+
+
+STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {1: _to_2, 2: _to_3}
 
 
 def migrate(connection: Connection, version: int, target: int) -> None:

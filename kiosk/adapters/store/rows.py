@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from kiosk.domain.details import AlarmCall, Details, HelpCall, PlaceRef, TaxiWish
+from kiosk.domain.details import (
+    AlarmCall,
+    AppointmentWish,
+    Consultation,
+    Details,
+    HelpCall,
+    Need,
+    PlaceRef,
+    SlotRef,
+    TaxiWish,
+)
+from kiosk.domain.owner import GUEST, ForWhom, Owner
 from kiosk.domain.request import Actor, Event, Kind, Mode, Request, Role, Status
 
-_DETAILS: Mapping[str, type[Details]] = {"taxi": TaxiWish, "alarm": AlarmCall, "volunteer": HelpCall}
+_DETAILS: Mapping[str, type[Details]] = {
+    "taxi": TaxiWish,
+    "alarm": AlarmCall,
+    "volunteer": HelpCall,
+    "appointment": AppointmentWish,
+    "consultation": Consultation,
+}
+_PARTS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("pickup", "destination", "hospital", "department"), lambda stored: PlaceRef(**stored)),
+    "slot": lambda stored: SlotRef(**stored),
+    "need": Need,
+    "found": tuple,
+}
 
 
 def request_row(request: Request) -> dict[str, Any]:
@@ -29,6 +52,7 @@ def request_row(request: Request) -> dict[str, Any]:
         "boot": request.boot,
         "born": request.born,
         "valid_for": request.valid_for,
+        "owner": None if request.owner == GUEST else asdict(request.owner),
     }
 
 
@@ -61,6 +85,7 @@ def to_request(row: RowMapping, events: Iterable[RowMapping]) -> Request:
         born=row["born"],
         valid_for=row["valid_for"],
         events=tuple(_event(event) for event in events),
+        owner=_owner(row["owner"]),
     )
 
 
@@ -82,10 +107,20 @@ def _details(stored: Mapping[str, Any]) -> Details:
     kind = _DETAILS[stored["kind"]]
     known = {f.name for f in fields(kind)}
     values = {name: value for name, value in stored.items() if name in known}
-    for place in ("pickup", "destination"):
-        if isinstance(values.get(place), Mapping):
-            values[place] = PlaceRef(**values[place])
+    for name in _PARTS.keys() & values.keys():
+        if values[name] is not None:
+            values[name] = _PARTS[name](values[name])
     return kind(**values)
+
+
+def _owner(stored: Mapping[str, Any] | None) -> Owner:
+    if not stored:
+        return GUEST
+    return Owner(
+        resident=stored.get("resident", ""),
+        for_whom=ForWhom(stored.get("for_whom", ForWhom.SELF)),
+        helper=stored.get("helper", ""),
+    )
 
 
 def _stamp(moment: datetime | None) -> str | None:

@@ -1,6 +1,7 @@
-"""The tables, version 2. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
+"""The tables, version 3. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
 
 Version 1 (before the first release) had no `request.ended_at`: nothing could be removed when its time had come.
+Version 2 had no `request.owner`: everybody was a guest.
 A change here comes with a step in migrations.py and a test from the old form.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, String, Table
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -27,6 +28,7 @@ request = Table(
     Column("born", Float, nullable=False),
     Column("valid_for", Float),
     Column("ended_at", String),
+    Column("owner", JSON),
 )
 
 event = Table(

@@ -190,7 +190,7 @@ def _due(request: Request, since: datetime, settings: HubSettings) -> datetime |
     """What was promised to the resident; nothing for an exercise, a wish for later or a late notice."""
     if request.mode == Mode.EXERCISE or request.late or request.details.get("wish"):
         return None
-    promised = {Kind.TAXI: settings.taxi_promise, Kind.VOLUNTEER: settings.volunteer_promise}
+    promised = dict.fromkeys(Kind, settings.volunteer_promise) | {Kind.TAXI: settings.taxi_promise}
     return since + timedelta(seconds=promised.get(Kind(request.kind), ALARM_ANSWER))
 
 

@@ -12,7 +12,13 @@ from kiosk.domain.request import Kind, Status, What
 from kiosk.hub import models
 from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
 
-ICONS = {Kind.TAXI: "taxi", Kind.ALARM: "alarm", Kind.VOLUNTEER: "volunteer"}
+ICONS = {
+    Kind.TAXI: "taxi",
+    Kind.ALARM: "alarm",
+    Kind.VOLUNTEER: "volunteer",
+    Kind.APPOINTMENT: "doctor",
+    Kind.CONSULTATION: "chat",
+}
 SCREENS = frozenset(
     {"home", "taxi", "request", "volunteer", "alarm", "mine", "coming_soon", "resting", "idle", "trouble"}
 )
@@ -60,8 +66,8 @@ def title(request: models.Request) -> Message:
     if request.kind == Kind.TAXI:
         place = (request.details.get("destination") or {}).get("name")
         return msg("desk.title.taxi_to", place=place) if place else msg("desk.title.taxi")
-    if request.kind == Kind.ALARM:
-        return msg("desk.title.alarm")
+    if request.kind in (Kind.ALARM, Kind.APPOINTMENT, Kind.CONSULTATION):
+        return msg(f"desk.title.{request.kind}")
     return msg("desk.title.wish") if request.details.get("wish") else msg("desk.title.volunteer")
 
 
@@ -130,7 +136,7 @@ def happened(event: models.Event) -> Message:
     """One event in plain words. A code this desk does not know is said to be unknown, not shown as a code."""
     facts = event.facts
     match event.what:
-        case What.SAID | What.NOTE:
+        case What.SAID | What.NOTE | What.ASKED:
             return msg(f"desk.event.{event.what}", who=who(event), text=_text(facts, "text"))
         case What.HANDED_OVER:
             to = verbatim(_text(facts, "to")) if facts.get("to") else msg("desk.who.everyone")
@@ -206,16 +212,24 @@ OUTCOMES: Mapping[str, str] = {
     "left": What.CANCELLED,
     "not_wanted": What.CANCELLED,
     "mistake": What.CANCELLED,
+    "booked": What.DONE,
+    "answered": What.DONE,
+    "not_needed": What.CANCELLED,
     "no_car": What.FAILED,
+    "no_time": What.FAILED,
     "nobody_there": What.FAILED,
 }
 CLOSINGS: Mapping[str, tuple[str, ...]] = {
     Kind.TAXI: ("aboard", "not_wanted", "no_car"),
     Kind.ALARM: ("safe", "ambulance", "mistake", "nobody_there"),
     Kind.VOLUNTEER: ("helped", "left", "nobody_there"),
+    Kind.APPOINTMENT: ("booked", "not_needed", "no_time"),
+    Kind.CONSULTATION: ("answered", "not_needed", "nobody_there"),
 }
 PHRASES: Mapping[str, tuple[str, ...]] = {
     Kind.TAXI: ("taxi_called", "taxi_wait", "coming"),
     Kind.ALARM: ("coming_now", "called_120", "stay"),
     Kind.VOLUNTEER: ("coming", "five_minutes", "sit"),
+    Kind.APPOINTMENT: ("coming", "five_minutes", "sit"),
+    Kind.CONSULTATION: ("coming", "five_minutes", "sit"),
 }

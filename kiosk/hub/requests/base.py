@@ -28,6 +28,8 @@ class Base:
         self.promises: Mapping[str, float] = {
             Kind.TAXI: settings.taxi_promise,
             Kind.VOLUNTEER: settings.volunteer_promise,
+            Kind.APPOINTMENT: settings.volunteer_promise,
+            Kind.CONSULTATION: settings.volunteer_promise,
             Kind.ALARM: settings.escalate_after,
         }
 

@@ -90,6 +90,9 @@ class Intake(Base):
             handler="",
             needs_person=False,
             taken_name="",
+            resident_id=data.owner.resident,
+            for_whom=data.owner.for_whom,
+            helper=data.owner.helper,
         )
 
     def _too_old(self, data: RequestIn) -> bool:
