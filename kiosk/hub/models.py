@@ -136,7 +136,10 @@ class Booking(Base):
 
 
 class Staff(Base):
-    """`role`: volunteer, duty or administrator. `display_name` is what residents are told: 王阿姨."""
+    """`role`: volunteer, duty or administrator. `display_name` is what residents are told: 王阿姨.
+
+    A badge (`badge_hash`) with its PIN (`pin_hash`, "" until the person has set it) opens helper mode at a kiosk.
+    """
 
     __tablename__ = "staff"
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -150,6 +153,21 @@ class Staff(Base):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     must_change: Mapped[bool] = mapped_column(default=False)
+    badge_hash: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
+    pin_hash: Mapped[str] = mapped_column(String(200), default="")
+    pin_failures: Mapped[int] = mapped_column(default=0)
+    pin_locked_until: Mapped[datetime | None]
+
+
+class StaffPass(Base):
+    """What a badge and its PIN opened at one kiosk, for a short while; the token is kept as a hash."""
+
+    __tablename__ = "staff_pass"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
 
 
 class StaffSession(Base):

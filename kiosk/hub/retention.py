@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kiosk.domain.request import ENDED
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database
-from kiosk.hub.models import Booking, EnrolmentCode, Event, Listener, Request, StaffSession
+from kiosk.hub.models import Booking, EnrolmentCode, Event, Listener, Request, StaffPass, StaffSession
 from kiosk.hub.presence import SHIFT
 
 LOOK_SECONDS = 3600.0
@@ -79,5 +79,6 @@ async def _empty(session: AsyncSession, ids: Sequence[str]) -> None:
 async def _forget_entries(session: AsyncSession, now: datetime, before: datetime) -> None:
     """Sessions and desk pages of the past, and codes that let nobody in any more."""
     await session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
+    await session.execute(delete(StaffPass).where(StaffPass.expires_at <= now))
     await session.execute(delete(Listener).where(Listener.opened_at < now - SHIFT * 2, Listener.pong_at < now - SHIFT))
     await session.execute(delete(EnrolmentCode).where(EnrolmentCode.expires_at < before))
