@@ -54,7 +54,9 @@ class Kiosk:
     def __init__(self, settings: Settings) -> None:
         from kiosk.adapters.clock import SystemClock
         from kiosk.adapters.hub import HubClient
+        from kiosk.adapters.hub.calls import Calls
         from kiosk.adapters.hub.credentials import load
+        from kiosk.adapters.hub.residents import HubResidents
         from kiosk.adapters.ids import new_id
         from kiosk.adapters.keys import store_key
         from kiosk.adapters.store import SqlStore
@@ -66,6 +68,7 @@ class Kiosk:
         from kiosk.services.duty import Duty
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
+        from kiosk.services.residents import WhoIsHere
         from kiosk.services.session import Session
         from kiosk.services.sync import SyncEngine, SyncOptions
         from kiosk.ui.icons import Icons
@@ -82,14 +85,18 @@ class Kiosk:
         link = partial(HubClient, partial(load, folder), program=__version__)
         self.store = SqlStore(folder, lambda: store_key(folder, os.environ), self.clock.now)
         self.board = PresenceBoard(self.tasks)
-        self.requests = Requests(self.store, self.clock, self.tasks, new_id, wake=self._wake)
-        options = SyncOptions(screen=lambda: self._screen, faults=self._faults)
-        self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
-        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board)
+        self.calls = Calls(partial(load, folder), program=__version__)
         preferences = settings.preferences()
         self.session = Session(
             self.clock, preferences, idle=settings.session.idle_seconds, warning=settings.session.warn_seconds
         )
+        self.residents = WhoIsHere(HubResidents(self.calls), self.tasks, self.session)
+        self.requests = Requests(
+            self.store, self.clock, self.tasks, new_id, wake=self._wake, owner=self.residents.owner
+        )
+        options = SyncOptions(screen=lambda: self._screen, faults=self._faults)
+        self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
+        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board)
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
         self.voices = Voices(settings, self.session, self._unforeseen_error)
         self.window = KioskWindow(self._kit(preferences))
@@ -117,6 +124,7 @@ class Kiosk:
             session=self.session,
             clock=self.clock,
             requests=self.requests,
+            residents=self.residents,
             sync=self.sync,
             lane=self.lane,
             duty=self.duty,
@@ -158,7 +166,7 @@ class Kiosk:
 
     def close(self) -> None:
         """Stop everything that holds a thread, a file or a process."""
-        parts = (self._control, self.lane, self.voices, self.sync, self.tasks, self.store)
+        parts = (self._control, self.lane, self.voices, self.sync, self.calls, self.tasks, self.store)
         for part in parts:
             try:
                 if part is not None:

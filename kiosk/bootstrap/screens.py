@@ -18,6 +18,7 @@ from kiosk.services.alarm import AlarmLane
 from kiosk.services.duty import Duty
 from kiosk.services.places import centre_places
 from kiosk.services.requests import Requests
+from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 from kiosk.services.sync import SyncEngine
@@ -38,6 +39,7 @@ class Parts:
     session: Session
     clock: Clock
     requests: Requests
+    residents: WhoIsHere
     sync: SyncEngine
     lane: AlarmLane
     duty: Duty

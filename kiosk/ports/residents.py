@@ -61,3 +61,7 @@ class Residents(Protocol):
     def forget(self, resident: Resident) -> None:
         """Delete everything kept of this resident, here and at the hub. Needs OPENED."""
         ...
+
+    def leave(self, resident: Resident) -> None:
+        """The session is over: the pass ends at the hub at once."""
+        ...

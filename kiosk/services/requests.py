@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.domain.details import Details, HelpCall, TaxiWish
+from kiosk.domain.details import AppointmentWish, Consultation, Details, HelpCall, TaxiWish
+from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.request import (
     EMPTY,
     HIGH_NUMBER,
@@ -26,6 +27,7 @@ from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.ids import Ids
 from kiosk.ports.store import Store
 from kiosk.ports.tasks import Tasks
+from kiosk.text import msg
 
 OnDone = Callable[[Request], None]
 OnError = Callable[[Exception], None]
@@ -43,7 +45,8 @@ class Limits:
 
 
 class Requests:
-    """Lives on the main thread: every callback comes there. `wake` nudges the sync engine.
+    """Lives on the main thread: every callback comes there. `wake` nudges the sync engine; `owner` says whose a
+    request is that is asked for now.
 
     `live` and `get` answer from memory, filled by `start` and kept true by the store's own reports.
     """
@@ -57,6 +60,7 @@ class Requests:
         *,
         wake: Callable[[], None],
         limits: Limits | None = None,
+        owner: Callable[[], Owner] = lambda: GUEST,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -64,6 +68,7 @@ class Requests:
         self._ids = ids
         self._wake = wake
         self._limits = limits or Limits()
+        self._owner = owner
         self._known: dict[str, Request] = {}
         self._coming: dict[str, Request] = {}  # on their way to the disk
         self._listeners: list[Callable[[Request], None]] = []
@@ -98,6 +103,26 @@ class Requests:
     def call_volunteer(self, call: HelpCall, *, on_done: OnDone, on_error: OnError, mode: Mode = Mode.ACTUAL) -> None:
         """Write a call for a volunteer down. A wish for later has no end. Errors: StoreError."""
         self._add(call, None if call.wish else self._limits.volunteer, mode, on_done, on_error)
+
+    def wish_appointment(
+        self, wish: AppointmentWish, *, on_done: OnDone, on_error: OnError, again: bool = False, mode: Mode = Mode.ACTUAL
+    ) -> None:
+        """Write down a doctor's time to book, or a wish for one; a time is worth nothing once it is past.
+
+        Errors: StoreError; DuplicateWish unless `again`, for the same wish of the same person lately.
+        """
+        same = None if again else self._same(wish)
+        if same is not None:
+            at = self._local_time(same)
+            on_error(DuplicateWish(same.id, at, msg("doctor.already_asked", at=at)))
+            return
+        self._add(wish, self._until(wish), mode, on_done, on_error)
+
+    def consult(
+        self, question: Consultation, *, on_done: OnDone, on_error: OnError, mode: Mode = Mode.ACTUAL
+    ) -> None:  # fmt: skip
+        """Write down a question for a person; it waits as long as it takes. Errors: StoreError."""
+        self._add(question, None, mode, on_done, on_error)
 
     def report(
         self,
@@ -157,6 +182,7 @@ class Requests:
             born=self._clock.monotonic(),
             valid_for=valid_for,
             events=(birth,),
+            owner=self._owner(),
         )
         self._coming[request_id] = request
 
@@ -177,12 +203,28 @@ class Requests:
     def _event(self, request_id: str, what: str, status: Status | None, facts: Mapping[str, Any] = EMPTY) -> Event:
         return Event(self._ids(), request_id, what, Actor(Role.RESIDENT), status, self._clock.now(), facts=facts)
 
-    def _same(self, wish: TaxiWish) -> Request | None:
-        """A live request for the same ride, asked for lately."""
+    def _same(self, wish: TaxiWish | AppointmentWish) -> Request | None:
+        """A live request for the same ride or the same person's same appointment, asked for lately."""
         for request in (*self._coming.values(), *self.live()):
-            if isinstance(request.details, TaxiWish) and request.details.same_wish(wish) and self._lately(request):
+            if self._is_same(request, wish) and self._lately(request):
                 return request
         return None
+
+    def _is_same(self, request: Request, wish: TaxiWish | AppointmentWish) -> bool:
+        match request.details, wish:
+            case TaxiWish() as known, TaxiWish() as asked:
+                return known.same_wish(asked)
+            case AppointmentWish() as known, AppointmentWish() as asked:
+                return known.same_wish(asked) and request.owner == self._owner()
+            case _:
+                return False
+
+    def _until(self, wish: AppointmentWish) -> float | None:
+        """Seconds from now to the time chosen; None for a wish, which a person can always make good."""
+        if wish.slot is None:
+            return None
+        start = datetime.fromisoformat(wish.slot.start)
+        return max(self._limits.volunteer, (start - self._clock.now()) / timedelta(seconds=1))
 
     def _lately(self, request: Request) -> bool:
         age = request.age(self._clock.boot(), self._clock.monotonic())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -39,6 +39,10 @@ class Patience:
     stream: float = 25.0
 
 
+class Nothing(BaseModel):
+    """An answer without a word (204)."""
+
+
 class Wire:
     """Belongs to one thread, but for `close`. Raises HubUnreachable for credentials that cannot be used."""
 
@@ -62,11 +66,19 @@ class Wire:
             }
         )
 
-    def call(self, method: str, path: str, answer: type[M], body: BaseModel | None = None) -> M:
+    def call(
+        self,
+        method: str,
+        path: str,
+        answer: type[M],
+        body: BaseModel | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> M:
         """The hub's answer to one question."""
         data = body.model_dump_json().encode() if body is not None else None
-        headers = {"Content-Type": "application/json"} if body is not None else {}
-        with self._asking(method, path, self._patience.read, data=data, headers=headers) as response:
+        sent = {**(headers or {}), **({"Content-Type": "application/json"} if body is not None else {})}
+        with self._asking(method, path, self._patience.read, data=data, headers=sent) as response:
             content = self._whole(response)
         return understood(response, content, answer)
 
@@ -131,6 +143,8 @@ class Wire:
 
 def understood(response: requests.Response, content: bytes, answer: type[M]) -> M:
     """The reply as a wire model. Raises HubUnreachable, HubRefused or NotEnrolled."""
+    if response.status_code == 204 and answer is Nothing and not content:
+        return answer()
     if response.status_code not in (200, 201):
         raise _complaint(response, content)
     try:

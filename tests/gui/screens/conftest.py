@@ -17,6 +17,7 @@ from kiosk.domain.preferences import Preferences
 from kiosk.domain.request import Actor, Event, Role, Status
 from kiosk.services.duty import Duty
 from kiosk.services.requests import Requests
+from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
 from kiosk.text import Translator
 from kiosk.ui.app import choose_platform, create_app
@@ -27,6 +28,7 @@ from kiosk.ui.widgets.tap_area import TapArea
 from kiosk.ui.window import KioskWindow
 from tests.fakes.clock import FakeClock
 from tests.fakes.requests import new_id
+from tests.fakes.residents import MemoryResidents
 from tests.fakes.screens import FakeBoard, FakeLane, FakeLine, FakeSpeech
 from tests.fakes.store import MemoryStore
 from tests.fakes.tasks import InlineTasks
@@ -69,8 +71,10 @@ class Room:
         self.lane.turn(phase="idle")
         self.store = MemoryStore(self.clock.now)
         tasks = InlineTasks()
-        self.requests = Requests(self.store, self.clock, tasks, new_id, wake=lambda: None)
         self.session = Session(self.clock, Preferences(motion=False), idle=180, warning=30)
+        self.hub = MemoryResidents()
+        self.residents = WhoIsHere(self.hub, tasks, self.session)
+        self.requests = Requests(self.store, self.clock, tasks, new_id, wake=lambda: None, owner=self.residents.owner)
         self.window = KioskWindow(self.kit(self.session.preferences))
         self.navigator = QtNavigator(self.window, self.clock, makers(lambda: self.parts))
         duty = Duty(self.board, self.clock)
@@ -84,6 +88,7 @@ class Room:
             session=self.session,
             clock=self.clock,
             requests=self.requests,
+            residents=self.residents,
             sync=cast(Any, FakeLine()),
             lane=cast(Any, self.lane),
             duty=duty,
