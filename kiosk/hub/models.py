@@ -135,6 +135,56 @@ class Booking(Base):
     changed_at: Mapped[datetime]
 
 
+class Resident(Base):
+    """Somebody with a card. Name and telephone are there only if the person wanted it; `zodiac_hash` is argon2id.
+
+    `open_failures` are the wrong 属相 of `open_day`, the centre's own date. Health data may be kept while
+    `health_consent_at` is set and `health_withdrawn_at` is not. `habits` as kiosk.protocol.residents.HabitsIn.
+    """
+
+    __tablename__ = "resident"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    display_name: Mapped[str] = mapped_column(String(80), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="", index=True)
+    zodiac_hash: Mapped[str] = mapped_column(String(200), default="")
+    open_failures: Mapped[int] = mapped_column(default=0)
+    open_day: Mapped[str] = mapped_column(String(10), default="")
+    health_consent_at: Mapped[datetime | None]
+    health_withdrawn_at: Mapped[datetime | None]
+    habits: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Card(Base):
+    """A resident's card: code and number are kept as keyed hashes. `replaced_by` is the card that came after it."""
+
+    __tablename__ = "card"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    resident_id: Mapped[str] = mapped_column(ForeignKey("resident.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    number_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    issued_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    replaced_by: Mapped[str] = mapped_column(String(36), default="")
+
+
+class ResidentPass(Base):
+    """What a card opened at one kiosk. `level` as kiosk.domain.resident.Level; over when idle or `ended_at`.
+
+    It is kept for some days more: requests that were made meanwhile may arrive late and are still this resident's.
+    """
+
+    __tablename__ = "resident_pass"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    resident_id: Mapped[str] = mapped_column(ForeignKey("resident.id"), index=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"))
+    level: Mapped[str] = mapped_column(String(10))
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+
 class Staff(Base):
     """`role`: volunteer, duty or administrator. `display_name` is what residents are told: 王阿姨.
 
