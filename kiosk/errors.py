@@ -120,7 +120,7 @@ class InvalidTransition(RequestError):
 class DuplicateWish(RequestError):
     """The same wish is on its way already; `request_id` names it, `at` is the local time to say."""
 
-    def __init__(self, request_id: str, at: str) -> None:
-        super().__init__(f"same wish as {request_id}", msg("taxi.already_called", at=at))
+    def __init__(self, request_id: str, at: str, message: Message | None = None) -> None:
+        super().__init__(f"same wish as {request_id}", message or msg("taxi.already_called", at=at))
         self.request_id = request_id
         self.at = at

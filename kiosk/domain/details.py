@@ -114,6 +114,15 @@ class AppointmentWish:
         """Whether a person has to find the time."""
         return self.slot is None
 
+    def same_wish(self, other: AppointmentWish) -> bool:
+        """Whether a second appointment for this would be a mistake: same place, same doctor's hour or day."""
+        return self._what() == other._what()
+
+    def _what(self) -> tuple[object, ...]:
+        when = (self.slot.start, self.slot.doctor) if self.slot else (self.day, self.part)
+        places = (self.hospital and self.hospital.id, self.department and self.department.id)
+        return (self.need, self.doctor, *places, *when)
+
 
 @dataclass(frozen=True)
 class Consultation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.appointment import Appointment
 from kiosk.domain.request import Kind, Request, Role, Status, What
 from kiosk.domain.ride import Ride
 
@@ -29,6 +30,9 @@ class Moment(StrEnum):
     CANCELLED = "cancelled"
     CANCELLED_BY = "cancelled_by"
     NO_CAR = "no_car"
+    BOOKED = "booked"
+    MOVED = "moved"
+    SLOT_GONE = "slot_gone"
     FAILED = "failed"
     EXPIRED = "expired"
     UNKNOWN = "unknown"
@@ -36,8 +40,9 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Story:
-    """`reached` counts the steps that are true (0 to 5 for a taxi, 0 to 4 for a volunteer); `said` and `said_by` are a
-    person's last words to the resident; `not_seen`: the resident does not see the car and has said so."""
+    """`reached` counts the steps that are true (0 to 5 for a taxi, 0 to 4 for the others); `said` and `said_by` are a
+    person's last words to the resident; `not_seen`: the resident does not see the car and has said so.
+    `appointment` is set as long as the hospital's word for it stands."""
 
     moment: Moment
     reached: int
@@ -46,6 +51,7 @@ class Story:
     said: str = ""
     said_by: str = ""
     not_seen: bool = False
+    appointment: Appointment | None = None
 
 
 ORDER = (Status.RECORDED, Status.DELIVERED, Status.ACCEPTED, Status.IN_PROGRESS, Status.DONE)
@@ -62,8 +68,12 @@ _TURNS = {
     What.ABOARD: Moment.ABOARD,
 }
 _BEFORE = frozenset({Moment.LOOKING, Moment.LAPSED, Moment.DRIVER_CANCELLED, Moment.RELEASED})
+_TAKEN = (What.ACCEPTED, What.HANDED_OVER)
+_LAST_STEP = {Kind.TAXI: 4, Kind.APPOINTMENT: 4}  # before 办好了; 约好了 is all that an appointment waits for
 _NOBODY_YET = frozenset({Moment.RECORDED, Moment.SENT, Moment.LOOKING})
 _WITH_CAR = frozenset({Moment.CAR, Moment.ARRIVED, Moment.ABOARD})
+_ONLY_CARS = frozenset({Moment.LOOKING, Moment.DRIVER_CANCELLED})
+_HOSPITAL = {What.BOOKED: Moment.BOOKED, What.MOVED: Moment.MOVED, What.SLOT_GONE: Moment.SLOT_GONE}
 
 
 def tell(request: Request, *, online: bool = True, overdue: bool = False) -> Story:
@@ -80,6 +90,7 @@ def tell(request: Request, *, online: bool = True, overdue: bool = False) -> Sto
         said=str(said.facts.get("text", "")) if said else "",
         said_by=said.by.name if said else "",
         not_seen=_since(request, What.NOT_SEEN, What.CAR_FOUND, What.ABOARD) and moment in _WITH_CAR,
+        appointment=_appointment(request),
     )
 
 
@@ -88,7 +99,7 @@ def _moment(request: Request, online: bool) -> Moment:
     if status is Status.CANCELLED:
         return Moment.CANCELLED if _own_cancel(request) else Moment.CANCELLED_BY
     if status is Status.FAILED:
-        return Moment.NO_CAR if request.last(What.NO_CAR) else Moment.FAILED
+        return _failure(request)
     plain = {Status.DONE: Moment.DONE, Status.EXPIRED: Moment.EXPIRED, Status.UNKNOWN: Moment.UNKNOWN}
     if status in plain:
         return plain[status]
@@ -96,12 +107,44 @@ def _moment(request: Request, online: bool) -> Moment:
         return Moment.CANCELLING
     if status is Status.RECORDED:
         return Moment.RECORDED if online else Moment.OFFLINE
+    hospital = _hospital(request)
+    if hospital is not None:
+        return hospital
     turn = _turn(request)
     if status is Status.DELIVERED:
-        return turn if turn in _BEFORE else Moment.SENT
+        return turn if turn in _BEFORE and _can_be(turn, request.kind) else Moment.SENT
     if turn in _WITH_CAR and request.kind is Kind.TAXI and _ride(request) is not None:
         return turn
-    return Moment.LOOKING if turn is Moment.LOOKING else Moment.TAKEN
+    return turn if turn is Moment.LOOKING and _can_be(turn, request.kind) else Moment.TAKEN
+
+
+def _failure(request: Request) -> Moment:
+    if request.kind is Kind.APPOINTMENT:
+        return Moment.SLOT_GONE if _hospital(request) is Moment.SLOT_GONE else Moment.FAILED
+    return Moment.NO_CAR if request.last(What.NO_CAR) else Moment.FAILED
+
+
+def _can_be(turn: Moment, kind: Kind) -> bool:
+    return turn not in _ONLY_CARS or kind in (Kind.TAXI, Kind.VOLUNTEER)
+
+
+def _hospital(request: Request) -> Moment | None:
+    """The hospital's last word on an appointment. A person who takes it over does not undo what is booked; one who
+    looks for another time does undo that the first was gone."""
+    word = request.last(*_HOSPITAL) if request.kind is Kind.APPOINTMENT else None
+    if word is None:
+        return None
+    moment = _HOSPITAL[word.what]
+    taken_since = any(e.what in _TAKEN for e in request.events[request.events.index(word) + 1 :])
+    return None if moment is Moment.SLOT_GONE and taken_since else moment
+
+
+def _appointment(request: Request) -> Appointment | None:
+    """As the hospital last confirmed it; none once it said that the time is gone."""
+    word = request.last(*_HOSPITAL) if request.kind is Kind.APPOINTMENT else None
+    if word is None or word.what == What.SLOT_GONE:
+        return None
+    return Appointment.of(word.facts)
 
 
 def _turn(request: Request) -> Moment | None:
@@ -109,16 +152,16 @@ def _turn(request: Request) -> Moment | None:
     for event in reversed(request.events):
         if event.what in _TURNS:
             return _TURNS[event.what]
-        if event.what in (What.ACCEPTED, What.HANDED_OVER, What.DELIVERED):
+        if event.what in (*_TAKEN, What.DELIVERED):
             return None
     return None
 
 
 def _reached(request: Request) -> int:
     """Steps that are true now; for an ending, those that had been true."""
-    last = 3 if request.kind is not Kind.TAXI else 4
+    last = _LAST_STEP.get(request.kind, 3)
     if request.status is Status.DONE:
-        return last + 1
+        return last + 1 if request.kind is not Kind.APPOINTMENT else last
     if request.status in ORDER:
         return min(ORDER.index(request.status) + 1, last)
     before = [ORDER.index(e.status) + 1 for e in request.events if e.status in ORDER]

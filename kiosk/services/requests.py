@@ -105,7 +105,13 @@ class Requests:
         self._add(call, None if call.wish else self._limits.volunteer, mode, on_done, on_error)
 
     def wish_appointment(
-        self, wish: AppointmentWish, *, on_done: OnDone, on_error: OnError, again: bool = False, mode: Mode = Mode.ACTUAL
+        self,
+        wish: AppointmentWish,
+        *,
+        on_done: OnDone,
+        on_error: OnError,
+        again: bool = False,
+        mode: Mode = Mode.ACTUAL,
     ) -> None:
         """Write down a doctor's time to book, or a wish for one; a time is worth nothing once it is past.
 

@@ -18,6 +18,7 @@ from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.split import Split
 
 SERVICE = "mine"
+PICTURES = {"appointment": "doctor", "consultation": "chat"}
 
 
 class View(Base):
@@ -32,7 +33,15 @@ class View(Base):
         return ChoicePage(self.kit, [*(self._tile(matter) for matter in state.matters), self._home(state)])
 
     def _tile(self, matter: Matter) -> KeyTile:
-        tile = KeyTile(self.kit, matter.kind, matter.words, matter.detail, service=SERVICE, plain=True, great=True)
+        tile = KeyTile(
+            self.kit,
+            PICTURES.get(matter.kind, matter.kind),
+            matter.words,
+            matter.detail,
+            service=SERVICE,
+            plain=True,
+            great=True,
+        )
         tile.tapped.connect(partial(self.chosen.emit, matter.request_id))
         return tile
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from kiosk.domain.details import TaxiWish
+from kiosk.domain.details import AppointmentWish, TaxiWish
 from kiosk.domain.request import Kind, Request, What
+from kiosk.domain.resident import Level, Resident
+from kiosk.domain.slip import Slip
 from kiosk.domain.story import Moment, Story, tell
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.navigator import Navigator
+from kiosk.screens.request.booked import too_late
 from kiosk.screens.request.state import State
-from kiosk.screens.request.wording import ENDED, Centre, minutes_line, picture
+from kiosk.screens.request.wording import BOOKED, ENDED, Centre, Sight, minutes_line, picture
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.screen import in_words
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 
-NO_WAITING = ENDED | {Moment.ABOARD, Moment.OFFLINE}
+ASKED_HERE = "asked:"  # with the id of a request: who stands there asked for it
+SCREENS = {Kind.TAXI: "taxi", Kind.APPOINTMENT: "doctor"}
+NO_WAITING = ENDED | BOOKED | {Moment.ABOARD, Moment.OFFLINE, Moment.SLOT_GONE}
 
 
 class Requests(Protocol):
@@ -57,10 +62,21 @@ class Line(Protocol):
     def watch_online(self, listener: Callable[[bool], None], /) -> Cancel: ...
 
 
+class Who(Protocol):
+    """Who stands there; kiosk.services.residents."""
+
+    @property
+    def current(self) -> Resident: ...
+
+    def watch(self, listener: Callable[[], None], /) -> Cancel: ...
+
+
 class Presenter(Base[State]):
     """`promise` maps a kind to the seconds after which nobody having answered is said, with whom to ring.
 
-    A request that is not known (any more) is shown as one whose fate is being found out.
+    A request that is not known (any more) is shown as one whose fate is being found out. `slip` draws what can be
+    taken home; None where nothing prints. A place and a department are shown to who asked for them in this session,
+    or has opened what is theirs, and to nobody who comes later (S3).
     """
 
     def __init__(
@@ -76,21 +92,27 @@ class Presenter(Base[State]):
         centre: Centre,
         promise: Mapping[Kind, float],
         request: Request,
+        residents: Who | None = None,
+        slip: Callable[[Request], Slip] | None = None,
     ) -> None:
         self._request = request
+        self._session = session
+        self._residents = residents
+        self._slip = slip
         self._clock = clock
         self._line = line
         self._centre = centre
         self._promise = promise.get(request.kind)
         self._story = self._tell()
-        super().__init__(render, speech, picture(request, self._story, centre))
+        super().__init__(render, speech, picture(request, self._story, centre, sight=self._sight()))
         self._phone = False
         self._navigator = navigator
         self._requests = requests
-        self._session = session
         self._hold: Cancel | None = None
         self._until_closed(requests.watch(self._changed))
         self._until_closed(line.watch_online(lambda _online: self._retell()))
+        if residents is not None:
+            self._until_closed(residents.watch(lambda: self._draw(asking=self._state.asking)))
         self._wait_for_promise()
         self._keep_waiting()
 
@@ -105,6 +127,8 @@ class Presenter(Base[State]):
             "phone": lambda: self._turn(phone=True),
             "phone_hide": lambda: self._turn(phone=False),
             "again": self._again,
+            "slip": self._print,
+            "taxi": lambda: self._navigator.go("taxi"),
             "home": self._navigator.home,
         }
         if key in {k.id for k in self._state.keys}:
@@ -121,10 +145,14 @@ class Presenter(Base[State]):
         self._release()
 
     def _again(self) -> None:
-        if self._request.kind is Kind.TAXI:
-            self._navigator.replace("taxi")
+        if self._request.kind in SCREENS:
+            self._navigator.replace(SCREENS[self._request.kind])
         else:
             self._navigator.replace("volunteer", screen="request")
+
+    def _print(self) -> None:
+        if self._slip is not None:
+            self._navigator.go("slip", slip=self._slip(self._request))
 
     def _cancel(self) -> None:
         guard = self._guard()
@@ -166,10 +194,18 @@ class Presenter(Base[State]):
             self._speech.say(*self._state.panel.words)
 
     def _draw(self, *, asking: bool) -> None:
-        drawn = picture(self._request, self._story, self._centre, asking=asking, phone=self._phone)
+        sight = self._sight()
+        drawn = picture(self._request, self._story, self._centre, asking=asking, phone=self._phone, sight=sight)
         if not self.closed:
             self._state = drawn
             self._render(drawn)
+
+    def _sight(self) -> Sight:
+        known = self._residents.current if self._residents is not None else None
+        opened = known is not None and known.level is Level.OPENED and known.id == self._request.owner.resident
+        late = self._story.appointment is not None and too_late(self._story.appointment, self._clock.now())
+        asked = self._session.kept(f"{ASKED_HERE}{self._request.id}") is not None
+        return Sight(own=asked or opened, paper=self._slip is not None, late=late)
 
     def _tell(self) -> Story:
         return tell(self._request, online=self._line.online, overdue=self._left() == 0)
@@ -186,8 +222,7 @@ class Presenter(Base[State]):
 
     def _keep_waiting(self) -> None:
         """The session waits as long as something outside is awaited at this screen (U14), not for a car in an hour."""
-        details = self._request.details
-        awaited = not (isinstance(details, TaxiWish) and details.in_minutes) and self._story.moment not in NO_WAITING
+        awaited = not _comes_later(self._request) and self._story.moment not in NO_WAITING
         if self.closed or not awaited:
             self._release()
         elif self._hold is None:
@@ -201,3 +236,15 @@ class Presenter(Base[State]):
 
 def _minutes_changed(before: Story, now: Story) -> bool:
     return now.ride is not None and (before.ride is None or before.ride.minutes != now.ride.minutes)
+
+
+def _comes_later(request: Request) -> bool:
+    """Nobody stands there waiting for a car in an hour, or for a person to find a doctor's time or an answer."""
+    details = request.details
+    match details:
+        case TaxiWish():
+            return details.in_minutes > 0
+        case AppointmentWish():
+            return details.wish or not request.owner.resident
+        case _:
+            return request.kind is Kind.CONSULTATION

@@ -28,6 +28,7 @@ class PanelKind(StrEnum):
     WORDS = "words"
     CAR = "car"
     PHONE = "phone"
+    TIME = "time"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,20 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A line of what is settled: where to go, what to bring."""
+
+    icon: str
+    label: Message
+    value: Message
+    sub: Message | None = None
+
+    @property
+    def words(self) -> tuple[Message, ...]:
+        return (self.label, self.value, *((self.sub,) if self.sub else ()))
+
+
+@dataclass(frozen=True)
 class Key:
     """`main` is the filled one."""
 
@@ -58,7 +73,7 @@ class Key:
 @dataclass(frozen=True)
 class State:
     """`note` is what a person said, or what became of the resident's last word to us. `asking`: the consequences of
-    giving up are on show and wait for an answer (U16)."""
+    giving up are on show and wait for an answer (U16). `rows` stand instead of the steps once all is settled."""
 
     kind: Kind
     title: Message
@@ -69,6 +84,7 @@ class State:
     note: Message | None = None
     asking: bool = False
     live: bool = True
+    rows: tuple[Fact, ...] = ()
 
     @property
     def number_words(self) -> Message:
@@ -85,4 +101,5 @@ class State:
         so_far = tuple(s.words for s in self.steps if s.mark is not Mark.TO_COME)
         coming = tuple(s.words for s in self.steps if s.mark is Mark.TO_COME)
         not_yet = tuple(msg("status.not_yet", steps=coming[i : i + 2]) for i in range(0, len(coming), 2))  # U19
-        return (*self.say, *so_far, *not_yet, self.number_words, *(k.words for k in self.keys))
+        facts = tuple(words for row in self.rows for words in row.words)
+        return (*self.say, *facts, *so_far, *not_yet, self.number_words, *(k.words for k in self.keys))

@@ -14,13 +14,15 @@ from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
-from kiosk.ui.widgets.column import Column, Row
+from kiosk.ui.widgets.column import Column
+from kiosk.ui.widgets.column import Row as KeyRow
 from kiosk.ui.widgets.fitting import Fitting
+from kiosk.ui.widgets.read_back import ReadBack, Row
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.status_card import StatusCard, Step, StepState
 from kiosk.ui.widgets.text_block import TextBlock
 
-SERVICES = {"taxi": "taxi", "volunteer": "lessons"}
+SERVICES = {"taxi": "taxi", "volunteer": "lessons", "appointment": "doctor", "consultation": "policy"}
 MARKS = {
     Mark.DONE: StepState.DONE,
     Mark.NOW: StepState.NOW,
@@ -43,7 +45,7 @@ class View(Base):
         if state.note is not None and not in_card:
             items.append(TextBlock(self.kit, state.note, lines=3))
         items += self._rows(state.keys, service)
-        return Split(self.kit, self._status(state), Column(self.kit, items, grow=[0]), share=0.46)
+        return Split(self.kit, self._left(state), Column(self.kit, items, grow=[0]), share=0.46)
 
     def _close(self, state: State) -> Drawn:
         """The answer first, then what can be done, then how it came so."""
@@ -54,7 +56,14 @@ class View(Base):
         words = (panel.top, *panel.bottom, state.note)
         texts = [TextBlock(self.kit, text, lines=4) for text in words if text is not None]
         keys = [self._key(key, service) for key in state.keys]
-        return Column(self.kit, [big, *texts, *keys, self._status(state)])
+        return Column(self.kit, [big, *texts, *keys, self._left(state)])
+
+    def _left(self, state: State) -> Drawn:
+        """How it came so; once all is settled, where to go and what to bring."""
+        if not state.rows:
+            return self._status(state)
+        rows = [Row(r.icon, r.label, r.value, r.sub or "") for r in state.rows]
+        return ReadBack(self.kit, rows, service=SERVICES[state.kind])
 
     def _status(self, state: State) -> StatusCard:
         steps = [Step(s.words, MARKS[s.mark]) for s in state.steps]
@@ -71,7 +80,7 @@ class View(Base):
         """The main key on its own, the others side by side."""
         main = [self._key(key, service) for key in keys if key.main]
         others = [self._key(key, service) for key in keys if not key.main]
-        row: list[Drawn] = [Row(self.kit, others)] if len(others) > 1 else [*others]
+        row: list[Drawn] = [KeyRow(self.kit, others)] if len(others) > 1 else [*others]
         return [*main, *row]
 
     def _key(self, key: Key, service: str) -> BigKey:

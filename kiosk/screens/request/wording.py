@@ -4,35 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 
-from kiosk.domain.details import HelpCall
-from kiosk.domain.request import Kind, Request
+from kiosk.domain.details import AppointmentWish, HelpCall
+from kiosk.domain.request import Kind, Request, Role, What
 from kiosk.domain.story import Moment, Story
+from kiosk.screens.request.booked import booked_panel, rows_of
 from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State, Step
 from kiosk.text import Message, msg, verbatim
 
 M = Moment
 WITH_CAR = frozenset({M.CAR, M.ARRIVED})
 ENDED = frozenset({M.DONE, M.CANCELLED, M.CANCELLED_BY, M.NO_CAR, M.FAILED, M.EXPIRED})
+BOOKED = frozenset({M.BOOKED, M.MOVED})
 _STOPPED = ENDED - {M.DONE} | {M.UNKNOWN}
 _BY_KIND = frozenset({M.TAKEN, M.CANCELLED})
+_OF_APPOINTMENT = frozenset({M.SENT, M.DONE})
 _ICONS = {
     M.RECORDED: "pencil", M.OFFLINE: "wifi-off", M.SENT: "desk", M.LOOKING: "search", M.TAKEN: "person",
     M.ABOARD: "car", M.DONE: "check", M.LAPSED: "people", M.RELEASED: "swap", M.CANCELLING: "hourglass",
-    M.CANCELLED: "check", M.EXPIRED: "clock", M.UNKNOWN: "search",
+    M.CANCELLED: "check", M.EXPIRED: "clock", M.UNKNOWN: "search", M.SLOT_GONE: "calendar",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Centre:
-    """What every centre has its own of: its telephone and where to wait for a car. `minutes`: the helper's promise."""
+    """What every centre has its own of: its telephone and where to wait for a car. `minutes`: the helper's promise;
+    `zone` None: the machine's own."""
 
     phone: str
     stand_at: str = ""
     minutes: int = 2
+    zone: tzinfo | None = None
 
 
-def picture(request: Request, story: Story, centre: Centre, *, asking: bool = False, phone: bool = False) -> State:
+@dataclass(frozen=True)
+class Sight:
+    """What the one who looks may see and do. `own`: who asked for it stands there, so a place and a department may be
+    shown; `paper`: a slip can be printed; `late`: the hospital takes no cancelling any more."""
+
+    own: bool = False
+    paper: bool = False
+    late: bool = False
+
+
+STRANGER = Sight()
+
+
+def picture(
+    request: Request, story: Story, centre: Centre, *, asking: bool = False, phone: bool = False,
+    sight: Sight = STRANGER,
+) -> State:  # fmt: skip
     """`asking`: giving up waits for its yes; `phone`: the resident wants the number to ring."""
     panel = _asking_panel(request, story) if asking else _panel(request, story, centre)
     if phone and not asking:
@@ -43,10 +65,11 @@ def picture(request: Request, story: Story, centre: Centre, *, asking: bool = Fa
         steps=_steps(request, story),
         number=request.number,
         panel=panel,
-        keys=_keys(request, story, asking=asking, phone=phone),
-        note=None if asking else _note(story, centre),
+        keys=_keys(request, story, sight, asking=asking, phone=phone),
+        rows=rows_of(story.appointment) if story.moment in BOOKED and story.appointment and sight.own else (),
+        note=None if asking else _note(request, story, centre),
         asking=asking,
-        live=story.moment not in ENDED,
+        live=not request.status.ended,
     )
 
 
@@ -62,12 +85,13 @@ def _moment_word(request: Request, story: Story) -> str:
 
 
 def _steps(request: Request, story: Story) -> tuple[Step, ...]:
-    by = msg("request.step_accepted_by", name=story.by) if story.by and story.reached >= 3 else None
+    name = _helper(request, story)
+    by = msg("request.step_accepted_by", name=name) if name and story.reached >= 3 else None
     words = [msg("request.step_recorded"), msg("request.step_delivered"), by or msg("request.step_accepted")]
     if request.kind is Kind.TAXI:
         words.append(_car_step(story))
-    words.append(msg("request.step_done"))
-    if story.moment in _STOPPED:
+    words.append(msg("request.step_booked" if request.kind is Kind.APPOINTMENT else "request.step_done"))
+    if story.moment in _STOPPED or (story.moment is M.SLOT_GONE and request.status.ended):
         mark = Mark.NOW if story.moment is M.UNKNOWN else Mark.STOPPED
         done = [Step(w, Mark.DONE) for w in words[: story.reached]]
         return (*done, Step(msg(f"request.step_{_ending(story.moment)}"), mark))
@@ -82,7 +106,7 @@ def _mark(step: int, story: Story) -> Mark:
 
 
 def _ending(moment: Moment) -> str:
-    return {M.CANCELLED_BY: "cancelled", M.NO_CAR: "failed"}.get(moment, moment).__str__()
+    return {M.CANCELLED_BY: "cancelled", M.NO_CAR: "failed", M.SLOT_GONE: "failed"}.get(moment, moment).__str__()
 
 
 def _car_step(story: Story) -> Message:
@@ -98,6 +122,8 @@ def _panel(request: Request, story: Story, centre: Centre) -> Panel:
     moment, ride = story.moment, story.ride
     if moment in WITH_CAR and ride is not None and ride.plate:
         return _car_panel(story, centre)
+    if moment in BOOKED and story.appointment is not None and story.appointment.start:
+        return booked_panel(story.appointment, moved=moment is M.MOVED, zone=centre.zone)
     if moment is M.OVERDUE or (request.kind is Kind.VOLUNTEER and moment in (M.OFFLINE, M.LAPSED)):
         return _phone_panel(request, centre, msg(f"request.phone_{moment}"))
     word = _moment_word(request, story)
@@ -107,10 +133,19 @@ def _panel(request: Request, story: Story, centre: Centre) -> Panel:
 
 
 def _big(request: Request, story: Story, word: str) -> Message:
-    key = f"request.big_{word}_{request.kind}" if story.moment in _BY_KIND else f"request.big_{word}"
-    if story.by and story.moment in (M.TAKEN, M.CANCELLED_BY):
-        return msg(f"{key}_named", name=story.by)
+    own = story.moment in _BY_KIND or (request.kind is Kind.APPOINTMENT and story.moment in _OF_APPOINTMENT)
+    key = f"request.big_{word}_{request.kind}" if own else f"request.big_{word}"
+    name = _helper(request, story)
+    if name and story.moment in (M.TAKEN, M.CANCELLED_BY):
+        return msg(f"{key}_named", name=name)
     return msg(key)
+
+
+def _helper(request: Request, story: Story) -> str:
+    """Who has it, by name; a hospital's name is the resident's own business (U11)."""
+    taken = request.last(What.ACCEPTED, What.HANDED_OVER, What.CANCELLED)
+    hospital = request.kind is Kind.APPOINTMENT and taken is not None and taken.by.role is Role.PROVIDER
+    return "" if hospital else story.by
 
 
 def _icon(story: Story) -> str:
@@ -120,6 +155,8 @@ def _icon(story: Story) -> str:
 def _bottom(request: Request, word: str, centre: Centre) -> Message:
     if request.kind is Kind.VOLUNTEER and word == M.SENT:
         return msg("request.sent_volunteer", minutes=centre.minutes)
+    if word == M.SLOT_GONE and not request.status.ended:
+        return msg("request.slot_gone_helped")
     return msg(f"request.{word}_{request.kind}")
 
 
@@ -143,7 +180,7 @@ def _phone_panel(request: Request, centre: Centre, top: Message) -> Panel:
 def _asking_panel(request: Request, story: Story) -> Panel:
     before = "car" if story.moment in WITH_CAR else "taken" if story.moment is M.TAKEN else "early"
     if request.kind is not Kind.TAXI:
-        before = "volunteer"
+        before = "wish" if request.kind is Kind.APPOINTMENT and _wish(request) else str(request.kind)
     return Panel(
         PanelKind.WORDS,
         msg(f"request.ask_{request.kind}"),
@@ -152,8 +189,8 @@ def _asking_panel(request: Request, story: Story) -> Panel:
     )
 
 
-def _note(story: Story, centre: Centre) -> Message | None:
-    if story.moment in ENDED:
+def _note(request: Request, story: Story, centre: Centre) -> Message | None:
+    if request.status.ended and request.kind is not Kind.CONSULTATION:  # an answer stays, also once it is closed
         return None
     if story.said:
         by = story.said_by
@@ -164,18 +201,35 @@ def _note(story: Story, centre: Centre) -> Message | None:
     return None
 
 
-def _keys(request: Request, story: Story, *, asking: bool, phone: bool) -> tuple[Key, ...]:
+def _keys(request: Request, story: Story, sight: Sight, *, asking: bool, phone: bool) -> tuple[Key, ...]:
     if asking:
         yes = Key("cancel_yes", msg(f"request.cancel_yes_{request.kind}"))
         return (Key("cancel_no", msg(f"request.cancel_no_{request.kind}"), main=True), yes)
     if phone:
         return (Key("phone_hide", msg("request.phone_hide"), main=True),)
+    if request.kind is Kind.APPOINTMENT:
+        return _appointment_keys(request, story, sight)
     make = _TAXI_KEYS if request.kind is Kind.TAXI else _VOLUNTEER_KEYS
     keys = tuple(_KEYS[name](request) for name in make.get(story.moment, ("cancel",)))
     return tuple(k for k in keys if not (k.id == "not_seen" and story.not_seen))
 
 
+def _appointment_keys(request: Request, story: Story, sight: Sight) -> tuple[Key, ...]:
+    """Whoever has a card has shown it before anybody may give up what the hospital keeps for them."""
+    default = ("home", "cancel") if _wish(request) else ("cancel",)
+    names = _APPOINTMENT_KEYS.get(story.moment, default)
+    if request.status.ended and story.moment is M.SLOT_GONE:
+        names = ("again", "more_help")
+    away = set() if sight.paper and sight.own else {"slip"}
+    if sight.late or (request.owner.resident and not sight.own):
+        away.add("cancel")
+    return tuple(_KEYS[name](request) for name in names if name not in away)
+
+
 def _wish(request: Request) -> bool:
+    """A person calls on it later. Only who is known by a card gets a time by machine."""
+    if isinstance(request.details, AppointmentWish):
+        return request.details.wish or not request.owner.resident
     return isinstance(request.details, HelpCall) and request.details.wish
 
 
@@ -189,6 +243,8 @@ _KEYS: dict[str, Callable[[Request], Key]] = {
     "once_more": lambda r: Key("again", msg(f"request.again_{r.kind}"), "again"),
     "more_help": lambda _: Key("help", msg("request.help"), "volunteer"),
     "home": lambda _: Key("home", msg("request.home"), "check", main=True),
+    "slip": lambda _: Key("slip", msg("request.slip"), "printer", main=True),
+    "taxi": lambda _: Key("taxi", msg("request.taxi"), "taxi"),
     "leave": lambda _: Key("home", msg("request.leave"), "home"),
 }
 _THREE_WAYS = ("help", "phone", "later")
@@ -218,4 +274,19 @@ _VOLUNTEER_KEYS: dict[Moment, tuple[str, ...]] = {
     M.EXPIRED: ("again", "phone"),
     M.UNKNOWN: ("phone", "cancel"),
     M.TAKEN: ("cancel",),
+}
+_APPOINTMENT_KEYS: dict[Moment, tuple[str, ...]] = {
+    M.OFFLINE: ("home", "cancel"),
+    M.BOOKED: ("slip", "taxi", "cancel"),
+    M.MOVED: ("slip", "taxi", "cancel"),
+    M.SLOT_GONE: ("more_help", "cancel"),
+    M.DONE: ("home",),
+    M.LAPSED: ("home", "phone", "cancel"),
+    M.OVERDUE: ("more_help", "cancel"),
+    M.CANCELLING: (),
+    M.CANCELLED: ("home", "once_more"),
+    M.CANCELLED_BY: ("again", "more_help"),
+    M.FAILED: _THREE_WAYS,
+    M.EXPIRED: ("again", "more_help", "leave"),
+    M.UNKNOWN: ("more_help", "phone"),
 }

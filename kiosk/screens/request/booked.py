@@ -1,0 +1,60 @@
+"""What the hospital has confirmed, in the resident's words. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from kiosk.domain.appointment import Appointment
+from kiosk.screens.request.state import Fact, Panel, PanelKind
+from kiosk.services.saytime import date_words, hour_words
+from kiosk.text import Message, msg, verbatim
+
+
+def booked_panel(appointment: Appointment, *, moved: bool = False, zone: tzinfo | None = None) -> Panel:
+    """Day and hour, large; a start that cannot be read is left to the rows and to a person."""
+    at = start_of(appointment, zone)
+    if at is None:
+        return Panel(PanelKind.WORDS, msg("request.big_booked"), bottom=(msg("request.booked_ask"),), icon="calendar")
+    words = msg("request.moved_to", date=date_words(at)) if moved else date_words(at)
+    return Panel(PanelKind.TIME, hour_words(at), words)
+
+
+def start_of(appointment: Appointment, zone: tzinfo | None = None) -> datetime | None:
+    """The start as the clock on the wall says it."""
+    return _moment(appointment.start, zone)
+
+
+def too_late(appointment: Appointment, now: datetime) -> bool:
+    """Whether the hospital takes no cancelling any more."""
+    until = _moment(appointment.cancel_until) or _moment(appointment.start)
+    return until is not None and now > until
+
+
+def rows_of(appointment: Appointment) -> tuple[Fact, ...]:
+    """Where to go and what to bring; shown, and said only when asked (U11)."""
+    where = _joined(appointment.building, appointment.floor, appointment.room)
+    found = (
+        ("hospital", "request.row_hospital", appointment.hospital, appointment.address),
+        ("doctor", "request.row_department", appointment.department, appointment.doctor),
+        ("door", "request.row_where", where, appointment.way),
+        ("card", "request.row_bring", appointment.bring, ""),
+    )
+    return tuple(
+        Fact(icon, msg(label), _own(value), _own(sub) if sub else None) for icon, label, value, sub in found if value
+    )
+
+
+def _own(text: str) -> Message:
+    return verbatim(text, personal=True)
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _moment(text: str, zone: tzinfo | None = None) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.astimezone(zone) if at.tzinfo else None
