@@ -122,7 +122,7 @@ def _panel(request: Request, story: Story, centre: Centre) -> Panel:
     moment, ride = story.moment, story.ride
     if moment in WITH_CAR and ride is not None and ride.plate:
         return _car_panel(story, centre)
-    if moment in BOOKED and story.appointment is not None and story.appointment.start:
+    if moment in BOOKED and story.appointment is not None:
         return booked_panel(story.appointment, moved=moment is M.MOVED, zone=centre.zone)
     if moment is M.OVERDUE or (request.kind is Kind.VOLUNTEER and moment in (M.OFFLINE, M.LAPSED)):
         return _phone_panel(request, centre, msg(f"request.phone_{moment}"))
