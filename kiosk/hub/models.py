@@ -185,6 +185,46 @@ class ResidentPass(Base):
     ended_at: Mapped[datetime | None]
 
 
+class Hold(Base):
+    """A hospital's time that is kept for somebody at a kiosk. `key` is made there.
+
+    `state` is "asking", "held", "gone" (somebody else has it), "used" (a booking has taken it over), "releasing" (the
+    hospital has yet to hear that it is free) or "released".
+    """
+
+    __tablename__ = "hold"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"), index=True)
+    hospital: Mapped[str] = mapped_column(String(31))
+    slot_id: Mapped[str] = mapped_column(String(128))
+    start: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class HospitalBooking(Base):
+    """What a hospital is asked for, written before it is sent. `key` is our idempotency key.
+
+    `state` is "queued", "sending", "pending" (the hospital has not said yes yet), "booked", "cancelling", or how it
+    ended: "done", "cancelled", "refused", "gone" (no such time any more), "lost" (its reply never came; it is looked
+    for), "unclear" (what came back cannot be relied on). `appointment` is the Appointment as last told.
+    """
+
+    __tablename__ = "hospital_booking"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
+    hospital: Mapped[str] = mapped_column(String(31))
+    slot_id: Mapped[str] = mapped_column(String(128))
+    hold_key: Mapped[str] = mapped_column(String(64), default="")
+    reference: Mapped[str] = mapped_column(String(64), default="")
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    appointment: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    heard_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
 class Staff(Base):
     """`role`: volunteer, duty or administrator. `display_name` is what residents are told: 王阿姨.
 
