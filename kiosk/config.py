@@ -37,6 +37,7 @@ _DATABASE = {
 _ID = {"pattern": r"[a-z][a-z0-9-]{0,30}", "shape": "a short name of a-z, 0-9 and -"}
 _NAME = {"pattern": r"\S(.{0,38}\S)?", "shape": "a text of 1 to 40 characters"}
 _SHORT = {"pattern": ".{0,60}", "shape": "a text of at most 60 characters"}
+_FHIR = {"pattern": r"demo|https?://[^\s/?#@]+(/[^\s?#]*)?", "shape": 'an address: https://…, or "demo"'}
 _URL = {"pattern": r"(https?://[^\s/?#@]+[^\s]*)?", "shape": "an address: https://…"}
 
 
@@ -49,6 +50,7 @@ class Kiosk:
     state_dir: Path = key(Path("/var/lib/silver-key/kiosk"), "database, journal, caches; one kiosk only")
     hub_url: str = key("", "the hub's address; https, or http on this machine; empty: not enrolled yet", **_URL)
     language: str = key("zh_CN", "at the start of each session", choices=LANGUAGES)
+    card_reader: Path | None = key(None, "a card reader's device, such as /dev/hidraw0 or a tty (card-readers.md)")
     demo: bool = key(
         False, "every screen and slip says it is a demonstration; the only mode in which a demo provider may run"
     )
@@ -141,9 +143,25 @@ class Duty:
 @dataclass(frozen=True)
 class Provider:
     kind: str = key("none", 'who sends taxis; "none": a person at the desk', choices=("none", "demo", "http"))
-    url: str = key("", "the platform's address, with kind http", **_URL)
+    base_url: str = key("", "kind http: the platform's address (docs/taxi-platform.md)", **_URL)
+    name: str = key("taxi", "kind http: its short name, in the webhook's address", **_ID)
+    secret_file: Path | None = key(None, "kind http: a file, mode 0600, of the secret shared with the platform")
+    idempotent: bool = key(False, "kind http: it knows our keys, so a lost reply may be asked for again")
+    answer_seconds: int = key(10, "kind http: an answer that takes longer counts as lost", low=2, high=15)
+    poll_seconds: int = key(15, "kind http: how often a ride is looked at when no webhook comes", low=2, high=60)
     scale: float = key(1.0, "kind demo: so many times faster than life", low=0.1, high=1000)
     scenario: str = key("ride", "kind demo: how its rides go", choices=RIDES)
+
+
+@dataclass(frozen=True)
+class Hospital:
+    id: str = key(doc="never changes; no two alike", **_ID)
+    name: str = key(doc="as residents say it", **_NAME)
+    kind: str = key("hospital", 'community centres are shown first', choices=("community", "hospital"))
+    detail: str = key("", "where it is, in a few words", **_SHORT)
+    base_url: str = key(doc='its FHIR R4 address (docs/hospitals.md); "demo": an invented one', **_FHIR)
+    token_file: Path | None = key(None, "a file, mode 0600, of the token that the hospital gave us")
+    cancel_hours: int = key(2, "an appointment can be called off until so many hours before", low=0, high=168)
 
 
 @dataclass(frozen=True)
@@ -156,7 +174,10 @@ class Hub:
     tls: bool = key(True, "false only when host is this machine (127.0.0.1, ::1, localhost)")
     session_hours: int = key(12, "a desk signs in again after so long", low=1, high=24)
     keep_days: int = key(92, "what a request says is removed so long after its end (data.md)", low=31, high=1100)
+    resident_months: int = key(24, "a resident whose card nobody used for so long is forgotten", low=3, high=120)
+    hold_seconds: int = key(300, "a doctor's time is kept so long for who is choosing it", low=60, high=900)
     provider: Provider = table(Provider, "who sends taxis")
+    hospital: tuple[Hospital, ...] = key((), "hospitals that can be booked; none: a person telephones")
 
     @property
     def database(self) -> str:
@@ -265,11 +286,18 @@ def _check_together(settings: Settings) -> None:
     hub = settings.hub
     if hub.provider.kind == "demo" and not settings.kiosk.demo:
         raise Refused("hub.provider.kind", '"demo" is allowed only with kiosk.demo = true')
-    if (hub.provider.kind == "http") != bool(hub.provider.url):
-        raise Refused("hub.provider.url", 'an address with kind "http", and only then')
+    if (hub.provider.kind == "http") != bool(hub.provider.base_url):
+        raise Refused("hub.provider.base_url", 'an address with kind "http", and only then')
+    if hub.provider.kind == "http" and hub.provider.secret_file is None:
+        raise Refused("hub.provider.secret_file", 'missing; a file with kind "http"')
     if not hub.tls and not is_loopback(hub.host):
         raise Refused("hub.tls", f"false is allowed only when hub.host is this machine, not {hub.host}")
-    for where, url in (("kiosk.hub_url", settings.kiosk.hub_url), ("hub.public_url", hub.public_url)):
+    addresses = {
+        "kiosk.hub_url": settings.kiosk.hub_url,
+        "hub.public_url": hub.public_url,
+        "hub.provider.base_url": hub.provider.base_url,
+    }
+    for where, url in addresses.items():
         _check_url(where, url)
     if settings.session.warn_seconds >= settings.session.idle_seconds:
         raise Refused("session.warn_seconds", "less than session.idle_seconds")

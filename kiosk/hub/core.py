@@ -24,6 +24,8 @@ from kiosk.hub.promises import Promises, Silence
 from kiosk.hub.providers.base import RideProvider
 from kiosk.hub.providers.registry import provider_for
 from kiosk.hub.requests.service import RequestsService
+from kiosk.hub.residents.secrets import Secrets
+from kiosk.hub.residents.service import ResidentsService
 from kiosk.hub.retention import Retention
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.streams import Streams
@@ -49,6 +51,7 @@ class Hub:
     promises: Promises
     silence: Silence
     retention: Retention
+    residents: ResidentsService
     dispatcher: Dispatcher | None = None  # None: people find the cars
     streams: Streams = field(default_factory=Streams)
     ca_pem: str = ""
@@ -89,6 +92,8 @@ class Hub:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        if self.dispatcher is not None:
+            await self.dispatcher.provider.close()
         await self.database.close()
 
     async def _keep(self, loop: Loop) -> None:
@@ -115,24 +120,30 @@ def assemble(settings: HubSettings, *, clock: HubClock | None = None, provider: 
     clock = clock or SystemClock()
     bus = InProcessBus()
     encrypted = settings.database.startswith("sqlite")
+    key = database_key(settings.state_dir)
     provider = provider or provider_for(settings, clock)
-    engine = create_engine(settings.database, database_key(settings.state_dir) if encrypted else "")
+    engine = create_engine(settings.database, key if encrypted else "")
     database = Database(engine, bus)
     kiosks = Kiosks(clock, settings.silent_after)
+    requests = RequestsService(settings, clock)
+    card_limits = Limits(clock, settings.card_rate, settings.card_burst)
+    residents = ResidentsService(clock, database, requests, Secrets(key), card_limits)
     hub = Hub(
         settings=settings,
         clock=clock,
         bus=bus,
         database=database,
-        requests=RequestsService(settings, clock),
+        requests=requests,
         kiosks=kiosks,
         limits=Limits(clock, settings.rate_per_second, settings.rate_burst),
         entry_limits=Limits(clock, ENROLMENTS_PER_SECOND, ENROLMENT_BURST),
         promises=Promises(settings, clock, database),
         silence=Silence(clock, database, bus, kiosks),
         retention=Retention(clock, database, settings.keep_days),
+        residents=residents,
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
+    hub.retention.jobs.append(lambda work, now: residents.tidy(work, now, settings.resident_months))
     loops: list[Loop] = [hub.promises.run, hub.silence.run, hub.retention.run]
     for loop in [*loops, hub.dispatcher.run] if hub.dispatcher else loops:
         hub.background(loop)

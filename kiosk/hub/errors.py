@@ -47,6 +47,12 @@ class Conflict(HubProblem):
         self.holder = holder
 
 
+class CardUnknown(HubProblem):
+    """Whatever is wrong with a card, a pass, a 属相 or a badge: nobody learns what is on file."""
+
+    status, code, title = 404, "card_unknown", "This does not open anything here"
+
+
 class WrongVersion(HubProblem):
     status, code, title = 400, "version", "This version of the protocol is not spoken here"
 

@@ -4,7 +4,7 @@ ended: enough for counts, for a kiosk that was away for long, and never to take 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, String, cast, delete, exists, or_, select, update
@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED
 from kiosk.hub.clock import HubClock
-from kiosk.hub.database import Database
+from kiosk.hub.database import Database, Work
 from kiosk.hub.models import Booking, EnrolmentCode, Event, Listener, Request, StaffPass, StaffSession
 from kiosk.hub.presence import SHIFT
 
 LOOK_SECONDS = 3600.0
 BATCH = 100  # requests in one transaction, so that no kiosk waits long
 OPEN_ENDS = tuple(ENDED)
+Job = Callable[[Work, datetime], Awaitable[None]]
 
 
 class Retention:
@@ -28,6 +29,7 @@ class Retention:
         self._clock = clock
         self._database = database
         self._keep = timedelta(days=keep_days)
+        self.jobs: list[Job] = []  # what else is due at a time, each in a work of its own
 
     async def run(self) -> None:
         while True:
@@ -41,24 +43,27 @@ class Retention:
             emptied += some
         async with self._database.work() as work:
             await _forget_entries(work.session, now, now - self._keep)
+        for job in self.jobs:
+            async with self._database.work() as work:
+                await job(work, now)
         return emptied
 
     async def _empty_some(self, before: datetime) -> int:
         async with self._database.work() as work:
-            due = select(Request.id).where(Request.status.in_(OPEN_ENDS), Request.closed_at < before, _full())
+            due = select(Request.id).where(Request.status.in_(OPEN_ENDS), Request.closed_at < before, full())
             ids = (await work.session.scalars(due.limit(BATCH))).all()
             if ids:
-                await _empty(work.session, ids)
+                await empty(work.session, ids)
         return len(ids)
 
 
-def _full() -> ColumnElement[bool]:
+def full() -> ColumnElement[bool]:
     """Something of it is left to remove: what was asked for, or something told without moving it."""
     told = exists().where(Event.request_id == Request.id, Event.status.is_(None))
     return or_(cast(Request.details, String) != "{}", told)
 
 
-async def _empty(session: AsyncSession, ids: Sequence[str]) -> None:
+async def empty(session: AsyncSession, ids: Sequence[str]) -> None:
     """Words, names, places, cars and telephone numbers go; when it came to which status stays."""
     rows = {"synchronize_session": False}
     await session.execute(delete(Booking).where(Booking.request_id.in_(ids)), execution_options=rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kiosk.config import Duty, Settings, is_loopback
+from kiosk.config import Duty, Provider, Settings, is_loopback
 from kiosk.hub.errors import HubStartError
 
 NAME = "银色一键通"
@@ -31,7 +31,7 @@ class HubSettings:
     names: tuple[str, ...] = ()
     demo: bool = False
     provider: str = "none"
-    provider_url: str = ""
+    platform: Provider = field(default_factory=Provider)  # of kind http: where it is and how it is spoken to
     ride_scale: float = 1.0
     ride_scenario: str = "ride"
     stand_at: str = ""
@@ -39,6 +39,9 @@ class HubSettings:
     duty: Duty = field(default_factory=Duty)
     session_hours: int = 12
     keep_days: int = 92
+    resident_months: int = 24
+    card_rate: float = 0.2  # cards a second, of one kiosk and of one card: people, not a guessing machine
+    card_burst: int = 20
     taxi_promise: float = 600.0
     volunteer_promise: float = 120.0
     escalate_after: float = 20.0
@@ -92,7 +95,7 @@ def hub_settings(settings: Settings) -> HubSettings:
         names=(public,) if public else (),
         demo=settings.kiosk.demo,
         provider=hub.provider.kind,
-        provider_url=hub.provider.url,
+        platform=hub.provider,
         ride_scale=hub.provider.scale,
         ride_scenario=hub.provider.scenario,
         stand_at=settings.taxi.stand_at,
@@ -100,6 +103,7 @@ def hub_settings(settings: Settings) -> HubSettings:
         duty=settings.duty,
         session_hours=hub.session_hours,
         keep_days=hub.keep_days,
+        resident_months=hub.resident_months,
         taxi_promise=settings.promise.taxi_minutes * 60.0,
         volunteer_promise=settings.promise.volunteer_minutes * 60.0,
         escalate_after=float(settings.alarm.escalate_seconds),

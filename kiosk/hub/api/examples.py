@@ -57,6 +57,32 @@ REQUEST_OUT = {
     "hub_time": AT,
     "presence": PRESENCE,
 }
+RESIDENT_ID = "01900000-0000-7000-8000-000000000005"
+PASS = "0" * 32
+CARD = {"code": "SK1-0000-0000-0000-0000-00"}
+OPEN = {"pass_": PASS, "zodiac": "rabbit"}
+VOUCH = {"pass_": PASS, "badge": "SK1-0000-0000-0000-0000-00", "pin": "000000"}
+HABITS = {
+    "preferences": {"text_size": "large", "palette": "light", "language": "zh_CN", "volume": 70, "rate": 170},
+    "places": [{"id": "hospital", "name": "东街医院", "picture": "hospital"}],
+}
+RESIDENT_OUT = {
+    "id": RESIDENT_ID,
+    "pass_": PASS,
+    "level": "card",
+    "habits": HABITS,
+    "can_open": True,
+    "health_consent": False,
+}
+AFFAIR = {
+    "request_id": REQUEST_ID,
+    "kind": "taxi",
+    "status": "delivered",
+    "number": 23,
+    "asked_at": AT,
+    "here": True,
+    "words": "东街医院",
+}
 STREAM = (
     'event: presence\ndata: {"listening": 1, "on_duty": ["王阿姨"], "until": "17:00"}\n\n'
     'id: 42\nevent: request\ndata: {"seq": 42, "what": "accepted", "name": "王阿姨", …}\n\n'

@@ -1,0 +1,124 @@
+"""At the desk: registering a resident, and cards issued, replaced and revoked. Every act is in the audit log (S6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from random import SystemRandom
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from uuid6 import uuid7
+
+from kiosk.domain.card import make, make_number
+from kiosk.domain.resident import Zodiac
+from kiosk.hub.database import Work
+from kiosk.hub.errors import Invalid, NotFound
+from kiosk.hub.models import Card, Resident
+from kiosk.hub.residents.base import Base, card_of
+from kiosk.hub.staff import audit
+from kiosk.hub.staff.passwords import make_hash
+
+LONGEST_NAME = 20
+PHONE = re.compile(r"\+?\d{5,15}")
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody wants to have kept. `zodiac` None: nothing opens the card but a volunteer's word, or as it was."""
+
+    display_name: str = ""
+    phone: str = ""
+    zodiac: Zodiac | None = None
+
+
+@dataclass(frozen=True)
+class IssuedCard:
+    """Told this once: only hashes are kept."""
+
+    code: str
+    number: str
+
+
+class Registry(Base):
+    async def register(self, work: Work, person: Person, *, by: str, health: bool = False) -> Resident:
+        """A new resident, who has agreed to it. Raises Invalid for a name or a telephone that is none."""
+        now = self.clock.now()
+        row = Resident(id=str(uuid7()), habits={}, created_at=now, seen_at=now, open_failures=0, open_day="")
+        row.health_consent_at = now if health else None
+        await self._write(row, person)
+        work.session.add(row)
+        await work.session.flush()
+        audit.note(work.session, staff_id=by, action="resident_registered", subject=row.id, now=now)
+        return row
+
+    async def correct(self, work: Work, resident_id: str, person: Person, *, by: str) -> Resident:
+        """Name and telephone as they are now; the 属相 only when one is given. Raises NotFound, Invalid."""
+        row = await self.locked(work, resident_id)
+        await self._write(row, person)
+        audit.note(work.session, staff_id=by, action="resident_changed", subject=row.id, now=self.clock.now())
+        return row
+
+    async def issue(self, work: Work, resident_id: str, *, by: str) -> IssuedCard:
+        """A new card; the one before it opens nothing any more. Raises NotFound."""
+        row = await self.locked(work, resident_id)
+        rng, now, card_id = SystemRandom(), self.clock.now(), str(uuid7())
+        made = IssuedCard(make(rng), make_number(rng))
+        await self._revoke_all(work, row.id, replaced_by=card_id)
+        work.session.add(
+            Card(
+                id=card_id,
+                resident_id=row.id,
+                code_hash=self.secrets.card(made.code),
+                number_hash=self.secrets.card(made.number),
+                issued_at=now,
+            )
+        )
+        audit.note(work.session, staff_id=by, action="card_issued", subject=row.id, now=now)
+        return made
+
+    async def revoke(self, work: Work, resident_id: str, *, by: str) -> None:
+        """The card was lost: it opens nothing from now on, nor does who holds it stay known. Raises NotFound."""
+        row = await self.locked(work, resident_id)
+        await self._revoke_all(work, row.id)
+        audit.note(work.session, staff_id=by, action="card_revoked", subject=row.id, now=self.clock.now())
+
+    async def card_now(self, session: AsyncSession, resident_id: str) -> Card | None:
+        """The card that opens, None when there is none."""
+        statement = select(Card).where(Card.resident_id == resident_id, Card.revoked_at.is_(None))
+        return (await session.scalars(statement.order_by(Card.issued_at.desc()).limit(1))).first()
+
+    async def find(self, session: AsyncSession, typed: str) -> Resident:
+        """Whose card this is. Raises NotFound for every card that opens nothing."""
+        card = await card_of(session, self.secrets.card(typed))
+        row = await session.get(Resident, card.resident_id) if card else None
+        if row is None:
+            raise NotFound
+        return row
+
+    async def with_phone(self, session: AsyncSession, phone: str) -> list[Resident]:
+        """Everybody with this telephone, who was seen last first."""
+        number = telephone(phone)
+        if not number:
+            return []
+        statement = select(Resident).where(Resident.phone == number).order_by(Resident.seen_at.desc())
+        return list((await session.scalars(statement)).all())
+
+    async def _write(self, row: Resident, person: Person) -> None:
+        name, phone = person.display_name.strip(), telephone(person.phone)
+        if len(name) > LONGEST_NAME or not name.isprintable() or (person.phone.strip() and not phone):
+            raise Invalid
+        row.display_name, row.phone = name, phone
+        if person.zodiac is not None:
+            row.zodiac_hash = await make_hash(self.secrets.zodiac(row.id, person.zodiac))
+
+    async def _revoke_all(self, work: Work, resident_id: str, replaced_by: str = "") -> None:
+        valid = update(Card).where(Card.resident_id == resident_id, Card.revoked_at.is_(None))
+        await work.session.execute(valid.values(revoked_at=self.clock.now(), replaced_by=replaced_by))
+        await self.end_passes(work, resident_id)
+
+
+def telephone(typed: str) -> str:
+    """The digits of a telephone number, "" when it is none."""
+    plain = re.sub(r"[\s()\-]", "", typed)
+    return plain if plain.isascii() and PHONE.fullmatch(plain) else ""

@@ -1,0 +1,14 @@
+"""Everything the hub does with residents, from the kiosk's side and from the desk's."""
+
+from __future__ import annotations
+
+from kiosk.hub.residents.affairs import Affairs
+from kiosk.hub.residents.keeping import Keeping
+from kiosk.hub.residents.passes import Passes
+from kiosk.hub.residents.registry import IssuedCard, Person, Registry
+
+__all__ = ["IssuedCard", "Person", "ResidentsService"]
+
+
+class ResidentsService(Passes, Keeping, Affairs, Registry):
+    """Takes a `Work` and commits nothing itself, but for `open`; raises `HubProblem`s."""
