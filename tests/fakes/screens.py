@@ -199,6 +199,7 @@ class LaneState:
     number: int = 0
     late: bool = False
     listening: int | None = 1
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -223,6 +224,11 @@ class FakeLane:
 
     def wrong_press(self) -> None:
         self.asked.append("wrong_press")
+
+    def answer(self, question: str, answer: str) -> None:
+        """As the lane does: it is part of the state from then on."""
+        self.asked.append(f"{question}={answer}")
+        self.turn(answers=(*self.state.answers, (question, answer)))
 
     def close_card(self) -> None:
         self.asked.append("close_card")

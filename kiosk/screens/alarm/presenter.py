@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import replace
+from typing import Any, Protocol
 
 from kiosk.ports.clock import Cancel
 from kiosk.ports.navigator import Navigator
-from kiosk.screens.alarm.state import SENT, UNDER_WAY, Phase, Phone, State
+from kiosk.screens.alarm.state import CALL_120, SENT, UNDER_WAY, Page, Phase, Phone, State
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
+from kiosk.text import Message
 
 ENDED = (Phase.CANCELLED, Phase.OVER)
 
@@ -36,6 +38,8 @@ class LaneState(Protocol):
     def late(self) -> bool: ...
     @property
     def listening(self) -> int | None: ...
+    @property
+    def answers(self) -> tuple[tuple[str, str], ...]: ...
 
 
 class Lane(Protocol):
@@ -51,6 +55,8 @@ class Lane(Protocol):
     def cancel(self) -> bool: ...
 
     def wrong_press(self) -> None: ...
+
+    def answer(self, question: str, answer: str, /) -> None: ...
 
     def close_card(self) -> None: ...
 
@@ -73,6 +79,7 @@ class Presenter(Base[State]):
         phones: tuple[Phone, ...] = (),
         countdown: int = 5,
     ) -> None:
+        self._loud = False
         self._phones = phones
         self._total = max(1, countdown)
         super().__init__(render, speech, self._shown(lane.state))
@@ -93,11 +100,37 @@ class Presenter(Base[State]):
             "wrong_yes": self._wrong,
             "go_on": lambda: self._show(aloud=True, asking=False),
             "home": self._navigator.home,
+            "where": lambda: self._turn(Page.WHERE),
+            "talk": lambda: self._turn(Page.TALK),
+            "skip": lambda: self._turn(Page.MOMENT),
+            "sound": self._speak_again,
         }
         if key in {name for name, _ in self._state.keys}:
             actions[key]()
 
+    def answered(self, choice: str) -> None:
+        """An answer to the question of this page, by its id in `State.choices`; it travels at once."""
+        page = self._state.page
+        if choice not in {code for code, _ in self._state.choices}:
+            return
+        self._lane.answer(str(page), choice)
+        if page is Page.TALK:
+            self._turn(Page.MOMENT, talk=choice)
+        elif choice == "afraid":
+            self._hush(choice)
+        else:
+            self._turn(Page.URGENT if choice in CALL_120 else Page.TALK, where=choice)
+
+    def read_aloud(self) -> None:
+        """Whoever asks for it wants sound again."""
+        self._loud = True
+        self._show(quiet=False)
+        super().read_aloud()
+
     def back(self) -> bool:
+        if self._state.page is not Page.MOMENT:
+            self._turn(Page.MOMENT)
+            return True
         return self._stay()
 
     def home(self) -> bool:
@@ -109,11 +142,29 @@ class Presenter(Base[State]):
         if self._state.phase in ENDED:
             self._lane.close_card()
 
+    def _turn(self, page: Page, **changes: Any) -> None:
+        self._show(page=page, asking=False, staying=False, **changes)
+        self._say(*self._state.say)
+
+    def _hush(self, where: str) -> None:
+        """Somebody is afraid, perhaps of who stands near: not a sound from now on, and one small line."""
+        self._speech.stop()
+        self._loud = False
+        self._show(page=Page.MOMENT, where=where, quiet=True)
+
+    def _speak_again(self) -> None:
+        self._loud = True
+        self._show(aloud=True, quiet=False)
+
+    def _say(self, *words: Message) -> None:
+        if not self._state.quiet:
+            self._speech.say(*words)
+
     def _stay(self) -> bool:
         if self._mistaken or self._state.phase not in UNDER_WAY:
             return False
-        self._show(staying=True, asking=False)
-        self._speech.say(self._state.lead)
+        self._show(staying=True, asking=False, page=Page.MOMENT)
+        self._say(self._state.lead)
         return True
 
     def _keep_waiting(self) -> None:
@@ -144,14 +195,18 @@ class Presenter(Base[State]):
             return
         before, fresh = self._state, self._shown(lane)
         turned = fresh.phase is not before.phase or fresh.notes != before.notes or fresh.by != before.by
-        asking = before.asking and fresh.phase in SENT
+        sent = fresh.phase in SENT
+        asking = before.asking and sent
         changes = {k: getattr(fresh, k) for k in _FOLLOWED}
-        self._show(asking=asking, staying=before.staying and not turned, **changes)
+        page = before.page if sent else Page.MOMENT
+        self._show(asking=asking, staying=before.staying and not turned, page=page, **changes)
         self._keep_waiting()
         if turned and not asking:
-            self._speech.say(*self._state.say)
+            self._say(*replace(self._state, page=Page.MOMENT).say)
 
     def _shown(self, lane: LaneState) -> State:
+        answers = dict(lane.answers)
+        where = answers.get(Page.WHERE, "")
         return State(
             phase=Phase(str(lane.phase)) if _known(lane) else Phase.CANCELLED,
             left=lane.seconds_left,
@@ -164,10 +219,16 @@ class Presenter(Base[State]):
             unattended=lane.listening == 0,
             late=lane.late,
             phones=self._phones,
+            where=where,
+            talk=answers.get(Page.TALK, ""),
+            quiet=where == "afraid" and not self._loud,
         )
 
 
-_FOLLOWED = ("phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "late")
+_FOLLOWED = (
+    "phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "late",
+    "where", "talk", "quiet",
+)  # fmt: skip
 
 
 def _known(lane: LaneState) -> bool:

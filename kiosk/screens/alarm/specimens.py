@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.screens.alarm.state import Phase, Phone, State
+from kiosk.screens.alarm.state import Page, Phase, Phone, State
 
 _PHONES = (Phone("东街社区中心值班", "021-00000000"),)
 _SENT = State(Phase.CALLING, number=12, written=True, phones=_PHONES)
@@ -23,6 +23,11 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-answered", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨")),
     ("alarm-answered-words", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", words="我马上下来")),
     ("alarm-unanswered", replace(_SENT, phase=Phase.UNANSWERED)),
+    ("alarm-where", replace(_SENT, phase=Phase.REACHED, page=Page.WHERE)),
+    ("alarm-urgent", replace(_SENT, phase=Phase.REACHED, page=Page.URGENT, where="chest")),
+    ("alarm-talk", replace(_SENT, phase=Phase.REACHED, page=Page.TALK, where="fall")),
+    ("alarm-told", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", where="fall", talk="yes")),
+    ("alarm-quiet", replace(_SENT, phase=Phase.REACHED, where="afraid", quiet=True)),
     ("alarm-asking", replace(_SENT, phase=Phase.REACHED, asking=True)),
     ("alarm-cancelled", State(Phase.CANCELLED)),
     ("alarm-over", State(Phase.OVER, by="王阿姨")),

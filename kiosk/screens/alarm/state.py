@@ -20,6 +20,23 @@ class Phase(StrEnum):
     OVER = "over"
 
 
+class Page(StrEnum):
+    """Beside the truth of the moment: one question at a time, which may be left alone."""
+
+    MOMENT = "moment"
+    WHERE = "where"  # 哪里不舒服
+    URGENT = "urgent"  # first of all 120
+    TALK = "talk"  # whether to speak with who is on duty
+
+
+WHERE: tuple[str, ...] = ("fall", "chest", "breath", "bleeding", "stroke", "afraid", "lost", "other")
+"""Answers to 哪里不舒服, in the order of the pictures."""
+
+CALL_120 = frozenset({"chest", "breath", "bleeding", "stroke"})
+"""Signs for which 120 comes before everything: Shanghai's regulation on emergency medical services, article 42."""
+
+TALK: tuple[str, ...] = ("yes", "no")
+
 UNDER_WAY = frozenset({Phase.COUNTDOWN, Phase.CALLING, Phase.REACHED, Phase.UNANSWERED})
 SENT = frozenset({Phase.CALLING, Phase.REACHED, Phase.ANSWERED, Phase.UNANSWERED})
 
@@ -35,7 +52,8 @@ class Phone:
 @dataclass(frozen=True)
 class State:
     """`left` of `total` seconds of the countdown; `cancel_ready` after its first second. `by` is who answered and
-    `words` what they said. `unattended`: no desk listens. `asking`: 我按错了 waits for its yes."""
+    `words` what they said. `unattended`: no desk listens. `asking`: 我按错了 waits for its yes. `where` and `talk` are
+    what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid."""
 
     phase: Phase
     left: int = 0
@@ -50,6 +68,30 @@ class State:
     phones: tuple[Phone, ...] = ()
     asking: bool = False
     staying: bool = False
+    page: Page = Page.MOMENT
+    where: str = ""
+    talk: str = ""
+    quiet: bool = False
+
+    @property
+    def question(self) -> Message | None:
+        """The question on this page, None where nothing is asked."""
+        asked = {Page.WHERE: "alarm.where", Page.TALK: "alarm.talk"}.get(self.page)
+        return msg(asked) if asked else None
+
+    @property
+    def choices(self) -> tuple[tuple[str, Message], ...]:
+        """Answers of this page, by the ids that `answered` takes."""
+        if self.page is Page.WHERE:
+            return tuple((code, msg(f"alarm.where_{code}")) for code in WHERE)
+        if self.page is Page.TALK:
+            return tuple((code, msg(f"alarm.talk_{code}")) for code in TALK)
+        return ()
+
+    @property
+    def urgent(self) -> Message:
+        """What the resident has said, when 120 comes first."""
+        return msg("alarm.urgent")
 
     @property
     def title(self) -> Message:
@@ -88,6 +130,8 @@ class State:
             notes.append(msg("alarm.written"))
         if self.phase is Phase.UNANSWERED:
             notes.append(msg("alarm.still_calling"))
+        if self.quiet:
+            notes.append(msg("alarm.quiet"))
         return tuple(notes)
 
     @property
@@ -119,12 +163,28 @@ class State:
             return (("go_on", msg("alarm.go_on")), ("wrong_yes", msg("alarm.wrong_yes")))
         if self.phase is Phase.COUNTDOWN:
             return (("cancel", msg("alarm.cancel")), ("now", msg("alarm.now")))
+        if self.page is not Page.MOMENT:
+            later = {Page.URGENT: "alarm.urgent_go_on", Page.WHERE: "alarm.skip", Page.TALK: "alarm.skip"}
+            return (("skip", msg(later[self.page])),)
         if self.phase in SENT:
-            return (("wrong", msg("alarm.wrong")),)
+            return self._sent_keys
         return (("home", msg("alarm.home")),)
 
     @property
+    def _sent_keys(self) -> tuple[tuple[str, Message], ...]:
+        wrong = ("wrong", msg("alarm.wrong"))
+        if self.quiet:
+            return (("sound", msg("alarm.sound_on")), wrong)
+        if not self.where:
+            return (("where", msg("alarm.tell_where")), wrong)
+        return (wrong,) if self.talk else (("talk", msg("alarm.tell_talk")), wrong)
+
+    @property
     def say(self) -> tuple[Message, ...]:
+        if self.page is Page.URGENT:
+            return (self.urgent, self.ambulance, self.big)
+        if self.question is not None:
+            return (self.question,)
         words = (self.big, self.lead, *self.notes)
         if self.phase is Phase.COUNTDOWN and not self.asking and not self.staying:
             return (*words, self.ambulance_label, self.ambulance)
@@ -135,4 +195,8 @@ class State:
         phones = tuple(verbatim(t) for p in self.phones for t in (p.name, p.number)) if self.shows_phones else ()
         ambulance = (self.ambulance_label, self.ambulance) if self.shows_ambulance else ()
         keys = tuple(words for _, words in self.keys)
+        if self.page is not Page.MOMENT:
+            asked = (self.question,) if self.question else (self.urgent,)
+            choices = tuple(words for _, words in self.choices)
+            return (self.title, self.big, *asked, *choices, *ambulance, *keys)
         return (self.title, self.big, self.lead, *self.notes, *phones, *ambulance, *keys)

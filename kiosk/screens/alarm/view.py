@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.alarm.state import Phase, State
+from kiosk.screens.alarm.state import Page, Phase, State
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
@@ -16,10 +16,12 @@ from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
+from kiosk.ui.widgets.choice_page import ChoicePage
 from kiosk.ui.widgets.column import Column, Row
 from kiosk.ui.widgets.countdown_ring import CountdownRing
 from kiosk.ui.widgets.digits import Digits
 from kiosk.ui.widgets.fitting import Fitting
+from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.text_block import TextBlock
 
@@ -32,6 +34,14 @@ ICONS = {
     Phase.CANCELLED: "check",
     Phase.OVER: "check",
 }
+PICTURES = {
+    "fall": "fall", "chest": "chest", "breath": "breath", "bleeding": "bleeding", "stroke": "stroke",
+    "afraid": "afraid", "lost": "lost", "other": "more", "yes": "speech", "no": "mute",
+}  # fmt: skip
+ANSWERS = "doctor"  # their colour: only the alarm key itself is drawn as the alarm (U5)
+BESIDE = 6  # pictures stand together, what is left of the answers beside them
+FORTY_MM = 40.0
+MAIN = frozenset({"home", "go_on", "where", "talk"})
 
 
 class View(Base):
@@ -39,6 +49,7 @@ class View(Base):
     else: nobody turns a page to stop an alarm or to read whom to ring."""
 
     pressed = Signal(str)
+    answered = Signal(str)
     service = SERVICE
 
     def __init__(self, kit: Kit) -> None:
@@ -55,12 +66,18 @@ class View(Base):
         if self._ring is not None:
             self._ring.set_caption(state.big)
             self._ring.set_left(state.left, state.left / state.total)
-        if self._seconds is not None:
+        if self._seconds is not None and state.page is Page.MOMENT:
             self._seconds.set_text(state.big)
 
     def _build(self, state: State) -> None:
         drawn = self._countdown if state.phase is Phase.COUNTDOWN else self._moment
-        self.fill(Fitting(self.kit, partial(drawn, state), partial(self._close, state)))
+        close = self._close
+        if state.page is Page.URGENT:
+            drawn, close = self._urgent, self._urgent_close
+        elif state.page is not Page.MOMENT:
+            close = self._question_close
+            drawn = close if self.kit.metrics.display.portrait else self._question
+        self.fill(Fitting(self.kit, partial(drawn, state), partial(close, state)))
 
     def _countdown(self, state: State) -> Drawn:
         self._seconds = None
@@ -81,17 +98,56 @@ class View(Base):
 
     def _close(self, state: State) -> Drawn:
         """Everything one under the other, what matters first; in the countdown the advice gives way."""
-        self._ring = None
-        self._seconds = TextBlock(self.kit, state.big, type_=Type.LEAD, lines=3)
-        top: list[Drawn] = [self._seconds]
-        if state.shows_ambulance:
-            top.append(self._ambulance(state, short=True))
-        beside: list[Drawn] = [Row(self.kit, top)] if self.width() > self.height() else top
+        beside = self._top(state, state.big)
         advice: list[Drawn] = [TextBlock(self.kit, text, lines=4) for text in (state.lead, *state.notes)]
         if state.phase is Phase.COUNTDOWN:
             items = [*beside, *self._keys(state), *advice]
             return Column(self.kit, items, optional=range(len(items) - len(advice), len(items)))
         return Column(self.kit, [*beside, *advice, *self._phones(state), *self._keys(state)])
+
+    def _question(self, state: State) -> Drawn:
+        """Pictures to touch; what is true now and 120 stay beside them."""
+        self._ring = self._seconds = None
+        tiles = ChoicePage(self.kit, [self._choice(code, words) for code, words in state.choices[:BESIDE]])
+        rest: list[Drawn] = [self._answer_key(code, words) for code, words in state.choices[BESIDE:]]
+        asked = [TextBlock(self.kit, state.question or "", type_=Type.LEAD, lines=2)]
+        items = [*asked, TextBlock(self.kit, state.big, lines=2), *rest, *self._keys(state), self._ambulance(state)]
+        return Split(self.kit, tiles, Column(self.kit, items, grow=[1]), share=0.62)
+
+    def _question_close(self, state: State) -> Drawn:
+        top = self._top(state, state.question or state.big)
+        tiles = ChoicePage(self.kit, [self._choice(code, words) for code, words in state.choices])
+        return Column(self.kit, [*top, tiles], grow=[len(top)])  # 返回 leaves the question too
+
+    def _choice(self, code: str, words: Message) -> KeyTile:
+        tile = KeyTile(self.kit, PICTURES[code], words, "", service=ANSWERS, plain=True)
+        tile.tapped.connect(partial(self.answered.emit, code))
+        return tile
+
+    def _answer_key(self, code: str, words: Message) -> BigKey:
+        key = BigKey(self.kit, words, PICTURES[code], kind=KeyKind.OUTLINE)
+        key.tapped.connect(partial(self.answered.emit, code))
+        return key
+
+    def _urgent(self, state: State) -> Drawn:
+        """120 before all else, as large as it will go; then that somebody is being called too."""
+        self._ring = self._seconds = None
+        digits = Digits(self.kit, self.kit.words(state.ambulance), before=state.urgent, height_mm=FORTY_MM)
+        items = [TextBlock(self.kit, state.big, type_=Type.LEAD, lines=3), *self._keys(state)]
+        return Split(self.kit, digits, Column(self.kit, items, grow=[0]))
+
+    def _urgent_close(self, state: State) -> Drawn:
+        digits = Digits(self.kit, self.kit.words(state.ambulance), before=state.ambulance_short, height_mm=FORTY_MM)
+        return Column(self.kit, [digits, TextBlock(self.kit, state.big, lines=3), *self._keys(state)])
+
+    def _top(self, state: State, words: Message) -> list[Drawn]:
+        """A line and 120, side by side where there is room."""
+        self._ring = None
+        self._seconds = TextBlock(self.kit, words, type_=Type.LEAD, lines=3)
+        top: list[Drawn] = [self._seconds]
+        if state.shows_ambulance:
+            top.append(self._ambulance(state, short=True))
+        return top if self.kit.metrics.display.portrait else [Row(self.kit, top)]
 
     def _phones(self, state: State) -> list[Drawn]:
         phones = state.phones[:2] if state.shows_phones else ()
@@ -101,7 +157,7 @@ class View(Base):
         return [self._key(name, words) for name, words in state.keys]
 
     def _key(self, name: str, words: Message) -> BigKey:
-        kind = {"home": KeyKind.MAIN, "go_on": KeyKind.MAIN, "now": KeyKind.ALARM}.get(name, KeyKind.OUTLINE)
+        kind = KeyKind.ALARM if name == "now" else KeyKind.MAIN if name in MAIN else KeyKind.OUTLINE
         size = Type.HUGE if name == "cancel" else None
         mark = "alarm" if kind is KeyKind.ALARM else ""
         key = BigKey(self.kit, words, mark, kind=kind, type_=size)

@@ -150,6 +150,11 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
         request_id=call.id,
         late=call.late,
         listening=call.listening,
+        answers=tuple(
+            (str(e.facts.get("question", "")), str(e.facts.get("answer", "")))
+            for e in call.request.events
+            if e.what == What.ANSWER
+        ),
     )
 
 

@@ -39,7 +39,8 @@ class Rules:
 class AlarmState:
     """`written`: on the disk, surely. `reached`: the hub has it, durably. `by`: who is coming, `words` what they said.
 
-    `listening`: armed desks, None while nobody can say; `late`: finished after a restart, too late to ring.
+    `listening`: armed desks, None while nobody can say; `late`: finished after a restart, too late to ring. `answers`:
+    what the resident has answered so far, as (question, answer), oldest first.
     """
 
     phase: AlarmPhase = AlarmPhase.IDLE
@@ -53,6 +54,7 @@ class AlarmState:
     request_id: str = ""
     late: bool = False
     listening: int | None = None
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 IDLE = AlarmState()

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.domain.preferences import Preferences
 from kiosk.screens.alarm.presenter import Presenter
-from kiosk.screens.alarm.state import Phase, Phone, State
+from kiosk.screens.alarm.state import CALL_120, Page, Phase, Phone, State
 from kiosk.services.session import Session, SessionPhase
 from tests.fakes.clock import FakeClock
 from tests.fakes.screens import ZH, FakeLane, FakeNavigator, FakeSpeech
@@ -174,3 +174,79 @@ def test_an_idle_lane_shows_nobody_was_called() -> None:
     table = Table()
     table.lane.turn(phase="idle")
     assert table.now().phase is Phase.COUNTDOWN
+
+
+# --- what is wrong: one question at a time, which may be left alone ---
+
+
+def sent(table: Table) -> None:
+    table.turns(phase="reached", seconds_left=0)
+
+
+def test_answers_travel_as_they_come(table: Table) -> None:
+    sent(table)
+    table.presenter.pressed("where")
+    assert table.now().page is Page.WHERE
+    table.presenter.answered("fall")
+    assert table.lane.asked == ["where=fall"]
+    assert table.now().page is Page.TALK
+    table.presenter.answered("yes")
+    assert table.lane.asked == ["where=fall", "talk=yes"]
+    assert [key for key, _ in table.now().keys] == ["wrong"]
+
+
+@pytest.mark.parametrize("sign", sorted(CALL_120))
+def test_120_comes_before_all_else_for_signs_of_danger(table: Table, sign: str) -> None:
+    """Said first, and the desk is called beside it, never instead."""
+    sent(table)
+    table.presenter.pressed("where")
+    table.speech.heard()
+    table.presenter.answered(sign)
+    assert table.now().page is Page.URGENT
+    assert table.speech.heard().startswith("请马上打 120")
+    assert table.now().shows_ambulance
+
+
+def test_a_question_may_be_left_alone_and_never_hides_the_truth(table: Table) -> None:
+    sent(table)
+    table.presenter.pressed("where")
+    assert "王阿姨接了" in table.turns(phase="answered", by="王阿姨")
+    assert table.now().page is Page.WHERE
+    assert table.presenter.back()
+    assert table.now().page is Page.MOMENT
+    assert table.lane.asked == []
+
+
+def test_who_is_afraid_hears_nothing_until_wanted(table: Table) -> None:
+    sent(table)
+    table.presenter.pressed("where")
+    table.presenter.answered("afraid")
+    assert table.now().quiet
+    assert table.turns(phase="answered", by="王阿姨") == ""
+    table.presenter.pressed("sound")
+    assert "王阿姨接了" in table.speech.heard()
+    assert not table.now().quiet
+
+
+def test_u17_what_was_answered_is_not_asked_again_when_the_screen_is_built_anew(table: Table) -> None:
+    sent(table)
+    table.lane.answer("where", "fall")
+    again = Table()
+    again.turns(phase="reached", answers=(("where", "fall"),))
+    assert [key for key, _ in again.now().keys] == ["talk", "wrong"]
+    assert [key for key, _ in table.now().keys] == ["talk", "wrong"]
+
+
+def test_an_answer_that_is_not_on_the_page_is_none(table: Table) -> None:
+    sent(table)
+    table.presenter.answered("fall")
+    table.presenter.pressed("where")
+    table.presenter.answered("yes")
+    assert table.lane.asked == []
+
+
+def test_the_next_alarm_begins_without_a_question(table: Table) -> None:
+    sent(table)
+    table.presenter.pressed("where")
+    table.turns(phase="countdown", seconds_left=5, answers=())
+    assert table.now().page is Page.MOMENT
