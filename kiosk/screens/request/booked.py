@@ -10,13 +10,12 @@ from kiosk.services.saytime import date_words, hour_words
 from kiosk.text import Message, msg, verbatim
 
 
-def booked_panel(appointment: Appointment, *, moved: bool = False, zone: tzinfo | None = None) -> Panel:
+def booked_panel(appointment: Appointment, zone: tzinfo | None = None) -> Panel:
     """Day and hour, large; a start that cannot be read is left to the rows and to a person."""
     at = start_of(appointment, zone)
     if at is None:
         return Panel(PanelKind.WORDS, msg("request.big_booked"), bottom=(msg("request.booked_ask"),), icon="calendar")
-    words = msg("request.moved_to", date=date_words(at)) if moved else date_words(at)
-    return Panel(PanelKind.TIME, hour_words(at), words)
+    return Panel(PanelKind.TIME, hour_words(at), date_words(at))
 
 
 def start_of(appointment: Appointment, zone: tzinfo | None = None) -> datetime | None:

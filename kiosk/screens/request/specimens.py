@@ -84,14 +84,14 @@ def _wish(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
 
 def _time(name: str, *turns: Turn, sight: Sight = _OWN, **how: bool) -> tuple[str, State]:
     request = story_of(*turns, details=_TIME, owner=Owner("resident"))
-    return _specimen(f"request-appointment-{name}", request, sight, **how)
+    return _specimen(f"request-appointment-{name}", request, sight=sight, **how)
 
 
 def _question(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
     return _specimen(f"request-question-{name}", story_of(*turns, details=Consultation("高龄补贴")), **how)
 
 
-def _specimen(name: str, request: Request, sight: Sight = STRANGER, **how: bool) -> tuple[str, State]:
+def _specimen(name: str, request: Request, *, sight: Sight = STRANGER, **how: bool) -> tuple[str, State]:
     story = tell(request, online=how.get("online", True), overdue=how.get("overdue", False))
     asking, phone = how.get("asking", False), how.get("phone", False)
     return name, picture(request, story, _CENTRE, asking=asking, phone=phone, sight=sight)

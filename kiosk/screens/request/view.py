@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State
+from kiosk.screens.request.state import Key, Mark, PanelKind, State
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
@@ -41,7 +41,7 @@ class View(Base):
     def _drawn(self, state: State) -> Drawn:
         service = SERVICES[state.kind]
         in_card = state.panel.kind is PanelKind.WORDS
-        items: list[Drawn] = [self._panel(state.panel, service, state.note if in_card else None)]
+        items: list[Drawn] = [self._panel(state, service, state.note if in_card else None)]
         if state.note is not None and not in_card:
             items.append(TextBlock(self.kit, state.note, lines=3))
         items += self._rows(state.keys, service)
@@ -69,7 +69,8 @@ class View(Base):
         steps = [Step(s.words, MARKS[s.mark]) for s in state.steps]
         return StatusCard(self.kit, steps, state.number_words, service=SERVICES[state.kind])
 
-    def _panel(self, panel: Panel, service: str, note: Message | None) -> Drawn:
+    def _panel(self, state: State, service: str, note: Message | None) -> Drawn:
+        panel = state.panel
         if panel.kind is PanelKind.WORDS:
             lines = (*panel.bottom, *((note,) if note else ()))
             return AnswerCard(self.kit, panel.big, lines, panel.icon, service=service)

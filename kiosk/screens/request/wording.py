@@ -123,12 +123,12 @@ def _panel(request: Request, story: Story, centre: Centre) -> Panel:
     if moment in WITH_CAR and ride is not None and ride.plate:
         return _car_panel(story, centre)
     if moment in BOOKED and story.appointment is not None:
-        return booked_panel(story.appointment, moved=moment is M.MOVED, zone=centre.zone)
+        return booked_panel(story.appointment, centre.zone)
     if moment is M.OVERDUE or (request.kind is Kind.VOLUNTEER and moment in (M.OFFLINE, M.LAPSED)):
         return _phone_panel(request, centre, msg(f"request.phone_{moment}"))
     word = _moment_word(request, story)
     return Panel(
-        PanelKind.WORDS, _big(request, story, word), bottom=(_bottom(request, word, centre),), icon=_icon(story)
+        PanelKind.WORDS, _big(request, story, word), bottom=(_bottom(request, story, word, centre),), icon=_icon(story)
     )
 
 
@@ -152,9 +152,11 @@ def _icon(story: Story) -> str:
     return _ICONS.get(story.moment, "info")
 
 
-def _bottom(request: Request, word: str, centre: Centre) -> Message:
+def _bottom(request: Request, story: Story, word: str, centre: Centre) -> Message:
     if request.kind is Kind.VOLUNTEER and word == M.SENT:
         return msg("request.sent_volunteer", minutes=centre.minutes)
+    if word == M.DONE and story.appointment is not None:
+        return msg("request.done_seen")
     if word == M.SLOT_GONE and not request.status.ended:
         return msg("request.slot_gone_helped")
     return msg(f"request.{word}_{request.kind}")
@@ -286,7 +288,7 @@ _APPOINTMENT_KEYS: dict[Moment, tuple[str, ...]] = {
     M.CANCELLING: (),
     M.CANCELLED: ("home", "once_more"),
     M.CANCELLED_BY: ("again", "more_help"),
-    M.FAILED: _THREE_WAYS,
-    M.EXPIRED: ("again", "more_help", "leave"),
+    M.FAILED: ("help", "phone", "once_more"),
+    M.EXPIRED: ("again", "more_help"),
     M.UNKNOWN: ("more_help", "phone"),
 }
