@@ -157,9 +157,9 @@ class Provider:
 class Hospital:
     id: str = key(doc="never changes; no two alike", **_ID)
     name: str = key(doc="as residents say it", **_NAME)
-    kind: str = key("hospital", 'community centres are shown first', choices=("community", "hospital"))
-    detail: str = key("", "where it is, in a few words", **_SHORT)
     base_url: str = key(doc='its FHIR R4 address (docs/hospitals.md); "demo": an invented one', **_FHIR)
+    kind: str = key("hospital", "community centres are shown first", choices=("community", "hospital"))
+    detail: str = key("", "where it is, in a few words", **_SHORT)
     token_file: Path | None = key(None, "a file, mode 0600, of the token that the hospital gave us")
     cancel_hours: int = key(2, "an appointment can be called off until so many hours before", low=0, high=168)
 
@@ -299,6 +299,7 @@ def _check_together(settings: Settings) -> None:
     }
     for where, url in addresses.items():
         _check_url(where, url)
+    _check_hospitals(settings)
     if settings.session.warn_seconds >= settings.session.idle_seconds:
         raise Refused("session.warn_seconds", "less than session.idle_seconds")
     ids = [place.id for place in settings.taxi.places]
@@ -308,6 +309,18 @@ def _check_together(settings: Settings) -> None:
     for number, hours in enumerate(settings.duty.hours, 1):
         if hours.to <= hours.from_:
             raise Refused(f"duty.hours[{number}].to", "later than from")
+
+
+def _check_hospitals(settings: Settings) -> None:
+    ids: set[str] = set()
+    for number, one in enumerate(settings.hub.hospital, 1):
+        where = f"hub.hospital[{number}]"
+        if one.id in ids:
+            raise Refused(f"{where}.id", f'no two alike; "{one.id}" is there twice')
+        ids.add(one.id)
+        if one.base_url == "demo" and not settings.kiosk.demo:
+            raise Refused(f"{where}.base_url", '"demo" is allowed only with kiosk.demo = true')
+        _check_url(f"{where}.base_url", one.base_url)
 
 
 def _check_url(where: str, url: str) -> None:

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     STREAM = "stream"  # id: a kiosk has new events, or its access has ended
     KIOSK = "kiosk"  # id: a kiosk went silent, came back, was enrolled or revoked
     BOOKING = "booking"  # id: a booking waits for the dispatcher
+    HOSPITAL = "hospital"  # id: a hospital's booking or hold waits to be worked on
     PRESENCE = "presence"  # no id: who is on duty or listening has changed
 
 

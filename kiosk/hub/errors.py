@@ -53,6 +53,18 @@ class CardUnknown(HubProblem):
     status, code, title = 404, "card_unknown", "This does not open anything here"
 
 
+class TimeGone(HubProblem):
+    """Somebody else was given that time, or the hospital has withdrawn it."""
+
+    status, code, title = 409, "slot_gone", "This time is not free any more"
+
+
+class HospitalSilent(HubProblem):
+    """No answer that can be relied on: nothing is known, and nothing of ours is booked."""
+
+    status, code, title = 503, "hospital_silent", "The hospital does not answer"
+
+
 class WrongVersion(HubProblem):
     status, code, title = 400, "version", "This version of the protocol is not spoken here"
 

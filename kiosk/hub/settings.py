@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kiosk.config import Duty, Provider, Settings, is_loopback
+from kiosk.config import Duty, Hospital, Provider, Settings, is_loopback
 from kiosk.hub.errors import HubStartError
 
 NAME = "银色一键通"
@@ -32,6 +32,8 @@ class HubSettings:
     demo: bool = False
     provider: str = "none"
     platform: Provider = field(default_factory=Provider)  # of kind http: where it is and how it is spoken to
+    hospitals: tuple[Hospital, ...] = ()
+    hold_seconds: float = 300.0
     ride_scale: float = 1.0
     ride_scenario: str = "ride"
     stand_at: str = ""
@@ -79,6 +81,8 @@ class HubSettings:
             raise HubStartError(f"without TLS the hub listens on this machine only, not on {self.host}")
         if self.provider == "demo" and not self.demo:
             raise HubStartError('the demo provider runs in the demo only: set hub.provider.kind to "none" or "http"')
+        if not self.demo and any(one.base_url == "demo" for one in self.hospitals):
+            raise HubStartError("the demo hospital runs in the demo only: remove it from hub.hospital")
 
 
 def hub_settings(settings: Settings) -> HubSettings:
@@ -96,6 +100,8 @@ def hub_settings(settings: Settings) -> HubSettings:
         demo=settings.kiosk.demo,
         provider=hub.provider.kind,
         platform=hub.provider,
+        hospitals=hub.hospital,
+        hold_seconds=float(hub.hold_seconds),
         ride_scale=hub.provider.scale,
         ride_scenario=hub.provider.scenario,
         stand_at=settings.taxi.stand_at,
