@@ -22,7 +22,12 @@ ICONS = {
 SCREENS = frozenset(
     {"home", "taxi", "request", "volunteer", "alarm", "mine", "coming_soon", "resting", "idle", "trouble"}
 )
+NOTES = frozenset({"person_gone", "owner_unproven", "by_phone"})  # what the hub itself notes
 REASONS = frozenset({"too_old", "age_unknown"})
+ANSWERS = (
+    *(f"where_{sign}" for sign in ("fall", "chest", "breath", "bleeding", "stroke", "afraid", "lost", "other")),
+    *(f"talk_{wish}" for wish in ("yes", "no")),
+)  # what the alarm's screen asks
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")  # somebody's code, which is no word for a person
 EVENTS = frozenset(
     value for name, value in vars(What).items() if not name.startswith("_")
@@ -136,6 +141,8 @@ def happened(event: models.Event) -> Message:
     """One event in plain words. A code this desk does not know is said to be unknown, not shown as a code."""
     facts = event.facts
     match event.what:
+        case What.NOTE if facts.get("code") in NOTES:
+            return msg(f"desk.note.{facts['code']}")
         case What.SAID | What.NOTE | What.ASKED:
             return msg(f"desk.event.{event.what}", who=who(event), text=_text(facts, "text"))
         case What.HANDED_OVER:
@@ -175,6 +182,8 @@ def _coming(facts: Mapping[str, Any]) -> Message:
 
 def _answer(facts: Mapping[str, Any]) -> Message:
     question, answer = _text(facts, "question"), _text(facts, "answer")
+    if f"{question}_{answer}" in ANSWERS:
+        return msg(f"desk.answer.{question}_{answer}")
     return msg("desk.event.answer", question=question, answer=answer)
 
 

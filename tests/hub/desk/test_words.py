@@ -102,6 +102,7 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
     phrases = {f"desk.phrase.{p}" for names in words.PHRASES.values() for p in names}
     made = {
         *(f"desk.outcome.{o}" for o in words.OUTCOMES),
+        *(f"desk.answer.{a}" for a in words.ANSWERS),
         *(f"desk.told.{n}" for n in frame.NOTICES),
         *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), "late", "for_you"}),
         *(f"desk.fault.{f}" for f in machines.FAULTS),
