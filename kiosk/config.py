@@ -26,6 +26,7 @@ PREFIX = "SILVER_KEY_"
 SYSTEM_FILE = Path("/etc/silver-key/settings.toml")
 DEMO_FILE = Path(__file__).resolve().parent.parent / "packaging" / "demo" / "district.toml"
 RIDES = ("ride", "no_car", "driver_cancels", "silence", "lost_reply", "refused")
+PAPER_MM = (80, 58)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PHONE = {"pattern": r"\+?[0-9][0-9 -]{1,19}", "shape": "a telephone number: digits, spaces, -, at most 21"}
 _PHONE_OR_NONE = {"pattern": rf"({_PHONE['pattern']})?", "shape": _PHONE["shape"]}
@@ -129,6 +130,17 @@ class Taxi:
 
 
 @dataclass(frozen=True)
+class Printer:
+    kind: str = key(
+        "none", 'the slip printer (ESC/POS); "file": written to only', choices=("none", "network", "usb", "file")
+    )
+    host: str = key("", "kind network: the printer's address", pattern=f"({_HOST['pattern']})?", shape=_HOST["shape"])
+    port: int = key(9100, "kind network", low=1, high=65535)
+    device: Path = key(Path("/dev/usb/lp0"), "kind usb or file: the printer's device")
+    width_mm: int = key(80, "of the paper: 80 or 58", low=58, high=80)
+
+
+@dataclass(frozen=True)
 class Hours:
     days: tuple[str, ...] = key(doc="days of the week", choices=DAYS, low=1)
     from_: time = key(doc="from this time of day")
@@ -197,6 +209,7 @@ class Settings:
     promise: Promise = table(Promise, "what the kiosk promises")
     taxi: Taxi = table(Taxi, "where cars come and go")
     duty: Duty = table(Duty, "when helpers are here")
+    printer: Printer = table(Printer, "slips to take home")
     hub: Hub = table(Hub, "for `kiosk hub serve`")
     source: Path = SYSTEM_FILE
 
@@ -290,6 +303,10 @@ def _check_together(settings: Settings) -> None:
         raise Refused("hub.provider.base_url", 'an address with kind "http", and only then')
     if hub.provider.kind == "http" and hub.provider.secret_file is None:
         raise Refused("hub.provider.secret_file", 'missing; a file with kind "http"')
+    if (settings.printer.kind == "network") != bool(settings.printer.host):
+        raise Refused("printer.host", 'an address with kind "network", and only then')
+    if settings.printer.width_mm not in PAPER_MM:
+        raise Refused("printer.width_mm", "80 or 58")
     if not hub.tls and not is_loopback(hub.host):
         raise Refused("hub.tls", f"false is allowed only when hub.host is this machine, not {hub.host}")
     addresses = {

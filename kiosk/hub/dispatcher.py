@@ -1,14 +1,15 @@
 """Talks to the ride provider, in the background and never while a kiosk waits.
 
 A booking is on disk before it is sent. One whose reply never came, by time-out or because the hub died while sending,
-is `lost`: the request becomes unknown and a person finds out; it is never sent again (R1).
+is `lost`: the request becomes unknown and a person finds out. It is never sent again (R1), but to a provider that takes
+the same key twice as one booking: that one is asked again, with the same key, for as long as the wish is good.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -31,6 +32,7 @@ ANSWER_SECONDS = 20.0
 POLL_SECONDS = 1.0
 SILENT = timedelta(minutes=2)
 CANCEL_TRIES_FOR = timedelta(minutes=1)
+ASK_AGAIN_AFTER = (2.0, 5.0, 15.0)
 LIVE = (RideState.LOOKING, RideState.FOUND, RideState.ARRIVING, RideState.ARRIVED, RideState.ABOARD)
 
 
@@ -45,6 +47,7 @@ class Dispatcher:
         self._bus = bus
         self._rides = Rides(settings, clock)
         self._heard: dict[str, datetime] = {}
+        self._looked: dict[str, datetime] = {}
         self._busy: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -52,9 +55,10 @@ class Dispatcher:
         await self.recover()
         wakes = self._bus.subscribe(Notice(Topic.BOOKING))
         try:
+            told: frozenset[Notice] = frozenset()
             while not wakes.closed:
-                await self._begin()
-                await wakes.wait(POLL_SECONDS)
+                await self._begin({notice.id for notice in told})
+                told = await wakes.wait(POLL_SECONDS)
         finally:
             wakes.close()
             for task in self._busy.values():
@@ -68,21 +72,37 @@ class Dispatcher:
                 if booking.reference:
                     continue  # a cancellation is asked for again: that is safe
                 row = await self._rides.locked(work, booking.request_id)
-                await self._rides.lost(work, row, booking, "send")
+                if self.provider.idempotent and booking.state == SENDING and self._still_good(row):
+                    booking.state, booking.changed_at = QUEUED, self._clock.now()
+                else:
+                    await self._rides.lost(work, row, booking, "send")
 
-    async def tick(self) -> None:
-        """One round, waited for: send what waits, cancel what must be, look how rides stand."""
-        await self._begin()
+    async def tick(self, told: Collection[str] = ()) -> None:
+        """One round, waited for: send what waits, cancel what must be, look how rides stand.
+
+        `told` are keys of bookings about which the provider has something new.
+        """
+        await self._begin(told)
         await asyncio.gather(*self._busy.values())
 
-    async def _begin(self) -> None:
+    async def _begin(self, told: Collection[str]) -> None:
         """Work on every booking that needs it; a slow answer about one holds up no other."""
         async with self._database.read() as session:
             bookings = await repository.bookings_in(session, (QUEUED, CANCELLING, *LIVE))
         self._heard = {one.key: self._heard[one.key] for one in bookings if one.key in self._heard}
+        self._looked = {one.key: self._looked[one.key] for one in bookings if one.key in self._looked}
         for booking in bookings:
-            if booking.key not in self._busy:
+            if booking.key not in self._busy and (booking.key in told or self._due(booking)):
                 self._busy[booking.key] = asyncio.create_task(self._step(booking))
+            elif booking.key in told:
+                self._looked.pop(booking.key, None)  # its answer may be older than the news: look again next
+
+    def _due(self, booking: Booking) -> bool:
+        """What is to be done is done at once; how a ride stands is asked every so often."""
+        looked = self._looked.get(booking.key)
+        if booking.state not in LIVE or looked is None:
+            return True
+        return (self._clock.now() - looked).total_seconds() >= self.provider.poll_seconds
 
     async def _step(self, booking: Booking) -> None:
         steps = {QUEUED: self._send, CANCELLING: self._cancel}
@@ -98,7 +118,7 @@ class Dispatcher:
         if order is None:
             return
         try:
-            reference = await self._answer(self.provider.send(order))
+            reference = await self._sent(order, booking.request_id)
         except ProviderRefused:
             async with self._database.work() as work:
                 await self._rides.refused(work, *await self._both(work, booking))
@@ -113,6 +133,22 @@ class Dispatcher:
                     work.announce(Topic.BOOKING, kept.key)
                 else:
                     await self._rides.told(work, row, kept, RideState.LOOKING, None)
+
+    async def _sent(self, order: RideOrder, request_id: str) -> str:
+        """The provider's reference. Raises ProviderRefused, or ReplyLost when asking again is no use or not safe."""
+        for pause in ASK_AGAIN_AFTER if self.provider.idempotent else ():
+            try:
+                return await self._answer(self.provider.send(order))
+            except ReplyLost:
+                await self._clock.sleep(pause)
+                async with self._database.read() as session:
+                    row = await repository.request(session, request_id)
+                if row is None or not self._still_good(row):
+                    raise
+        return await self._answer(self.provider.send(order))
+
+    def _still_good(self, row: Request) -> bool:
+        return row.valid_until is None or row.valid_until > self._clock.now()
 
     async def _claim(self, key: str) -> RideOrder | None:
         """Mark it as being sent, on disk, before it is. None when another has, or it is not wanted any more."""
@@ -144,6 +180,7 @@ class Dispatcher:
         )
 
     async def _look(self, booking: Booking) -> None:
+        self._looked[booking.key] = self._clock.now()
         try:
             told = await self._answer(self.provider.status(booking.reference))
         except (ProviderRefused, ReplyLost):

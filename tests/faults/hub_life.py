@@ -61,6 +61,8 @@ class Taxis:
     """See kiosk.hub.providers.base: answers at once; a reply is lost at times, and an order refused."""
 
     name = "taxis"
+    idempotent = False
+    poll_seconds = 0.0
 
     def __init__(self, doom: Doom, say: Say, rng: Random) -> None:
         self._doom, self._say, self._rng = doom, say, rng

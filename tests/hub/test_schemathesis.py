@@ -29,6 +29,7 @@ OPERATIONS = [
     ("get", "/v1/requests/{request_id}"),
     ("put", "/v1/requests/{request_id}"),
     ("put", "/v1/requests/{request_id}/events/{event_id}"),
+    ("post", "/v1/providers/{name}/webhook"),
 ]
 NOTHING_TO_GET_WRONG = ("/v1/health", "/v1/ca")
 REACHED = [("post", "/v1/heartbeat"), ("put", "/v1/requests/{request_id}")]

@@ -144,7 +144,7 @@ async def test_s5_the_ca_stays_when_the_names_change(tmp_path: Path) -> None:
         ({"host": "0.0.0.0"}, "this machine only"),  # noqa: S104 - refused, which is the point
         ({"host": "no.such.host.invalid", "tls": True}, "cannot listen"),
         ({"provider": "demo"}, "demo only"),
-        ({"provider": "http", "provider_url": "https://cars.example"}, "no provider"),
+        ({"provider": "http"}, "base_url and secret_file"),
     ],
 )
 def test_s12_what_must_not_run_is_refused_in_one_line(tmp_path: Path, changes: dict[str, object], why: str) -> None:

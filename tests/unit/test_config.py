@@ -123,7 +123,12 @@ phones = [{ name = "值班", number = "021-00000000" }]
         ),
         ("[[duty.hours]]\ndays = ['mon']\nfrom = '10:00'\nto = '09:00'\n", "duty.hours[1].to: later than from"),
         ("[hub.provider]\nkind = 'demo'\n", 'hub.provider.kind: "demo" is allowed only with kiosk.demo = true'),
-        ("[hub.provider]\nkind = 'http'\n", 'hub.provider.url: an address with kind "http"'),
+        ("[hub.provider]\nkind = 'http'\n", 'hub.provider.base_url: an address with kind "http"'),
+        ("[hub.provider]\nkind = 'http'\nbase_url = 'https://cars.example'\n", "hub.provider.secret_file: missing"),
+        (
+            "[hub.provider]\nkind = 'http'\nbase_url = 'http://cars.example'\nsecret_file = '/etc/x'\n",
+            "hub.provider.base_url: http:// only to this machine",
+        ),
         ("[hub]\nhost = '0.0.0.0'\ntls = false\n", "hub.tls: false is allowed only when hub.host is this machine"),
         ("[hub]\npublic_url = 'http://hub.example'\n", "hub.public_url: http:// only to this machine"),
         ("[hub]\npublic_url = 'https://[::1'\n", "hub.public_url:"),

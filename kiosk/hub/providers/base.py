@@ -50,12 +50,18 @@ class CancelAnswer:
 
 
 class RideProvider(Protocol):
-    """Every method may raise ProviderRefused or ReplyLost, and nothing else."""
+    """Every method may raise ProviderRefused or ReplyLost, and nothing else.
+
+    `idempotent`: the same order asked twice is one booking. `poll_seconds`: how often a ride is looked at.
+    """
 
     name: str
+    idempotent: bool
+    poll_seconds: float
 
     async def send(self, order: RideOrder) -> str:
-        """Book a ride; returns the provider's reference. Called once an order, never again after a lost reply."""
+        """Book a ride; returns the provider's reference. Called once an order; after a lost reply again only if
+        the provider is idempotent, with the same key."""
         ...
 
     async def status(self, reference: str) -> RideStatus: ...
@@ -65,3 +71,5 @@ class RideProvider(Protocol):
     async def probe(self) -> None:
         """Whether it would take a booking now; books nothing. For self-tests."""
         ...
+
+    async def close(self) -> None: ...

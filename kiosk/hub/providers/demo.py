@@ -45,6 +45,8 @@ class DemoProvider:
     """`scale` is how much faster than life it plays."""
 
     name = "demo"
+    idempotent = False
+    poll_seconds = 0.0  # at every round
 
     def __init__(
         self,
@@ -89,6 +91,9 @@ class DemoProvider:
     async def probe(self) -> None:
         if self.scenario is Scenario.REFUSED:
             raise ProviderRefused("no service")
+
+    async def close(self) -> None:
+        pass
 
     def _play(self, scenario: Scenario, car: Ride, passed: float) -> RideStatus:
         script = self._script

@@ -103,6 +103,12 @@ async def booking_of(session: AsyncSession, request_id: str) -> Booking | None:
     return (await session.execute(statement)).scalar_one_or_none()
 
 
+async def booking_keys(session: AsyncSession, provider: str, reference: str) -> Sequence[str]:
+    """Our keys for what `provider` calls `reference`."""
+    statement = select(Booking.key).where(Booking.reference == reference, Booking.provider == provider)
+    return (await session.execute(statement)).scalars().all()
+
+
 async def bookings_in(session: AsyncSession, states: Sequence[str]) -> Sequence[Booking]:
     statement = select(Booking).where(Booking.state.in_(states)).order_by(Booking.asked_at)
     return (await session.execute(statement)).scalars().all()
