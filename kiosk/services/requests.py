@@ -35,6 +35,11 @@ ENDED_KEPT = 50
 RETRY_SECONDS = 5.0
 
 
+def asked_here(request_id: str) -> str:
+    """Under this name the session keeps that who stands there asked for it: their own may be shown to them in full."""
+    return f"asked:{request_id}"
+
+
 @dataclass(frozen=True)
 class Limits:
     """Seconds. A taxi for now and a call for a volunteer are no use to anybody later; the same wish is one wish."""

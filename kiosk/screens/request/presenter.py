@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from kiosk.domain.details import AppointmentWish, TaxiWish
+from kiosk.domain.question import Question, answer_facts, open_question
 from kiosk.domain.request import Kind, Request, What
 from kiosk.domain.resident import Level, Resident
 from kiosk.domain.slip import Slip
@@ -13,14 +14,16 @@ from kiosk.domain.story import Moment, Story, tell
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.navigator import Navigator
 from kiosk.screens.request.booked import too_late
+from kiosk.screens.request.question import ANSWER_NOW, LATER, answer_of, with_question
 from kiosk.screens.request.state import State
 from kiosk.screens.request.wording import BOOKED, ENDED, Centre, Sight, minutes_line, picture
+from kiosk.services.requests import asked_here
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.screen import in_words
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
+from kiosk.text import Message
 
-ASKED_HERE = "asked:"  # with the id of a request: who stands there asked for it
 SCREENS = {Kind.TAXI: "taxi", Kind.APPOINTMENT: "doctor"}
 NO_WAITING = ENDED | BOOKED | {Moment.ABOARD, Moment.OFFLINE, Moment.SLOT_GONE}
 
@@ -104,8 +107,9 @@ class Presenter(Base[State]):
         self._centre = centre
         self._promise = promise.get(request.kind)
         self._story = self._tell()
-        super().__init__(render, speech, picture(request, self._story, centre, sight=self._sight()))
         self._phone = False
+        self._aside = ""  # the question that is not to be answered now
+        super().__init__(render, speech, self._picture(asking=False))
         self._navigator = navigator
         self._requests = requests
         self._hold: Cancel | None = None
@@ -130,9 +134,11 @@ class Presenter(Base[State]):
             "slip": self._print,
             "taxi": lambda: self._navigator.go("taxi"),
             "home": self._navigator.home,
+            LATER: lambda: self._put_aside(open_question(self._request)),
+            ANSWER_NOW: lambda: self._put_aside(None),
         }
         if key in {k.id for k in self._state.keys}:
-            actions[key]()
+            actions.get(key, lambda: self._answer(key))()
 
     def back(self) -> bool:
         if not (self._state.asking or self._phone):
@@ -149,6 +155,25 @@ class Presenter(Base[State]):
             self._navigator.replace(SCREENS[self._request.kind])
         else:
             self._navigator.replace("volunteer", screen="request")
+
+    def _answer(self, key: str) -> None:
+        chosen = answer_of(self._request, key)
+        if chosen is None:
+            return
+        guard = self._guard()
+        facts = answer_facts(*chosen)
+        self._show(keys=())  # answered once: nothing to tap until it is written down
+        self._requests.report(
+            self._request.id, What.ANSWER, facts, on_done=guard(self._changed), on_error=guard(self._not_answered)
+        )
+
+    def _not_answered(self, error: Exception) -> None:
+        self._draw(asking=False)
+        self._failed(error)
+
+    def _put_aside(self, question: Question | None) -> None:
+        self._aside = question.id if question is not None else ""
+        self._turn(asking=False)
 
     def _print(self) -> None:
         if self._slip is not None:
@@ -179,13 +204,13 @@ class Presenter(Base[State]):
         """The story anew; what differs is said, and only the minutes when nothing else does."""
         before, self._story = self._story, self._tell()
         asking = self._state.asking and self._story.moment not in ENDED
-        said = self._state.say
+        seen = self._state
         self._draw(asking=asking)
         self._keep_waiting()
-        if self.closed or asking or (self._state.say == said and not _minutes_changed(before, self._story)):
+        if self.closed or asking or (self._state.say == seen.say and not _minutes_changed(before, self._story)):
             return
-        only_minutes = before.moment is self._story.moment and self._state.say == said
-        self._speech.say(minutes_line(self._story)) if only_minutes else self._speech.say(*self._state.say)
+        only_minutes = before.moment is self._story.moment and self._state.say == seen.say
+        self._speech.say(minutes_line(self._story)) if only_minutes else self._speech.say(*_news(seen, self._state))
 
     def _turn(self, *, asking: bool | None = None, phone: bool | None = None, silent: bool = False) -> None:
         self._phone = self._phone if phone is None else phone
@@ -194,17 +219,23 @@ class Presenter(Base[State]):
             self._speech.say(*self._state.panel.words)
 
     def _draw(self, *, asking: bool) -> None:
-        sight = self._sight()
-        drawn = picture(self._request, self._story, self._centre, asking=asking, phone=self._phone, sight=sight)
+        drawn = self._picture(asking=asking)
         if not self.closed:
             self._state = drawn
             self._render(drawn)
+
+    def _picture(self, *, asking: bool) -> State:
+        sight = self._sight()
+        drawn = picture(self._request, self._story, self._centre, asking=asking, phone=self._phone, sight=sight)
+        if asking or self._phone:
+            return drawn
+        return with_question(drawn, self._request, aside=self._aside)
 
     def _sight(self) -> Sight:
         known = self._residents.current if self._residents is not None else None
         opened = known is not None and known.level is Level.OPENED and known.id == self._request.owner.resident
         late = self._story.appointment is not None and too_late(self._story.appointment, self._clock.now())
-        asked = self._session.kept(f"{ASKED_HERE}{self._request.id}") is not None
+        asked = self._session.kept(asked_here(self._request.id)) is not None
         return Sight(own=asked or opened, paper=self._slip is not None, late=late)
 
     def _tell(self) -> Story:
@@ -232,6 +263,12 @@ class Presenter(Base[State]):
         if self._hold is not None:
             self._hold()
             self._hold = None
+
+
+def _news(before: State, now: State) -> tuple[Message, ...]:
+    """All of it, or only a person's words when nothing else is new."""
+    same = before.title == now.title and before.panel == now.panel
+    return (now.note,) if same and now.note is not None else now.say
 
 
 def _minutes_changed(before: Story, now: Story) -> bool:

@@ -71,29 +71,33 @@ def story_of(*turns: Turn, details: Details = _TAXI, owner: Owner = GUEST) -> Re
 
 
 def _taxi(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
-    return _specimen(f"request-taxi-{name}", story_of(*turns), **how)
+    return _specimen(f"request-taxi-{name}", story_of(*turns), STRANGER, **how)
 
 
 def _help(name: str, *turns: Turn, wish: bool = False, **how: bool) -> tuple[str, State]:
-    return _specimen(f"request-volunteer-{name}", story_of(*turns, details=HelpCall("taxi", wish=wish)), **how)
+    return _specimen(
+        f"request-volunteer-{name}", story_of(*turns, details=HelpCall("taxi", wish=wish)), STRANGER, **how
+    )
 
 
 def _wish(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
-    return _specimen(f"request-wish-{name}", story_of(*turns, details=_WISH), **how)
+    return _specimen(f"request-wish-{name}", story_of(*turns, details=_WISH), STRANGER, **how)
 
 
 def _time(name: str, *turns: Turn, sight: Sight = _OWN, **how: bool) -> tuple[str, State]:
     request = story_of(*turns, details=_TIME, owner=Owner("resident"))
-    return _specimen(f"request-appointment-{name}", request, sight=sight, **how)
+    return _specimen(f"request-appointment-{name}", request, sight, **how)
 
 
 def _question(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
-    return _specimen(f"request-question-{name}", story_of(*turns, details=Consultation("高龄补贴")), **how)
+    return _specimen(f"request-question-{name}", story_of(*turns, details=Consultation("高龄补贴")), STRANGER, **how)
 
 
-def _specimen(name: str, request: Request, *, sight: Sight = STRANGER, **how: bool) -> tuple[str, State]:
-    story = tell(request, online=how.get("online", True), overdue=how.get("overdue", False))
-    asking, phone = how.get("asking", False), how.get("phone", False)
+def _specimen(
+    name: str, request: Request, sight: Sight, /, *,
+    online: bool = True, overdue: bool = False, asking: bool = False, phone: bool = False,
+) -> tuple[str, State]:  # fmt: skip
+    story = tell(request, online=online, overdue=overdue)
     return name, picture(request, story, _CENTRE, asking=asking, phone=phone, sight=sight)
 
 

@@ -72,7 +72,7 @@ class View(Base):
     def _panel(self, state: State, service: str, note: Message | None) -> Drawn:
         panel = state.panel
         if panel.kind is PanelKind.WORDS:
-            lines = (*panel.bottom, *((note,) if note else ()))
+            lines = (*((panel.top,) if panel.top else ()), *panel.bottom, *((note,) if note else ()))
             return AnswerCard(self.kit, panel.big, lines, panel.icon, service=service)
         below = "，".join(self.kit.words(m).rstrip("。") for m in panel.bottom)
         return BigPanel(self.kit, panel.big, above=panel.top or "", below=below)
