@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
@@ -24,7 +24,7 @@ COMMANDS = {
     "speech": ("kiosk.voice.commands:speech", "Read text as the kiosk would say it, or save it as sound."),
     "tour": ("kiosk.bootstrap.tour:tour", "A picture of every screen in every size, language and display."),
 }
-EXIT_SETTINGS = 2
+EXIT_USAGE = 2
 
 
 class LazyGroup(click.Group):
@@ -55,14 +55,46 @@ def cli() -> None:
     """银色一键通 Silver Key: the kiosk and the hub behind it."""
 
 
-def main(run: Callable[[], object] = cli) -> NoReturn:
-    """Run the command line: an error of ours is one line on standard error, 2 for settings, 1 for all else."""
+def main() -> NoReturn:
+    """Run the command line; what goes wrong is one line on standard error, 2 for usage and settings, 1 for all else."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: Sequence[str]) -> int:
+    """As `main`, with these words; returns the exit code."""
     try:
-        run()
+        code = cli.main(args=list(args), prog_name="kiosk", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return EXIT_USAGE
+    except click.UsageError as error:
+        return _refuse(_usage(error), EXIT_USAGE)
+    except click.ClickException as error:
+        return _refuse(_one_line(error.format_message()), 1)
+    except click.Abort:
+        return _refuse("stopped", 1)
     except SettingsError as error:
-        click.echo(f"kiosk: {error}", err=True)
-        sys.exit(EXIT_SETTINGS)
+        return _refuse(str(error), EXIT_USAGE)
     except KioskError as error:
-        click.echo(f"kiosk: {error}", err=True)
-        sys.exit(1)
-    sys.exit(0)
+        return _refuse(str(error), 1)
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong, and where its help is, in one line."""
+    from kiosk.bootstrap.called import kiosk_command
+
+    said = _one_line(error.format_message()).rstrip(".")
+    words = error.ctx.command_path.partition(" ")[2] if error.ctx else ""
+    return f"{said[:1].lower()}{said[1:]} (see: {' '.join(filter(None, (kiosk_command(), words, '--help')))})"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _refuse(line: str, code: int) -> int:
+    from kiosk.bootstrap.called import as_called
+
+    click.echo(f"kiosk: {as_called(line)}", err=True)
+    return code

@@ -57,7 +57,7 @@ def ask(folder: Path, request: Mapping[str, Any]) -> dict[str, Any]:
             file.flush()
             answer = json.loads(file.readline() or b"{}")
     except (OSError, ValueError) as error:
-        raise KioskError(f"no demo answers in {folder}; start one with: kiosk demo") from error
+        raise KioskError(f"no demo answers in {folder}; start one with `kiosk demo`") from error
     if "error" in answer:
         raise KioskError(str(answer["error"]))
     return dict(answer)

@@ -19,6 +19,7 @@ import click
 
 from kiosk.adapters.hub.credentials import load as load_credentials
 from kiosk.adapters.lock import StateLock
+from kiosk.bootstrap.called import as_called
 from kiosk.bootstrap.run import child_command
 from kiosk.config import DEMO_FILE, Settings, load
 from kiosk.errors import KioskError, SettingsError
@@ -56,7 +57,7 @@ def demo(config: Path | None, as_json: bool, prepare: str) -> None:
         return
     with _alone(settings.hub.state_dir):
         if not choose_platform():
-            click.echo("no display: the kiosk runs unseen; see it with: kiosk picture OUT.png", err=as_json)
+            click.echo(as_called("no display: the kiosk runs unseen; see it with `kiosk picture OUT.png`"), err=as_json)
         code = _Demo(settings, path, as_json).run()
     sys.exit(code)
 
