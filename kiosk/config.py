@@ -91,11 +91,22 @@ class PhoneEntry:
 
 
 @dataclass(frozen=True)
+class PathEntry:
+    name: str = key(doc="what the desk and the doctor call it; no two alike", **_ID)
+    kind: str = key(doc="a program (lamp, siren), or a gateway for short messages", choices=("relay", "sms"))
+    command: tuple[str, ...] = key((), "kind relay: the program and its words; number and place are added")
+    url: str = key("", "kind sms: the gateway's address (docs/emergency.md)", **_URL)
+    to: tuple[str, ...] = key((), "kind sms: whom to tell", **_PHONE)
+    token_file: Path | None = key(None, "kind sms: a file, mode 0600, of the gateway's token")
+
+
+@dataclass(frozen=True)
 class Alarm:
     countdown_seconds: int = key(5, "time to cancel before help is called", low=0, high=10)
     no_answer_seconds: int = key(5, "the hub is silent so long: next path, while still trying", low=1, high=5)
     escalate_seconds: int = key(20, "a desk rings so long without an answer: next person", low=5, high=60)
     phones: tuple[PhoneEntry, ...] = key((), "whom to telephone, in this order")
+    paths: tuple[PathEntry, ...] = key((), "ways beside the hub, all at once when it is silent or nobody answers")
 
 
 @dataclass(frozen=True)
@@ -303,10 +314,7 @@ def _check_together(settings: Settings) -> None:
         raise Refused("hub.provider.base_url", 'an address with kind "http", and only then')
     if hub.provider.kind == "http" and hub.provider.secret_file is None:
         raise Refused("hub.provider.secret_file", 'missing; a file with kind "http"')
-    if (settings.printer.kind == "network") != bool(settings.printer.host):
-        raise Refused("printer.host", 'an address with kind "network", and only then')
-    if settings.printer.width_mm not in PAPER_MM:
-        raise Refused("printer.width_mm", "80 or 58")
+    _check_printer(settings.printer)
     if not hub.tls and not is_loopback(hub.host):
         raise Refused("hub.tls", f"false is allowed only when hub.host is this machine, not {hub.host}")
     addresses = {
@@ -317,6 +325,7 @@ def _check_together(settings: Settings) -> None:
     for where, url in addresses.items():
         _check_url(where, url)
     _check_hospitals(settings)
+    _check_paths(settings)
     if settings.session.warn_seconds >= settings.session.idle_seconds:
         raise Refused("session.warn_seconds", "less than session.idle_seconds")
     ids = [place.id for place in settings.taxi.places]
@@ -326,6 +335,21 @@ def _check_together(settings: Settings) -> None:
     for number, hours in enumerate(settings.duty.hours, 1):
         if hours.to <= hours.from_:
             raise Refused(f"duty.hours[{number}].to", "later than from")
+
+
+def _check_paths(settings: Settings) -> None:
+    names: set[str] = set()
+    for number, path in enumerate(settings.alarm.paths, 1):
+        where = f"alarm.paths[{number}]"
+        if path.name in names:
+            raise Refused(f"{where}.name", f'no two alike; "{path.name}" is there twice')
+        names.add(path.name)
+        if (path.kind == "relay") != bool(path.command):
+            raise Refused(f"{where}.command", 'a program with kind "relay", and only then')
+        if (path.kind == "sms") != bool(path.url and path.to):
+            raise Refused(f"{where}.url", 'an address and "to" with kind "sms", and only then')
+        if path.url:
+            _check_url(f"{where}.url", path.url)
 
 
 def _check_hospitals(settings: Settings) -> None:
@@ -338,6 +362,13 @@ def _check_hospitals(settings: Settings) -> None:
         if one.base_url == "demo" and not settings.kiosk.demo:
             raise Refused(f"{where}.base_url", '"demo" is allowed only with kiosk.demo = true')
         _check_url(f"{where}.base_url", one.base_url)
+
+
+def _check_printer(printer: Printer) -> None:
+    if (printer.kind == "network") != bool(printer.host):
+        raise Refused("printer.host", 'an address with kind "network", and only then')
+    if printer.width_mm not in PAPER_MM:
+        raise Refused("printer.width_mm", "80 or 58")
 
 
 def _check_url(where: str, url: str) -> None:

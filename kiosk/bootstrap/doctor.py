@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.bootstrap.called import as_called
 from kiosk.bootstrap.options import config_option, emit, json_option, settings_from
 from kiosk.config import Settings
 from kiosk.errors import KioskError
@@ -56,8 +57,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("voice", _voice),
         ("database", _database),
         ("hub", _hub),
+        ("alarm", _alarm),
         ("clock", _clock),
         ("disk", _disk),
+        ("printer", _printer),
     )
     for name, check in checks:
         try:
@@ -132,12 +135,30 @@ def _hub(settings: Settings) -> Finding:
 
     known = load(settings.kiosk.state_dir)
     if known is None:
-        return Finding("hub", "bad", "not enrolled", "At the hub: kiosk hub enrol. Here: kiosk enrol CODE")
+        mend = "At the hub: `kiosk hub enrol`. Here: `kiosk enrol CODE`"
+        return Finding("hub", "bad", "not enrolled", as_called(mend))
     try:
         said = health(known)
     except KioskError as error:
         return Finding("hub", "bad", f"{known.hub_url}: {error}", "Check the network, and that the hub runs.")
     return Finding("hub", "ok", f"{known.hub_url} answers (version {said.version})")
+
+
+def _alarm(settings: Settings) -> Finding:
+    from kiosk.bootstrap.alarm import alarm_paths
+
+    paths = alarm_paths(settings)
+    if not paths:
+        return Finding("alarm", "warn", "no way beside the hub", "Add [[alarm.paths]] (docs/emergency.md).")
+    dead = []
+    for path in paths:
+        try:
+            path.probe()
+        except KioskError as error:
+            dead.append(f"{path.name}: {error}")
+    if dead:
+        return Finding("alarm", "bad", "; ".join(dead), "Mend it before somebody needs it, then look again.")
+    return Finding("alarm", "ok", f"ready beside the hub: {', '.join(path.name for path in paths)}")
 
 
 def _clock(settings: Settings) -> Finding:
@@ -174,3 +195,23 @@ def _disk(settings: Settings) -> Finding:
     if free < FREE_MB:
         return Finding("disk", "bad", f"{free} MB free in {folder}", f"Free at least {FREE_MB} MB.")
     return Finding("disk", "ok", f"{free // 1024} GB free in {folder}")
+
+
+def _printer(settings: Settings) -> Finding:
+    if settings.printer.kind == "none":
+        return Finding("printer", "ok", "none set; slips are shown, and a volunteer writes them down")
+    from kiosk.adapters.printer import EscposPrinter
+    from kiosk.ports.printer import Paper
+
+    try:
+        paper = EscposPrinter(settings.printer).probe()
+    except KioskError as error:
+        return Finding("printer", "warn", str(error), "Is it switched on, connected, and set right ([printer])?")
+    if paper is Paper.OUT:
+        return Finding("printer", "warn", "no paper", "Put in a new roll.")
+    known = {
+        Paper.ENOUGH: "has paper",
+        Paper.LOW: "its paper comes to an end",
+        Paper.UNKNOWN: "does not tell its paper",
+    }
+    return Finding("printer", "warn" if paper is Paper.LOW else "ok", f"there; {known[paper]}")
