@@ -142,7 +142,7 @@ def happened(event: models.Event) -> Message:
     facts = event.facts
     match event.what:
         case What.NOTE if facts.get("code") in NOTES:
-            return msg(f"desk.note.{facts['code']}")
+            return msg(f"desk.note.{facts['code']}", phone=_text(facts, "phone"))
         case What.SAID | What.NOTE | What.ASKED:
             return msg(f"desk.event.{event.what}", who=who(event), text=_text(facts, "text"))
         case What.HANDED_OVER:
@@ -152,6 +152,9 @@ def happened(event: models.Event) -> Message:
             return msg("desk.event.car_found", plate=_text(facts, "plate"), driver=_text(facts, "driver"))
         case What.COMING:
             return _coming(facts)
+        case What.PATH_TRIED:
+            word = "path_ok" if facts.get("ok") is True else event.what
+            return msg(f"desk.event.{word}", path=_text(facts, "path"))
         case What.ANSWER:
             return _answer(facts)
         case What.DONE | What.CANCELLED | What.FAILED | What.RELEASED | What.EXPIRED:
@@ -184,6 +187,7 @@ def _answer(facts: Mapping[str, Any]) -> Message:
     question, answer = _text(facts, "question"), _text(facts, "answer")
     if f"{question}_{answer}" in ANSWERS:
         return msg(f"desk.answer.{question}_{answer}")
+    question = _text(facts, "text") or question
     return msg("desk.event.answer", question=question, answer=answer)
 
 
@@ -242,3 +246,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     Kind.APPOINTMENT: ("coming", "five_minutes", "sit"),
     Kind.CONSULTATION: ("coming", "five_minutes", "sit"),
 }
+ANSWER_SETS: Mapping[str, tuple[str, ...]] = {
+    "yes_no": ("yes", "no"),
+    "part": ("morning", "afternoon", "either"),
+    "day": ("today", "tomorrow", "day_after"),
+}  # ready-made answers, each a key at the kiosk

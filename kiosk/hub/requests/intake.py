@@ -6,19 +6,20 @@ from datetime import timedelta
 
 from uuid6 import uuid7
 
-from kiosk.domain.details import AlarmCall, TaxiWish
+from kiosk.domain.details import AlarmCall, AppointmentWish, TaxiWish
 from kiosk.domain.request import Kind, Mode, Status, What
 from kiosk.hub.bus import Topic
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Conflict, Invalid, NotFound
 from kiosk.hub.models import Booking, Request
-from kiosk.hub.requests import repository
+from kiosk.hub.requests import repository, visits
 from kiosk.hub.requests.base import QUEUED, Base
 from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, keep, moved
+from kiosk.hub.requests.owners import proven
 from kiosk.protocol.models import EventIn, RequestIn
 
 BEFORE = frozenset({What.ARMED, What.RECORDED})
-AFTER = frozenset({What.CANCEL_ASKED, What.CANCELLED, What.NOT_SEEN, What.ABOARD, What.ANSWER})
+AFTER = frozenset({What.CANCEL_ASKED, What.CANCELLED, What.NOT_SEEN, What.ABOARD, What.ANSWER, What.PATH_TRIED})
 
 
 class Intake(Base):
@@ -49,6 +50,7 @@ class Intake(Base):
 
     async def _open(self, work: Work, kiosk_id: str, data: RequestIn) -> Request:
         row = self._row(kiosk_id, data)
+        unproven = await self._disown(work, row)
         work.session.add(row)
         await work.session.flush()
         asked_at = row.created_at or row.received_at
@@ -64,9 +66,22 @@ class Intake(Base):
         row.needs_person = row.mode == Mode.ACTUAL
         late = {"late": True} if row.late else {}
         await append(work, row, Happening(What.DELIVERED, HUB, Status.DELIVERED, late), row.received_at)
+        if unproven:
+            await append(work, row, Happening(What.NOTE, HUB, None, {"code": "owner_unproven"}), row.received_at)
         if isinstance(data.details, TaxiWish) and row.mode == Mode.ACTUAL and self.settings.provider != "none":
             self._queue(work, row)
+        elif isinstance(data.details, AppointmentWish) and visits.bookable(self.settings, row, data.details):
+            visits.queue(work, row, data.details, row.received_at)
         return row
+
+    async def _disown(self, work: Work, row: Request) -> bool:
+        """A resident whose card was not shown there lately is not taken on the kiosk's word: it is a guest's then,
+        and a person at the desk reads so. Nothing else of the request changes."""
+        asked_at = row.created_at or row.received_at
+        if not row.resident_id or await proven(work.session, row.kiosk_id, row.resident_id, asked_at):
+            return False
+        row.resident_id = ""
+        return True
 
     def _row(self, kiosk_id: str, data: RequestIn) -> Request:
         now = self.clock.now()
@@ -139,6 +154,8 @@ class Intake(Base):
                 await self._cancelled_there(work, row, data)
             case What.ABOARD if row.status in (Status.ACCEPTED, Status.IN_PROGRESS):
                 await append(work, row, from_kiosk(data, Status.IN_PROGRESS), now)
+            case What.ANSWER if await repository.answered(work.session, row.id, str(data.facts.get("question"))):
+                return  # answered twice counts once
             case What.NOT_SEEN:
                 await append(work, row, from_kiosk(data, None), now)
                 row.needs_person = row.needs_person or not Status(row.status).ended
@@ -153,7 +170,7 @@ class Intake(Base):
             row.needs_person = row.taken_by is None
             return
         asked = await self.drop_booking(work, row)
-        if asked and row.handler == "provider":
+        if asked and (row.handler == "provider" or row.kind == Kind.APPOINTMENT):
             return  # cancelled is said when the provider has said so
         if row.status == Status.UNKNOWN:
             row.needs_person = True  # a car may be on its way: who finds that out ends it

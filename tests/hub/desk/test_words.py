@@ -103,9 +103,11 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
     made = {
         *(f"desk.outcome.{o}" for o in words.OUTCOMES),
         *(f"desk.answer.{a}" for a in words.ANSWERS),
+        *(f"desk.answers.{name}_{word}" for name, answers in words.ANSWER_SETS.items() for word in answers),
         *(f"desk.told.{n}" for n in frame.NOTICES),
         *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), "late", "for_you"}),
         *(f"desk.fault.{f}" for f in machines.FAULTS),
+        *(f"desk.note.{n}" for n in words.NOTES),
         *(f"desk.kiosk.{s}" for s in machines.ORDER),
         *(f"desk.audit.{a}" for a in people.ACTIONS),
         *(f"desk.role.{r}" for r in StaffRole),
