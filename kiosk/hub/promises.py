@@ -14,7 +14,7 @@ from kiosk.hub.database import Database, Work
 from kiosk.hub.kiosks import Kiosks
 from kiosk.hub.models import Request
 from kiosk.hub.requests import repository
-from kiosk.hub.requests.base import Base
+from kiosk.hub.requests.base import SENDING, STANDING, Base
 from kiosk.hub.requests.history import HUB, Happening, append, let_go
 from kiosk.hub.settings import HubSettings
 
@@ -78,7 +78,7 @@ class Promises(Base):
             await append(work, row, Happening(What.ESCALATED, facts=facts), self.clock.now())
             return
         if row.handler == "provider":
-            await self.drop_booking(work, row)
+            await self.drop_booking(work, row, spare={SENDING, *STANDING})
         row.handler = "desk"
         await append(work, row, Happening(What.PROMISE_LAPSED, facts=facts), self.clock.now())
 

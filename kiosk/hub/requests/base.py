@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from kiosk.domain.request import Kind, Status
@@ -19,6 +19,9 @@ from kiosk.hub.settings import HubSettings
 FINISHED = frozenset({RideState.DONE, RideState.NO_CAR, RideState.DRIVER_CANCELLED, RideState.CANCELLED})
 QUEUED, SENDING, LOST, CANCELLING, REFUSED = "queued", "sending", "lost", "cancelling", "refused"
 AT_REST = frozenset({*FINISHED, LOST, REFUSED})
+PENDING, BOOKED, DONE, CANCELLED, GONE, UNCLEAR = "pending", "booked", "done", "cancelled", "gone", "unclear"
+STANDING = frozenset({PENDING, BOOKED})  # an appointment that the hospital has
+VISIT_AT_REST = frozenset({DONE, CANCELLED, REFUSED, GONE, LOST, UNCLEAR})
 
 
 class Base:
@@ -44,11 +47,13 @@ class Base:
             raise NotFound
         return row
 
-    async def drop_booking(self, work: Work, row: Request) -> bool:
+    async def drop_booking(self, work: Work, row: Request, *, spare: Collection[str] = ()) -> bool:
         """Take back what the provider was asked for. True when the provider has to be told first.
 
-        A booking that nobody has sent yet simply ends.
+        A booking that nobody has sent yet simply ends. An appointment in a state of `spare` is left as it is.
         """
+        if row.kind == Kind.APPOINTMENT:
+            return await self._drop_visit(work, row, spare)
         booking = await repository.booking_of(work.session, row.id)
         if booking is None or booking.state in AT_REST:
             return False
@@ -59,10 +64,27 @@ class Base:
             work.announce(Topic.BOOKING, booking.key)
         return told
 
+    async def _drop_visit(self, work: Work, row: Request, spare: Collection[str]) -> bool:
+        visit = await repository.visit_of(work.session, row.id)
+        if visit is None or visit.state in VISIT_AT_REST or visit.state in spare:
+            return False
+        told = visit.state != QUEUED
+        visit.state, visit.changed_at = CANCELLING if told else CANCELLED, self.clock.now()
+        work.announce(Topic.HOSPITAL, visit.key)
+        return told
+
     async def being_cancelled(self, work: Work, row: Request) -> bool:
         """Whether the resident has called it off and the provider has not answered yet."""
-        booking = await repository.booking_of(work.session, row.id) if row.handler == "provider" else None
+        if row.handler != "provider":
+            return False
+        look = repository.visit_of if row.kind == Kind.APPOINTMENT else repository.booking_of
+        booking = await look(work.session, row.id)
         return booking is not None and booking.state == CANCELLING
+
+
+def settled(row: Request) -> bool:
+    """Who looks after it changes nothing of how it stands: nobody knows it, or an appointment is booked."""
+    return row.status == Status.UNKNOWN or (row.kind == Kind.APPOINTMENT and row.status == Status.IN_PROGRESS)
 
 
 def refuse_ended(row: Request) -> None:

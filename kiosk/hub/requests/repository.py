@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kiosk.domain.request import ENDED, Kind, What
-from kiosk.hub.models import Booking, Event, Request
+from kiosk.domain.request import ENDED, Kind, Status, What
+from kiosk.hub.models import Booking, Event, HospitalBooking, Request
 
 OPEN_ENDS = tuple(ENDED)
 NOT_FOR_RESIDENTS = (What.NOTE,)
@@ -47,6 +47,13 @@ async def events_after(session: AsyncSession, kiosk_id: str, seq: int) -> Sequen
     return (await session.execute(statement)).scalars().all()
 
 
+async def answered(session: AsyncSession, request_id: str, question: str) -> bool:
+    """Whether a person's question about this request has its answer already."""
+    statement = select(Event).where(Event.request_id == request_id, Event.what.in_((What.ASKED, What.ANSWER)))
+    about = [e.what for e in (await session.execute(statement)).scalars() if e.facts.get("question") == question]
+    return {What.ASKED, What.ANSWER} <= set(about)
+
+
 async def newest_seq(session: AsyncSession) -> int:
     return (await session.execute(select(func.max(Event.seq)))).scalar() or 0
 
@@ -75,12 +82,16 @@ async def overdue(session: AsyncSession, now: datetime) -> Sequence[Request]:
 
 
 async def untouched(session: AsyncSession, before: datetime) -> Sequence[str]:
-    """Open requests, no alarms, whose time is over and to which nothing has happened since; a few at a time."""
+    """Open requests, no alarms, whose time is over and to which nothing has happened since; a few at a time.
+
+    A booked appointment waits for its day, and one that a person has yet to make or to clear up for that person.
+    """
     touched = exists().where(Event.request_id == Request.id, Event.at >= before)
     statement = (
         select(Request.id)
         .where(Request.status.not_in(OPEN_ENDS), Request.kind != Kind.ALARM, Request.received_at < before)
         .where(or_(Request.valid_until.is_(None), Request.valid_until < before), ~touched)
+        .where(or_(Request.kind != Kind.APPOINTMENT, Request.status == Status.ACCEPTED))
         .limit(BATCH)
     )
     return (await session.execute(statement)).scalars().all()
@@ -107,6 +118,13 @@ async def booking_keys(session: AsyncSession, provider: str, reference: str) -> 
     """Our keys for what `provider` calls `reference`."""
     statement = select(Booking.key).where(Booking.reference == reference, Booking.provider == provider)
     return (await session.execute(statement)).scalars().all()
+
+
+async def visit_of(session: AsyncSession, request_id: str) -> HospitalBooking | None:
+    """The newest booking of a request at a hospital."""
+    statement = select(HospitalBooking).where(HospitalBooking.request_id == request_id)
+    newest = statement.order_by(HospitalBooking.asked_at.desc()).limit(1)
+    return (await session.execute(newest)).scalar_one_or_none()
 
 
 async def bookings_in(session: AsyncSession, states: Sequence[str]) -> Sequence[Booking]:

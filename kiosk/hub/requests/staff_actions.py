@@ -5,17 +5,20 @@ Who may do what by role is the desk's to check; here only the request's own life
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from kiosk.domain.request import Status, What
+from uuid6 import uuid7
+
+from kiosk.domain.question import ANSWERS, LONGEST_ANSWER, LONGEST_QUESTION
+from kiosk.domain.request import Kind, Status, What
 from kiosk.domain.ride import Ride
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Conflict, Invalid
 from kiosk.hub.models import Request
 from kiosk.hub.requests import repository
-from kiosk.hub.requests.base import Base, refuse_ended
+from kiosk.hub.requests.base import STANDING, Base, refuse_ended, settled
 from kiosk.hub.requests.history import HUB, Happening, StaffRef, append, let_go, take
 
 MAX_TEXT = 500
@@ -41,8 +44,7 @@ class StaffActions(Base):
             raise Conflict("taken", holder=row.taken_name)
         if row.handler == "provider":
             raise Conflict("provider")
-        # while it is unknown how it stands, who looks after it changes nothing of that
-        status = None if row.status == Status.UNKNOWN else Status.ACCEPTED
+        status = None if settled(row) else Status.ACCEPTED
         await self._say_so(work, row, staff, What.ACCEPTED, status)
         take(row, staff)
         return row
@@ -54,8 +56,8 @@ class StaffActions(Base):
         if row.taken_by == staff.id:
             return row
         facts = {"from": row.taken_name or row.handler}
-        await self.drop_booking(work, row)
-        status = None if row.status == Status.UNKNOWN else Status.ACCEPTED
+        await self.drop_booking(work, row, spare=STANDING)
+        status = None if settled(row) else Status.ACCEPTED
         await self._say_so(work, row, staff, What.ACCEPTED, status, facts)
         take(row, staff)
         return row
@@ -64,7 +66,7 @@ class StaffActions(Base):
         """Let it wait for `to`, a name or a group, as `delivered`: nobody has it until they take it themselves."""
         row = await self.locked(work, request_id)
         refuse_ended(row)
-        status = None if row.status == Status.UNKNOWN else Status.DELIVERED
+        status = None if settled(row) else Status.DELIVERED
         await self._say_so(work, row, staff, What.HANDED_OVER, status, {"to": _text(to, 80)})
         await self._back(work, row)
         return row
@@ -72,7 +74,7 @@ class StaffActions(Base):
     async def release(self, work: Work, request_id: str, staff: StaffRef, reason: str = "") -> Request:
         """Who has it lets go; the promise runs anew."""
         row = await self._mine(work, request_id, staff)
-        status = None if row.status == Status.UNKNOWN else Status.DELIVERED
+        status = None if settled(row) else Status.DELIVERED
         await self._say_so(work, row, staff, What.RELEASED, status, _reason(reason))
         await self._back(work, row)
         return row
@@ -101,6 +103,20 @@ class StaffActions(Base):
         await self._say_so(work, row, staff, What.SAID, None, {"text": _text(text)})
         return row
 
+    async def ask(self, work: Work, request_id: str, staff: StaffRef, text: str, answers: Sequence[str]) -> Request:
+        """A question to the resident, with one to three answers to tap. It replaces one that waits for its answer.
+
+        Raises Invalid for words that do not fit a great key, and for an alarm, whose screen asks by itself.
+        """
+        row = await self.locked(work, request_id)
+        refuse_ended(row)
+        words = [_text(answer, LONGEST_ANSWER) for answer in answers]
+        if row.kind == Kind.ALARM or not 1 <= len(words) <= ANSWERS or len(set(words)) < len(words):
+            raise Invalid(f"one to {ANSWERS} different answers, and no alarm")
+        facts = {"question": str(uuid7()), "text": _text(text, LONGEST_QUESTION), "answers": words}
+        await self._say_so(work, row, staff, What.ASKED, None, facts)
+        return row
+
     async def car_found(self, work: Work, request_id: str, staff: StaffRef, ride: Ride) -> Request:
         """The person who has it found a car by telephone."""
         row = await self._mine(work, request_id, staff)
@@ -112,7 +128,7 @@ class StaffActions(Base):
         if outcome not in OUTCOMES:
             raise Invalid("done or failed")
         row = await self._mine(work, request_id, staff)
-        await self.drop_booking(work, row)
+        await self.drop_booking(work, row, spare=STANDING if outcome is Status.DONE else ())
         await self._say_so(work, row, staff, outcome.value, outcome, _reason(reason))
         return row
 
@@ -139,8 +155,8 @@ class StaffActions(Base):
 
     async def _back(self, work: Work, row: Request) -> None:
         """It waits at the desk again: what a provider was asked for is taken back first."""
-        await self.drop_booking(work, row)
-        let_go(row, None if row.status == Status.UNKNOWN else self.due(row))
+        await self.drop_booking(work, row, spare=STANDING)
+        let_go(row, None if settled(row) else self.due(row))
 
     async def _mine(self, work: Work, request_id: str, staff: StaffRef) -> Request:
         """The row, unless another person or the provider has it, or it has ended: Conflict."""
