@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from kiosk.domain.question import open_question
 from kiosk.domain.request import Kind, Request
 from kiosk.domain.story import Moment, tell
 from kiosk.ports.clock import Cancel
@@ -35,7 +36,8 @@ class Requests(Protocol):
 
 
 class Announcer:
-    """`shown` names the request whose own screen is open ("" for none): that screen speaks for itself.
+    """`shown` names the request whose own screen is open ("" for none): that screen speaks for itself. A question is
+    called out as such, never its words: others may stand there.
 
     Nothing that was so before the kiosk started is called out again.
     """
@@ -44,6 +46,7 @@ class Announcer:
         self._speech = speech
         self._shown = shown
         self._moments: dict[str, Moment] = {}
+        self._asked: dict[str, str] = {}
         self._stop = requests.watch(self._changed)
 
     def close(self) -> None:
@@ -52,6 +55,7 @@ class Announcer:
     def _changed(self, request: Request) -> None:
         if request.kind is Kind.ALARM:
             return
+        self._call_for_answer(request)
         story = tell(request)
         before = self._moments.get(request.id)
         self._moments[request.id] = story.moment
@@ -60,6 +64,16 @@ class Announcer:
         turned = before is not None and before is not story.moment
         if turned and story.moment in WORTH_CALLING and self._shown() != request.id:
             self._speech.say(_call(request, story.moment, story.ride.plate if story.ride else ""), interrupt=False)
+
+    def _call_for_answer(self, request: Request) -> None:
+        question = open_question(request)
+        before = self._asked.pop(request.id, "")
+        if question is None:
+            return
+        self._asked[request.id] = question.id
+        if request.id in self._moments and before != question.id and self._shown() != request.id:
+            self._speech.chime()
+            self._speech.say(msg("announce.asked", number=request.number), interrupt=False)
 
 
 def _call(request: Request, moment: Moment, plate: str) -> Message:

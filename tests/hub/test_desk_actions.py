@@ -139,3 +139,33 @@ async def test_only_what_is_unknown_can_be_resolved(hub_house: House) -> None:
     with pytest.raises(Conflict) as refused:
         await hub_house.do(hub_house.hub.requests.resolve, call["id"], wang, Status.DONE)
     assert refused.value.reason == "status"
+
+
+async def test_a_question_is_asked_and_its_first_answer_counts(hub_house: House) -> None:
+    kiosk, request_id = await waiting(hub_house)
+    wang = await hub_house.person("王阿姨")
+    await hub_house.do(hub_house.hub.requests.ask, request_id, wang, "哪天好？", ["今天", "明天"])
+    asked = (await kiosk.look(request_id))["events"][-1]
+    assert (asked["what"], asked["name"], asked["facts"]["answers"]) == ("asked", "王阿姨", ["今天", "明天"])
+    for answer in ("今天", "明天"):
+        facts = {"question": asked["facts"]["question"], "text": "哪天好？", "answer": answer}
+        assert (await kiosk.tell(request_id, event("answer", facts=facts))).status_code == 200
+    answers = [e["facts"]["answer"] for e in (await kiosk.look(request_id))["events"] if e["what"] == "answer"]
+    assert answers == ["今天"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("", ["是"]),
+        ("长" * 41, ["是"]),
+        ("好？", []),
+        ("好？", list("一二三四")),
+        ("好？", ["是", "是"]),
+        ("好？", ["长" * 13]),
+    ],
+)
+async def test_a_question_fits_the_screen(hub_house: House, text: str, answers: list[str]) -> None:
+    _, request_id = await waiting(hub_house)
+    with pytest.raises(Invalid):
+        await hub_house.do(hub_house.hub.requests.ask, request_id, await hub_house.person("王阿姨"), text, answers)

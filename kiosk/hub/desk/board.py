@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED, Kind, Mode, Status, What
 from kiosk.hub.desk import words
+from kiosk.hub.desk.asked import Asked, asked
 from kiosk.hub.models import Event, Kiosk, Request
 from kiosk.hub.settings import HubSettings
 from kiosk.text import Message, Translator, msg
@@ -61,10 +62,16 @@ class Card:
     day: str
     screen: Message | None
     ride: dict[str, Any] | None
+    asked: Asked | None
 
     @property
     def taken(self) -> bool:
         return bool(self.taken_name)
+
+    @property
+    def news(self) -> str:
+        """What this person's page chimes for, once: an answer to what was asked."""
+        return self.asked.news if self.asked is not None and (self.mine or not self.taken) else ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,12 @@ class Board:
     waiting: list[Card] = field(default_factory=list)
     mine: list[Card] = field(default_factory=list)
     others: list[Card] = field(default_factory=list)
+
+    @property
+    def news(self) -> list[str]:
+        """Everything that chimes when it comes: who waits, and what was answered."""
+        waiting = [card.id for card in self.waiting]
+        return waiting + [card.news for card in (*self.waiting, *self.mine, *self.others) if card.news]
 
 
 @dataclass(frozen=True)
@@ -165,6 +178,7 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
         day=words.day(since),
         screen=words.screen(str(request.details["screen"])) if request.details.get("screen") else None,
         ride=words.ride(events),
+        asked=asked(events, viewer.now),
     )
 
 

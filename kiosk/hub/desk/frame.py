@@ -21,6 +21,7 @@ NOTICES = frozenset(
     {
         "accepted",
         "said",
+        "asked",
         "noted",
         "handed",
         "released",
@@ -77,7 +78,7 @@ class Frame:
             status=status,
             present=await self.hub.presence(session),
             alarms=shown.alarms,
-            waiting_ids=[one.id for one in shown.waiting],
+            news=shown.news,
             notice=say(notice) if notice else "",
             notice_kind="bad" if bad else "good",
             **facts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -16,18 +16,18 @@ from kiosk.domain.request import Kind, Status, What
 from kiosk.domain.ride import Ride
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import board, machines, words
+from kiosk.hub.desk import board, machines, talk, words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.desk.render import translator
+from kiosk.hub.desk.talk import just_written
 from kiosk.hub.errors import Conflict, Invalid, NotFound
-from kiosk.hub.models import Event, Staff
+from kiosk.hub.models import Staff
 from kiosk.hub.requests.service import RequestsService, StaffRef
 from kiosk.hub.staff.sessions import Signed
 from kiosk.text import SOURCE_LANGUAGE, Message, msg
 
 router = APIRouter()
-SAME_TEXT = timedelta(seconds=10)  # the same words again within this are a double click, not a second saying
 KINDS = ("", *Kind)
 
 
@@ -103,6 +103,7 @@ async def _detail(
         phrases=[Phrase(name, _label(name, me)) for name in words.PHRASES.get(request.kind, ())],
         closings=words.CLOSINGS.get(request.kind, ()),
         colleagues=colleagues.all(),
+        answer_sets=talk.answer_sets(me.staff.language),
         here="now" if not card.ended else "history",
     )
 
@@ -113,6 +114,20 @@ def _label(name: str, me: Signed) -> str:
     if me.staff.language == SOURCE_LANGUAGE:
         return said
     return f"{translator(me.staff.language)(msg(f'desk.phrase.{name}'))} ({said})"
+
+
+@router.post("/requests/{request_id}/ask")
+async def ask(
+    request_id: str,
+    me: Me,
+    frame: FrameDep,
+    text: Annotated[str, Form(max_length=200)] = "",
+    set_: Annotated[str, Form(alias="set", max_length=20)] = "",
+    answer: Annotated[list[str] | None, Form(max_length=5)] = None,
+) -> Response:
+    """One sentence and its answers: a ready-made set, or what was written."""
+    asking = partial(talk.ask, frame.hub.requests, request_id, text, talk.answers_of(set_, answer or ()))
+    return await carry_out(frame, me, request_id, asking)
 
 
 @router.post("/requests/{request_id}/{action}")
@@ -134,16 +149,26 @@ async def act(
     if action not in ACTS:
         raise NotFound
     form = Filled(text, phrase, outcome, to, plate, colour, driver, minutes)
-    staff = StaffRef(me.staff.id, me.staff.display_name)
+    return await carry_out(frame, me, request_id, partial(_chosen, ACTS[action], frame, request_id, form))
+
+
+async def carry_out(
+    frame: Frame, me: Signed, request_id: str, do: Callable[[Work, StaffRef], Awaitable[str]]
+) -> Response:
+    """Do it in a work of its own; `do` gives the word for what was done, or raises Conflict or Invalid."""
     try:
         async with frame.hub.database.work() as work:
-            told = await ACTS[action](frame.hub.requests, work, request_id, staff, form)
+            told = await do(work, StaffRef(me.staff.id, me.staff.display_name))
     except (Conflict, Invalid) as problem:
         async with frame.hub.database.read() as session:
             answer = await _detail(frame, session, me, request_id, _refusal(problem), problem.status)
         answer.headers["Content-Location"] = f"/desk/requests/{request_id}"  # what this page is, for desk.js
         return answer
     return go("/desk/" if told in ("closed", "handed", "released") else f"/desk/requests/{request_id}", told)
+
+
+async def _chosen(act_: Act, frame: Frame, request_id: str, form: Filled, work: Work, staff: StaffRef) -> str:
+    return await act_(frame.hub.requests, work, request_id, staff, form)
 
 
 def _refusal(problem: Conflict | Invalid) -> Message:
@@ -169,28 +194,15 @@ async def _say(service: RequestsService, work: Work, request_id: str, staff: Sta
     phrases = {name for names in words.PHRASES.values() for name in names}
     known = form.phrase in phrases
     text = translator(SOURCE_LANGUAGE)(msg(f"desk.phrase.{form.phrase}")) if known else form.text.strip()
-    if not await _just_written(service, work, request_id, staff, What.SAID, text):
+    if not await just_written(service, work, request_id, staff, What.SAID, text):
         await service.say(work, request_id, staff, text)
     return "said"
 
 
 async def _note(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
-    if not await _just_written(service, work, request_id, staff, What.NOTE, form.text.strip()):
+    if not await just_written(service, work, request_id, staff, What.NOTE, form.text.strip()):
         await service.note(work, request_id, staff, form.text)
     return "noted"
-
-
-async def _just_written(
-    service: RequestsService, work: Work, request_id: str, staff: StaffRef, what: str, text: str
-) -> bool:
-    """Whether this person wrote just this a moment ago: a form sent twice takes effect once."""
-    last = await work.session.scalar(
-        select(Event)
-        .where(Event.request_id == request_id, Event.what == what, Event.staff_id == staff.id)
-        .order_by(Event.seq.desc())
-        .limit(1)
-    )
-    return last is not None and last.facts.get("text") == text and last.at > service.clock.now() - SAME_TEXT
 
 
 async def _hand_over(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:

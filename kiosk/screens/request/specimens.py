@@ -12,6 +12,7 @@ from kiosk.domain.details import AppointmentWish, Consultation, Details, HelpCal
 from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.request import Actor, Event, Request, Role, Status, What, kind_of
 from kiosk.domain.story import tell
+from kiosk.screens.request.question import with_question
 from kiosk.screens.request.state import State
 from kiosk.screens.request.wording import STRANGER, Centre, Sight, picture
 
@@ -55,6 +56,11 @@ ABOARD: Turn = (What.ABOARD, Status.IN_PROGRESS, _DRIVER, {})
 DONE: Turn = (What.DONE, Status.DONE, _PERSON, {})
 LAPSED: Turn = (What.PROMISE_LAPSED, None, _HUB, {})
 SENT = (RECORDED, DELIVERED)
+_DAYS = {"question": "q", "text": "您看哪天来接您好？", "answers": ["今天", "明天", "后天"]}
+_RIGHT = {"question": "q", "text": "您说的是东街医院吗？", "answers": ["是", "不是"]}
+ASKED: Turn = (What.ASKED, None, _PERSON, _DAYS)
+YES_OR_NO: Turn = (What.ASKED, None, _PERSON, _RIGHT)
+ANSWERED: Turn = (What.ANSWER, None, _RESIDENT, {"question": "q", "answer": "是"})
 FOUND = (*SENT, TAKEN_BY_DRIVER, CAR)
 AT_HOSPITAL: Turn = (What.ACCEPTED, Status.ACCEPTED, _CLINIC, {})
 BOOKED: Turn = (What.BOOKED, Status.IN_PROGRESS, _CLINIC, _BOOKED.facts())
@@ -96,9 +102,11 @@ def _question(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
 def _specimen(
     name: str, request: Request, sight: Sight, /, *,
     online: bool = True, overdue: bool = False, asking: bool = False, phone: bool = False,
+    aside: bool = False,
 ) -> tuple[str, State]:  # fmt: skip
     story = tell(request, online=online, overdue=overdue)
-    return name, picture(request, story, _CENTRE, asking=asking, phone=phone, sight=sight)
+    drawn = picture(request, story, _CENTRE, asking=asking, phone=phone, sight=sight)
+    return name, drawn if asking or phone else with_question(drawn, request, aside="q" if aside else "")
 
 
 SPECIMENS: tuple[tuple[str, State], ...] = (
@@ -108,6 +116,9 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _taxi("looking", *SENT, LOOKING),
     _taxi("taken", *SENT, TAKEN),
     _taxi("said", *SENT, TAKEN, (What.SAID, None, _PERSON, {"text": "我在给您打电话叫车"})),
+    _taxi("asked", *SENT, TAKEN, YES_OR_NO),
+    _taxi("asked-aside", *SENT, TAKEN, YES_OR_NO, aside=True),
+    _taxi("answered", *SENT, TAKEN, YES_OR_NO, ANSWERED),
     _taxi("car", *FOUND),
     _taxi("not-seen", *FOUND, (What.NOT_SEEN, None, _RESIDENT, {})),
     _taxi("arrived", *FOUND, ARRIVED),
@@ -146,6 +157,7 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _wish("sent", *SENT),
     _wish("taken", *SENT, TAKEN),
     _wish("said", *SENT, TAKEN, (What.SAID, None, _PERSON, {"text": "下午去问，问好告诉您"})),
+    _wish("asked", *SENT, TAKEN, ASKED),
     _wish("lapsed", *SENT, LAPSED),
     _wish("asking", *SENT, asking=True),
     _wish("done", *SENT, TAKEN, DONE),

@@ -392,3 +392,38 @@ async def test_the_root_leads_to_the_desk(house: DeskHouse) -> None:
     answer = await house.browser().http.get("/")
     assert answer.status_code == 307
     assert answer.headers["location"] == "/desk/"
+
+
+async def test_a_question_is_asked_and_the_answer_chimes_on_the_page(house: DeskHouse) -> None:
+    kiosk, wish = await house.kiosk(), taxi()
+    await kiosk.submit(wish)
+    page = f"/desk/requests/{wish['id']}"
+    browser = await house.signed_in()
+    await browser.get("/desk/")
+    await browser.post(f"{page}/accept")
+    await browser.get(page)
+    for _ in range(2):  # a double click asks once
+        assert "还没回答" in (await browser.post(f"{page}/ask", text="哪天来接您？", set="day")).text
+    house.clock.advance(121)
+    assert "一直没人回答" in (await browser.get("/desk/")).text
+    asked = [e for e in (await kiosk.look(wish["id"]))["events"] if e["what"] == What.ASKED]
+    assert [e["facts"]["answers"] for e in asked] == [["今天", "明天", "后天"]]
+    told = event("answer", facts={**asked[0]["facts"], "answer": "明天"})
+    await kiosk.tell(wish["id"], told)
+    shown = (await browser.get("/desk/")).text
+    assert "回答：明天" in shown
+    assert f'data-waiting="{told["id"]}"' in shown
+    assert "问：哪天来接您？ 答：明天" in (await browser.get(page)).text
+
+
+async def test_own_answers_are_sent_without_the_empty_ones_and_none_is_refused_in_words(house: DeskHouse) -> None:
+    kiosk, wish = await house.kiosk(), taxi()
+    await kiosk.submit(wish)
+    page = f"/desk/requests/{wish['id']}"
+    browser = await house.signed_in()
+    await browser.get(page)
+    refused = await browser.post(f"{page}/ask", text="要轮椅吗？")
+    assert refused.status_code == 422
+    form = {"csrf": browser.csrf, "text": "要轮椅吗？", "answer": ["要\n", " ", "不要"]}
+    await browser.http.post(f"{page}/ask", data=form)
+    assert (await kiosk.look(wish["id"]))["events"][-1]["facts"]["answers"] == ["要", "不要"]

@@ -323,3 +323,61 @@ def test_u11_the_live_screen_never_shows_the_destination() -> None:
     table.car()
     table.presenter.read_aloud()
     assert "东街医院" not in table.speech.heard()
+
+
+# a person's question
+
+
+DAYS = {"question": "q1", "text": "哪天来接您？", "answers": ["今天", "明天"]}
+
+
+def test_a_question_is_shown_huge_and_spoken_and_its_answer_is_told_once() -> None:
+    table = Table()
+    table.delivered()
+    heard = table.happens(What.ASKED, None, AUNT, **DAYS)
+    assert "哪天来接您？" in heard
+    assert "王阿姨想问您一句" in heard
+    assert ZH(table.now().panel.big) == "哪天来接您？"
+    assert [ZH(k.words) for k in table.now().keys] == ["今天", "明天", "等一下再说"]
+    table.presenter.pressed("answer_1")
+    assert table.requests.asked == [(What.ANSWER, table.request.id)]
+    assert table.requests.facts == {"question": "q1", "text": "哪天来接您？", "answer": "明天"}
+    assert table.keys() == []
+    table.presenter.pressed("answer_0")
+    assert len(table.requests.asked) == 1
+
+
+def test_an_answer_is_said_to_be_known_only_once_the_desk_has_it() -> None:
+    table = Table()
+    table.delivered()
+    table.happens(What.ASKED, None, AUNT, **DAYS)
+    heard = table.happens(What.ANSWER, None, Actor(Role.RESIDENT), question="q1", answer="明天")
+    assert "您说：明天。已记下。" in heard
+    assert table.keys() == ["cancel"]
+    told = replace(table.request.events[-1], hub_seq=9)
+    table.request = replace(table.request, events=(*table.request.events[:-1], told))
+    table.speech.heard()
+    table.requests.now(table.request)
+    assert table.speech.heard() == "您说：明天。已经告诉他们了。"
+
+
+def test_a_question_can_wait_and_be_answered_later() -> None:
+    table = Table()
+    table.delivered()
+    table.happens(What.ASKED, None, AUNT, **DAYS)
+    table.presenter.pressed("question_later")
+    assert table.keys() == ["question_now", "cancel"]
+    table.presenter.pressed("question_now")
+    assert table.keys()[0] == "answer_0"
+    table.presenter.pressed("question_later")
+    table.happens(What.ASKED, None, AUNT, **{**DAYS, "question": "q2", "text": "几点好？"})
+    assert ZH(table.now().panel.big) == "几点好？"
+
+
+def test_an_answer_that_could_not_be_kept_can_be_given_again() -> None:
+    table = Table()
+    table.delivered()
+    table.happens(What.ASKED, None, AUNT, **DAYS)
+    table.presenter.pressed("answer_0")
+    table.requests.fail(StoreFull())
+    assert table.keys()[0] == "answer_0"
