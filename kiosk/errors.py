@@ -13,6 +13,7 @@ KioskError                      has a message for a person
 │   ├── NotEnrolled             no credentials, or revoked: a person must enrol the kiosk again
 │   ├── SlotGone                somebody else was given that time
 │   └── CardUnknown             no such card here, or not the right sign for it
+├── PathFailed                  a way out for an alarm did not take it; the others go on
 ├── PrinterError                a slip could not be printed: paper, line, or no printer at all
 ├── VoiceError                  speech could not be made or played
 └── RequestError                a rule of the request's life was broken
@@ -99,6 +100,10 @@ class CardUnknown(HubError):
     """One error for every reason, so that nobody learns what is on file."""
 
     default = "error.card_unknown"
+
+
+class PathFailed(KioskError):
+    """Only the desk and the doctor hear of it: the resident is told what did go out."""
 
 
 class PrinterError(KioskError):

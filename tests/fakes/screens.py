@@ -200,6 +200,7 @@ class LaneState:
     late: bool = False
     listening: int | None = 1
     answers: tuple[tuple[str, str], ...] = ()
+    gone_out: tuple[str, ...] = ()
 
 
 @dataclass

@@ -110,6 +110,15 @@ phones = [{ name = "值班", number = "021-00000000" }]
         ),
         ("[alarm]\nphones = [{ name = 'x' }]\n", "alarm.phones[1].number: missing; a telephone number"),
         ("[alarm]\nphones = [{ name = 'x', number = 'abc' }]\n", "alarm.phones[1].number: 'abc' is not allowed"),
+        ("[[alarm.paths]]\nname = 'x'\nkind = 'relay'\n", 'alarm.paths[1].command: a program with kind "relay"'),
+        (
+            "[[alarm.paths]]\nname = 'x'\nkind = 'sms'\nurl = 'https://sms.example'\n",
+            'alarm.paths[1].url: an address and "to" with kind "sms"',
+        ),
+        (
+            "[[alarm.paths]]\nname = 'x'\nkind = 'sms'\nurl = 'http://sms.example'\nto = ['021-00000000']\n",
+            "alarm.paths[1].url: http:// only to this machine",
+        ),
         ("[voice]\nrecordings_dir = 'voices'\n", "voice.recordings_dir: 'voices' is not allowed; an absolute path"),
         ("[[taxi.places]]\nid = 'A b'\nname = 'x'\n", "taxi.places[1].id: 'A b' is not allowed"),
         ("[taxi]\nplaces = 3\n", "taxi.places: 3 is not allowed; a list of tables"),

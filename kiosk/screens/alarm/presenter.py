@@ -40,6 +40,8 @@ class LaneState(Protocol):
     def listening(self) -> int | None: ...
     @property
     def answers(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def gone_out(self) -> tuple[str, ...]: ...
 
 
 class Lane(Protocol):
@@ -222,12 +224,13 @@ class Presenter(Base[State]):
             where=where,
             talk=answers.get(Page.TALK, ""),
             quiet=where == "afraid" and not self._loud,
+            gone_out=lane.gone_out,
         )
 
 
 _FOLLOWED = (
     "phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "late",
-    "where", "talk", "quiet",
+    "where", "talk", "quiet", "gone_out",
 )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ WHERE: tuple[str, ...] = ("fall", "chest", "breath", "bleeding", "stroke", "afra
 CALL_120 = frozenset({"chest", "breath", "bleeding", "stroke"})
 """Signs for which 120 comes before everything: Shanghai's regulation on emergency medical services, article 42."""
 
+PATH_KINDS = ("relay", "sms")
+
 TALK: tuple[str, ...] = ("yes", "no")
 
 UNDER_WAY = frozenset({Phase.COUNTDOWN, Phase.CALLING, Phase.REACHED, Phase.UNANSWERED})
@@ -53,7 +55,8 @@ class Phone:
 class State:
     """`left` of `total` seconds of the countdown; `cancel_ready` after its first second. `by` is who answered and
     `words` what they said. `unattended`: no desk listens. `asking`: 我按错了 waits for its yes. `where` and `talk` are
-    what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid."""
+    what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid. `gone_out` are
+    the kinds of ways beside the hub that took the call."""
 
     phase: Phase
     left: int = 0
@@ -72,6 +75,7 @@ class State:
     where: str = ""
     talk: str = ""
     quiet: bool = False
+    gone_out: tuple[str, ...] = ()
 
     @property
     def question(self) -> Message | None:
@@ -130,6 +134,8 @@ class State:
             notes.append(msg("alarm.written"))
         if self.phase is Phase.UNANSWERED:
             notes.append(msg("alarm.still_calling"))
+        if self.phase in (Phase.CALLING, Phase.REACHED, Phase.UNANSWERED):
+            notes += [msg(f"alarm.gone_out_{kind}") for kind in self.gone_out if kind in PATH_KINDS]
         if self.quiet:
             notes.append(msg("alarm.quiet"))
         return tuple(notes)

@@ -33,6 +33,7 @@ class Call:
     stuck: bool = False
     late: bool = False
     unsent: tuple[Event, ...] = ()
+    paths_begun: bool = False
 
     @property
     def id(self) -> str:
@@ -135,6 +136,11 @@ def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
     return AlarmPhase.REACHED
 
 
+def needs_paths(call: Call, now: float, rules: Rules) -> bool:
+    """R4: the hub is silent, no desk listens, or nobody answers: the other ways, once."""
+    return not call.paths_begun and not call.late and phase(call, now, rules) is AlarmPhase.UNANSWERED
+
+
 def state(call: Call, now: float, rules: Rules) -> AlarmState:
     said = call.request.last(What.SAID)
     counting = call.fired_at is None and not call.cancelled
@@ -155,7 +161,12 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
             for e in call.request.events
             if e.what == What.ANSWER
         ),
+        gone_out=tuple(dict.fromkeys(str(e.facts.get("kind", "")) for e in call.request.events if _went_out(e))),
     )
+
+
+def _went_out(event: Event) -> bool:
+    return event.what == What.PATH_TRIED and event.facts.get("ok") is True
 
 
 def next_change(call: Call, now: float, rules: Rules) -> float | None:

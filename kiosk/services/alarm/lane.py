@@ -11,10 +11,13 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from random import Random
+from typing import Any
 
 from kiosk.domain.request import EMPTY, Actor, Event, Request, Role, What
 from kiosk.errors import HubRefused, HubUnreachable
+from kiosk.ports.alarm_path import AlarmNote
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.hub import HubLink, Reply
 from kiosk.ports.ids import Ids
@@ -23,11 +26,13 @@ from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import call as calls
 from kiosk.services.alarm.call import Call
 from kiosk.services.alarm.caller import Ask, Caller, Task
+from kiosk.services.alarm.paths import Attempt, Paths
 from kiosk.services.alarm.scribe import Scribe
-from kiosk.services.alarm.state import IDLE, AlarmState, Rules
+from kiosk.services.alarm.state import IDLE, AlarmPhase, AlarmState, Rules
 
 log = logging.getLogger(__name__)
 AFTER_A_FAULT = 0.2
+WANTED = frozenset({AlarmPhase.CALLING, AlarmPhase.REACHED, AlarmPhase.UNANSWERED})
 
 
 def _nobody_can_say() -> int | None:
@@ -46,12 +51,16 @@ class AlarmOptions:
     """What the lane may ask while it is pressed, all answered at once from memory, on the main thread.
 
     `number`: a free waiting number. `listening`: armed desks as last told. `mirror`: keep the call among the requests.
+    `paths` are the ways beside the hub; `kiosk` and `place` tell them which kiosk this is, and where.
     """
 
     rules: Rules = field(default_factory=Rules)
     number: Callable[[], int] = _no_number
     listening: Callable[[], int | None] = _nobody_can_say
     mirror: Callable[[Request], None] = _not_mirrored
+    paths: Paths = field(default_factory=Paths)
+    kiosk: str = ""
+    place: str = ""
 
 
 class AlarmLane:
@@ -168,6 +177,7 @@ class AlarmLane:
         with self._condition:
             self._closed = True
             self._condition.notify_all()
+            self._options.paths.close()
             callers = [*self._callers.values(), *([self._spare] if self._spare else [])]
         for caller in callers:
             caller.close()
@@ -230,6 +240,7 @@ class AlarmLane:
                     if self._closed:
                         return
                     self._fire_due()
+                    self._begin_paths()
                     self._spare = self._spare or self._new_caller()
                 self._announce_soon()
                 with self._condition:
@@ -245,6 +256,14 @@ class AlarmLane:
         for call in tuple(self._calls.values()):
             if call.fired_at is None and not call.over and call.entry.fire_at <= now:
                 self._fire(call)
+
+    def _begin_paths(self) -> None:
+        now = self._clock.monotonic()
+        for call in tuple(self._calls.values()):
+            if calls.needs_paths(call, now, self._rules):
+                self._calls[call.id] = replace(call, paths_begun=True)
+                note = AlarmNote(call.id, self._options.kiosk, self._options.place, call.entry.number, call.entry.at)
+                self._options.paths.begin(note, partial(self._unanswered, call.id), partial(self._path_tried, call.id))
 
     def _until_change(self) -> float | None:
         now = self._clock.monotonic()
@@ -330,6 +349,18 @@ class AlarmLane:
             self._condition.notify_all()
         self._announce_soon()
 
+    # --- a path's thread ---
+
+    def _unanswered(self, call_id: str) -> bool:
+        with self._condition:
+            call = self._calls.get(call_id)
+            return call is not None and calls.phase(call, self._clock.monotonic(), self._rules) in WANTED
+
+    def _path_tried(self, call_id: str, attempt: Attempt) -> None:
+        facts = {"path": attempt.path, "kind": attempt.kind, "ok": attempt.ok, "reason": attempt.reason}
+        self._add_event(call_id, What.PATH_TRIED, Role.KIOSK, facts)
+        self._announce_soon()
+
     # --- from any thread ---
 
     def _new_entry(self, screen: str) -> Entry:
@@ -351,13 +382,18 @@ class AlarmLane:
             at=self._clock.now(),
         )
 
-    def _report(self, what: str, facts: Mapping[str, str] = EMPTY) -> None:
+    def _report(self, what: str, facts: Mapping[str, Any] = EMPTY) -> None:
+        with self._condition:
+            shown = self._shown
+        self._add_event(shown, what, Role.RESIDENT, facts)
+
+    def _add_event(self, call_id: str, what: str, role: Role, facts: Mapping[str, Any]) -> None:
         event_id, at = self._ids(), self._clock.now()
         with self._condition:
-            call = self._calls.get(self._shown)
+            call = self._calls.get(call_id)
             if call is None or not call.live:
                 return
-            event = Event(event_id, call.id, what, Actor(Role.RESIDENT), None, at, facts=facts)
+            event = Event(event_id, call.id, what, Actor(role), None, at, facts=facts)
             self._keep(calls.reported(call, event))
             if call.reached:
                 self._callers[call.id].wake()

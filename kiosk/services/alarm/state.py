@@ -40,7 +40,8 @@ class AlarmState:
     """`written`: on the disk, surely. `reached`: the hub has it, durably. `by`: who is coming, `words` what they said.
 
     `listening`: armed desks, None while nobody can say; `late`: finished after a restart, too late to ring. `answers`:
-    what the resident has answered so far, as (question, answer), oldest first.
+    what the resident has answered so far, as (question, answer), oldest first. `gone_out`: kinds of ways beside the hub
+    that have taken the call, each once.
     """
 
     phase: AlarmPhase = AlarmPhase.IDLE
@@ -55,6 +56,7 @@ class AlarmState:
     late: bool = False
     listening: int | None = None
     answers: tuple[tuple[str, str], ...] = ()
+    gone_out: tuple[str, ...] = ()
 
 
 IDLE = AlarmState()

@@ -16,6 +16,7 @@ from kiosk.domain.request import Kind, Request, Status, What
 from kiosk.errors import HubUnreachable
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, AlarmState, Rules
+from kiosk.services.alarm.paths import Paths
 from tests.fakes.hub import FakeHub, HubBook
 from tests.fakes.journal import MemoryJournal
 from tests.fakes.requests import AT, new_id
@@ -44,8 +45,18 @@ class Bench:
     lane: AlarmLane = field(init=False)
     opened: ExitStack = field(default_factory=ExitStack)
 
-    def start(self, rules: Rules = QUICK, number: Callable[[], int] = lambda: 99) -> AlarmLane:
-        options = AlarmOptions(rules, number, lambda: self.book.presence.listening, self.mirrored.append)
+    def start(
+        self, rules: Rules = QUICK, number: Callable[[], int] = lambda: 99, paths: Paths | None = None
+    ) -> AlarmLane:
+        options = AlarmOptions(
+            rules,
+            number,
+            lambda: self.book.presence.listening,
+            self.mirrored.append,
+            paths or Paths(),
+            kiosk="一号机",
+            place="一楼大厅",
+        )
         self.lane = AlarmLane(self.journal, lambda: FakeHub(self.book), self.clock, InlineTasks(), new_id, options)
         self.opened.callback(self.lane.close)
         self.lane.watch(self._note)
