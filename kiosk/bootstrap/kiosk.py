@@ -22,6 +22,7 @@ from kiosk.ui.app import choose_platform, create_app, quit_on
 if TYPE_CHECKING:
     from kiosk.adapters.control import ControlServer
     from kiosk.domain.preferences import Preferences
+    from kiosk.ports.card_reader import CardReader
     from kiosk.ui.kit import Kit
 
 log = logging.getLogger("kiosk")
@@ -62,6 +63,7 @@ class Kiosk:
         from kiosk.adapters.store import SqlStore
         from kiosk.bootstrap.alarm import alarm_lane
         from kiosk.bootstrap.bar import Bar
+        from kiosk.bootstrap.cards import Cards
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.voice import Voices
         from kiosk.services.announcer import Announcer
@@ -117,6 +119,7 @@ class Kiosk:
             self._look,
             self.voices.speech.again,
         )
+        self.cards = Cards(self.window, self.navigator, self.session, self.voices.speech, self.residents, self.lane)
         self._parts = Parts(
             settings=settings,
             speech=self.voices.speech,
@@ -125,6 +128,7 @@ class Kiosk:
             clock=self.clock,
             requests=self.requests,
             residents=self.residents,
+            scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,
             duty=self.duty,
@@ -166,7 +170,7 @@ class Kiosk:
 
     def close(self) -> None:
         """Stop everything that holds a thread, a file or a process."""
-        parts = (self._control, self.lane, self.voices, self.sync, self.calls, self.tasks, self.store)
+        parts = (self._control, self.cards, self.lane, self.voices, self.sync, self.calls, self.tasks, self.store)
         for part in parts:
             try:
                 if part is not None:
@@ -209,6 +213,7 @@ class Kiosk:
         self.lane.prepare()
         self.tasks.submit(self.store.open, lambda _: self._remember(), lambda _error: self._remember())
         self.voices.start()
+        self.cards.start(self._readers(), self.tasks.to_main)
         load_ahead(("alarm", *self._makers), self.clock.call_later)
         if self.settings.kiosk.demo:
             self._open_control()
@@ -216,6 +221,13 @@ class Kiosk:
     def _remember(self) -> None:
         self.requests.start(on_error=lambda error: log.warning("the store: %s", type(error).__name__))
         self.sync.start()
+
+    def _readers(self) -> tuple[CardReader, ...]:
+        from kiosk.adapters.card_reader_device import DeviceReader
+        from kiosk.adapters.card_reader_keys import KeysReader
+
+        device = self.settings.kiosk.card_reader
+        return (KeysReader(self.clock), *((DeviceReader(device),) if device is not None else ()))
 
     def _open_control(self) -> None:
         from kiosk.adapters.control import ControlServer
@@ -240,7 +252,7 @@ class Kiosk:
         self.sync.wake()
 
     def _faults(self) -> tuple[str, ...]:
-        return (*self.store.faults(), *self.lane.faults())
+        return (*self.store.faults(), *self.lane.faults(), *self.cards.faults())
 
     def _moved(self, screen: str) -> None:
         self._screen = screen

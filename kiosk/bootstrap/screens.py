@@ -19,6 +19,7 @@ from kiosk.services.duty import Duty
 from kiosk.services.places import centre_places
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
+from kiosk.services.scans import Scans
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 from kiosk.services.sync import SyncEngine
@@ -40,6 +41,7 @@ class Parts:
     clock: Clock
     requests: Requests
     residents: WhoIsHere
+    scans: Scans
     sync: SyncEngine
     lane: AlarmLane
     duty: Duty
@@ -72,6 +74,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
         },
         "alarm": _alarm,
         "mine": lambda p: {"navigator": p.navigator, "requests": p.requests, "zone": p.zone},
+        "who": lambda p: {"navigator": p.navigator, "residents": p.residents, "scans": p.scans},
         "coming_soon": lambda p: {"navigator": p.navigator},
         "resting": lambda p: {
             "navigator": p.navigator,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from kiosk.domain import card
 from kiosk.domain.owner import ForWhom, Owner
 from kiosk.domain.places import Place
 from kiosk.domain.preferences import Preferences
@@ -15,6 +16,7 @@ from kiosk.ports.clock import Cancel
 from kiosk.ports.residents import Affair, Residents
 from kiosk.ports.tasks import Tasks
 from kiosk.services.session import Session, SessionPhase
+from kiosk.text import Message, msg
 
 T = TypeVar("T")
 OnResident = Callable[[Resident], None]
@@ -85,8 +87,14 @@ class WhoIsHere:
 
         return cancel
 
-    def card(self, code: str, on_done: OnResident, on_error: OnError) -> None:
-        """Who this card belongs to. The same card again changes nothing; another's ends the session of who was here."""
+    def card(self, typed: str, on_done: OnResident, on_error: OnError) -> None:
+        """Who this card belongs to, scanned or typed. The same card again changes nothing; another's ends the session
+        of who was here. What is no card of ours is CardUnknown, as one that nobody knows: none of it is sent on."""
+        try:
+            code = card.read(typed)
+        except card.CardUnreadable:
+            on_error(CardUnknown("unreadable"))
+            return
         if self.known and code == self._code:
             on_done(self._current)
             return
@@ -109,6 +117,13 @@ class WhoIsHere:
                 on_error(error)
 
         self._tasks.submit(lambda: self._residents.by_card(code), done, failed)
+
+    @staticmethod
+    def trouble(error: Exception) -> Message:
+        """What to say and do when a card was not recognised; the same words whatever is wrong with the card."""
+        if isinstance(error, CardUnknown):
+            return msg("who.not_recognised")
+        return msg("who.no_line" if isinstance(error, HubError) else "error.unforeseen")
 
     def open(self, zodiac: Zodiac, on_done: OnResident, on_error: OnError) -> None:
         """Level OPENED when it is the right 属相; else CardUnknown, and one try less."""

@@ -116,6 +116,8 @@ class QtNavigator:
         self.uncover()
         if self._stack:
             self._shut(self._stack.pop())
+        if self._stack and (self._page.screen, dict(self._page.args)) == (screen, args):
+            self._stack.pop()  # it lies beneath: 返回 would lead to the same page again
         self._open(Page(screen, args))
 
     def back(self) -> None:
@@ -157,6 +159,10 @@ class QtNavigator:
         if not self._ask(self._page, "home"):
             self.home()
         return True
+
+    def may_leave(self) -> bool:
+        """False when the screen may not be left now; it has said why."""
+        return not self._ask(self._page, "home")
 
     def read_aloud(self) -> None:
         """听一听: what is on top."""

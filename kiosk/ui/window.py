@@ -8,12 +8,14 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.text import Message
+from kiosk.text import Message, msg
 from kiosk.ui.drawn import needed
 from kiosk.ui.kit import Kit
+from kiosk.ui.metrics import Type
 from kiosk.ui.transition import Transition
 from kiosk.ui.view import View
 from kiosk.ui.widgets.band import Band, BandKind
+from kiosk.ui.widgets.big_key import BigKey, IconAt
 from kiosk.ui.widgets.bottom_bar import BottomBar
 from kiosk.ui.widgets.frieze import Frieze
 from kiosk.ui.widgets.hint_ring import HintRing
@@ -44,6 +46,7 @@ class KioskWindow(TapHost):
     larger_requested = Signal()
     colours_requested = Signal()
     language_requested = Signal()
+    done_requested = Signal()
     tapped = Signal()
     activity = Signal()
     key_held = Signal(str)
@@ -58,6 +61,7 @@ class KioskWindow(TapHost):
         self._band_kind: BandKind | None = None
         self._band: Band | None = None
         self._strip: ListenStrip | None = None
+        self._done: BigKey | None = None
         self._words: dict[str, tuple[Message | str, ...]] = {}
         self._moving: Transition | None = None
         self._begun = False
@@ -136,6 +140,23 @@ class KioskWindow(TapHost):
         self.title_bar.set_badge(kind.word if kind else "", kind.service if kind else "")
         self.arrange()
 
+    def set_known(self, known: bool) -> None:
+        """卡已认出 and 我好了, at the right of the title as long as somebody is known; never who."""
+        if self._done is not None:
+            self._done.hide()
+            self._done.deleteLater()
+        self._done = BigKey(self.kit, msg("who.done"), "check", type_=Type.BAR, parent=self) if known else None
+        if self._done is not None:
+            self._done.tapped.connect(self.done_requested)
+            self._done.show()
+        self.title_bar.set_sign(msg("who.known") if known else "")
+        self.arrange()
+        self.order_focus()
+
+    @property
+    def known(self) -> bool:
+        return self._done is not None
+
     def set_listening(self, open_: bool) -> None:
         """Opens or closes the strip under 听一听."""
         if self._strip is not None:
@@ -197,9 +218,17 @@ class KioskWindow(TapHost):
             top = self._band.height()
         floor = height - needed(self.bar, width)
         self.bar.setGeometry(0, floor, width, height - floor)
-        title = needed(self.title_bar, width)
-        ceiling = max(top, height - metrics.ceiling(self.lowered) - title)
-        self.title_bar.setGeometry(0, ceiling, width, title)
+        done = self._done_width()
+        title = needed(self.title_bar, width - done)
+        if self._done is not None:
+            title = max(title, self._done_height() + 2 * metrics.mm(1.6))
+        reach = metrics.ceiling(self.lowered) - (title if self._done is not None else 0)  # it must be reached too
+        ceiling = max(top, height - reach - title)
+        self.title_bar.setGeometry(0, ceiling, width - done, title)
+        if self._done is not None:
+            tall = max(self._done_height(), min(title - 2 * metrics.mm(1.6), metrics.u(108)))
+            left = width - done + metrics.u(20) - metrics.margin
+            self._done.setGeometry(left, ceiling + (title - tall) // 2, done - metrics.u(20), tall)
         self._frieze.setGeometry(0, top, width, ceiling - top)
         room = QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title)
         room.setBottom(room.bottom() - max(metrics.u(28), metrics.mm(3.2)))
@@ -207,6 +236,17 @@ class KioskWindow(TapHost):
         if self.view is not None:
             self.view.setGeometry(room)
             self.view.setVisible(not covered)  # after it, so that a screen is laid out once
+
+    def _done_width(self) -> int:
+        """Of 我好了 in one line, with the space before it; 0 when it is not there."""
+        if self._done is None:
+            return 0
+        where = IconAt.NONE if self.kit.metrics.tight or self.kit.metrics.display.portrait else IconAt.BESIDE
+        self._done.place_icon(where)
+        return self._done.line_width(where) + self.kit.metrics.u(20)
+
+    def _done_height(self) -> int:
+        return self._done.needs_height(self._done_width() - self.kit.metrics.u(20)) if self._done is not None else 0
 
     def _place_strip(self, room: QRect, floor: int) -> bool:
         """Above the bar where the screen still fits over it; else in the screen's place until it is closed (True)."""
@@ -275,6 +315,8 @@ class KioskWindow(TapHost):
         self.set_duty(*self._words.get("duty", ("", "")))
         self.set_time(*self._words.get("time", ("",)))
         self.set_band(self._band_kind)
+        if self._done is not None:
+            self.set_known(True)
         for part in (self.title_bar, self.bar, self._frieze):
             part.show()
 

@@ -16,12 +16,13 @@ class TitleBar(Drawn, QLabel):
     """One row where it fits; else the duty shrinks to icon and name, and the time goes. Then there are two rows, or,
     where height is dear, the title alone: who is on duty is heard, and stands on 叫志愿者's screen.
 
-    `badge` is the band's word (演示, 练习, 演练), shown at the left.
+    `badge` is the band's word (演示, 练习, 演练), shown at the left. `sign` says that somebody is known: it comes before
+    the duty, and gives way where there is no room, for 我好了 stands beside it.
     """
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = self.duty = self.duty_short = self.time = self.badge = ""
+        self.title = self.duty = self.duty_short = self.time = self.badge = self.sign = ""
         self.service = ""
         self.badge_service = ""
         self.set_up(kit)
@@ -44,8 +45,13 @@ class TitleBar(Drawn, QLabel):
         self.badge, self.badge_service = self.kit.words(badge), service
         self._changed()
 
+    def set_sign(self, sign: Message | str) -> None:
+        """卡已认出, or nothing; never who it is."""
+        self.sign = self.kit.words(sign) if sign else ""
+        self._changed()
+
     def _changed(self) -> None:
-        self.setAccessibleName("，".join(w for w in (self.badge, self.title, self.duty, self.time) if w))
+        self.setAccessibleName("，".join(w for w in (self.badge, self.title, self.sign, self.duty, self.time) if w))
         self.refresh()
 
     def needs_height(self, width: int) -> int:
@@ -94,10 +100,12 @@ class TitleBar(Drawn, QLabel):
         """What stands at the right of the title in one row; None when two rows are needed."""
         room = width - 2 * self.kit.metrics.margin - self._badge_width() - self._title_width()
         plans = [("full", "time"), ("full",), ("short", "time"), ("short",)] if self.duty else [("time",), ()]
+        if self.sign:
+            plans = [*(("sign", *plan) for plan in plans), ("sign",)]
         for plan in plans:
             if self._right_width(plan) <= room:
                 return plan
-        return () if self.kit.metrics.tight or not self.duty else None
+        return () if self.kit.metrics.tight or self.sign or not self.duty else None
 
     def _second_row(self, room: float) -> tuple[str, ...]:
         plans = [("full", "time"), ("full",), ("short", "time"), ("short",)]
@@ -110,6 +118,7 @@ class TitleBar(Drawn, QLabel):
         gap = self.kit.metrics.u(40)
         widths = {
             "full": self._small(self.duty, True),
+            "sign": self._small(self.sign, True) + self._duty_icon() * 1.2 if self.sign else 0.0,
             "short": self._small(self.duty_short or self.duty, True) + self._duty_icon() * 1.2,
             "time": self._small(self.time, False),
         }
@@ -150,16 +159,21 @@ class TitleBar(Drawn, QLabel):
         px, pieces = self.kit.metrics.type(Type.SMALL).floor, list[Piece]()
         left = inner.left() if from_left else inner.right() - self._right_width(plan) + gap
         for part in plan:
-            text = {"full": self.duty, "short": self.duty_short or self.duty, "time": self.time}[part]
+            text = {
+                "sign": self.sign,
+                "full": self.duty,
+                "short": self.duty_short or self.duty,
+                "time": self.time,
+            }[part]
             if not text:
                 continue
             kind = Type.SMALL if part == "time" else Type.SMALL_BOLD
-            colour = colours.quiet if part == "time" else colours.service("lessons").accent
-            if part == "short":
+            colour = {"time": colours.quiet, "sign": colours.ink}.get(part, colours.service("lessons").accent)
+            icon = {"short": "person", "sign": "card"}.get(part)
+            if icon:
                 side = self._duty_icon()
-                pieces.append(
-                    Picture("person", QRectF(left, inner.center().y() - side / 2, side, side), colour, colours.paper)
-                )
+                place = QRectF(left, inner.center().y() - side / 2, side, side)
+                pieces.append(Picture(icon, place, colour, colours.paper))
                 left += side * 1.2
             width = self._small(text, kind.bold) + 1
             room = QRectF(left, inner.top(), width, inner.height())

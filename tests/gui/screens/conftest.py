@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.bar import Bar
+from kiosk.bootstrap.cards import Cards
 from kiosk.bootstrap.screens import Parts, makers
 from kiosk.config import DEMO_FILE, load
 from kiosk.domain.preferences import Preferences
@@ -81,6 +82,7 @@ class Room:
         self.bar = Bar(
             self.window, self.navigator, self.session, self.speech, cast(Any, self.lane), duty, self.look, _nothing
         )
+        self.cards = Cards(self.window, self.navigator, self.session, self.speech, self.residents, cast(Any, self.lane))
         self.parts = Parts(
             settings=self.settings,
             speech=self.speech,
@@ -89,6 +91,7 @@ class Room:
             clock=self.clock,
             requests=self.requests,
             residents=self.residents,
+            scans=self.cards.scans,
             sync=cast(Any, FakeLine()),
             lane=cast(Any, self.lane),
             duty=duty,
