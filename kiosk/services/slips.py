@@ -16,7 +16,7 @@ from kiosk.errors import PrinterError
 from kiosk.ports.printer import Printer
 from kiosk.ports.tasks import Tasks
 from kiosk.services.calendar import entry, moment, place
-from kiosk.services.saytime import date_words, time_words
+from kiosk.services.saytime import time_words
 from kiosk.text import Message, msg, verbatim
 
 Draw = Callable[[Slip], bytes]
@@ -106,7 +106,9 @@ def request_slip(request: Request, *, zone: tzinfo | None = None) -> Slip:
 
 
 def _when(start: datetime) -> tuple[Line, ...]:
-    return (Line(date_words(start), "calendar", great=True), Line(time_words(start), "clock", great=True))
+    day = msg("slip.day", month=start.month, day=start.day)
+    hour = msg("slip.hour", weekday=msg(f"time.weekday_{start.weekday()}"), time=time_words(start))
+    return (Line(day, "calendar", great=True), Line(hour, "clock", great=True))
 
 
 def _where(found: Appointment) -> list[Line]:

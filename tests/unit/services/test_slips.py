@@ -43,14 +43,14 @@ def test_appointment_slip_tells_when_where_and_what_to_bring() -> None:
     slip = appointment_slip(booked(), zone=SHANGHAI)
 
     assert words(slip) == [
-        "11 月 25 日，星期三",
-        "上午 9:30",
+        "11 月 25 日",
+        "星期三上午 9:30",
         "东街医院",
         "门诊楼 三层 12 号诊室",
         "预约号 0000",
         "带上：医保卡",
         "怎么去：坐公交到东街站",
-        "11 月 24 日下午 4:00前还能改",
+        "11 月 24 日下午 4:00 前还能改",
     ]
     assert [line.great for line in slip.lines] == [True, True, *[False] * 6]
     assert slip.number == 12
