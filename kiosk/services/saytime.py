@@ -28,9 +28,9 @@ def hour_words(at: datetime) -> Message:
     return msg(f"time.{_part(at)}", time=msg(whole, hour=_hour(at))) if whole else time_words(at)
 
 
-def date_words(at: datetime) -> Message:
+def date_words(at: date) -> Message:
     """Month, day and day of the week."""
-    return msg("time.date", month=at.month, day=at.day, weekday=msg(f"time.weekday_{at.weekday()}"))
+    return msg("time.date", month=at.month, day=at.day, weekday=weekday_words(at))
 
 
 def day_words(day: date) -> Message:
@@ -43,7 +43,11 @@ def near_words(day: date, today: date) -> Message:
     ahead = (day - today).days
     if 0 <= ahead < len(_NEAR):
         return msg(f"time.{_NEAR[ahead]}")
-    return msg(f"time.weekday_{day.weekday()}") if 0 < ahead < DAYS_A_WEEK else day_words(day)
+    return weekday_words(day) if 0 < ahead < DAYS_A_WEEK else day_words(day)
+
+
+def weekday_words(day: date) -> Message:
+    return msg(f"time.weekday_{day.weekday()}")
 
 
 def _part(at: datetime) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.details import PlaceRef, TaxiWish
+from kiosk.domain.phone import grouped
 from kiosk.domain.places import Place
 from kiosk.text import Message, msg, verbatim
 
@@ -212,14 +213,6 @@ class State:
 
     def _when(self) -> Message:
         return msg("taxi.in_minutes", minutes=self.in_minutes) if self.in_minutes else msg("taxi.now")
-
-
-def grouped(number: str) -> str:
-    """A telephone number in groups that can be read: 138 0000 0000, 021 0000 0000, else by fours."""
-    head = 3 if len(number) > 8 else 0
-    groups = [number[:head]] if head else []
-    groups += [number[i : i + 4] for i in range(head, len(number), 4)]
-    return " ".join(groups)
 
 
 def _option(name: str, picture: str, value: Message) -> Option:

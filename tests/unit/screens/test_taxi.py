@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kiosk.domain.details import PlaceRef
+from kiosk.domain.phone import grouped
 from kiosk.domain.places import CentrePlaces, Place
 from kiosk.domain.preferences import Preferences
 from kiosk.errors import DuplicateWish, StoreFull
 from kiosk.screens.taxi.presenter import Presenter
-from kiosk.screens.taxi.state import NO_DESTINATION, TELL_VOLUNTEER, Page, State, grouped
+from kiosk.screens.taxi.state import NO_DESTINATION, TELL_VOLUNTEER, Page, State
 from kiosk.services.session import Session
 from tests.fakes.clock import FakeClock
 from tests.fakes.screens import ZH, FakeNavigator, FakeRequests, FakeSpeech
