@@ -39,6 +39,7 @@ def with_question(state: State, request: Request, *, aside: str = "") -> State:
         keys=(*answers, Key(LATER, msg("request.question_later"))),
         note=None,
         rows=(),
+        question=True,
     )
 
 

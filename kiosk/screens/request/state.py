@@ -73,7 +73,8 @@ class Key:
 @dataclass(frozen=True)
 class State:
     """`note` is what a person said, or what became of the resident's last word to us. `asking`: the consequences of
-    giving up are on show and wait for an answer (U16). `rows` stand instead of the steps once all is settled."""
+    giving up are on show and wait for an answer (U16). `rows` stand instead of the steps once all is settled.
+    `question`: a person's question is all that is shown, with a key for each answer."""
 
     kind: Kind
     title: Message
@@ -85,6 +86,7 @@ class State:
     asking: bool = False
     live: bool = True
     rows: tuple[Fact, ...] = ()
+    question: bool = False
 
     @property
     def number_words(self) -> Message:

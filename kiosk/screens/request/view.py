@@ -40,12 +40,22 @@ class View(Base):
 
     def _drawn(self, state: State) -> Drawn:
         service = SERVICES[state.kind]
+        if state.question:
+            return self._question(state, service)
         in_card = state.panel.kind is PanelKind.WORDS
         items: list[Drawn] = [self._panel(state, service, state.note if in_card else None)]
         if state.note is not None and not in_card:
             items.append(TextBlock(self.kit, state.note, lines=3))
         items += self._rows(state.keys, service)
         return Split(self.kit, self._left(state), Column(self.kit, items, grow=[0]), share=0.46)
+
+    def _question(self, state: State, service: str) -> Drawn:
+        """Nothing but the question, huge, and its answers one below the other."""
+        panel = state.panel
+        lines = (*((panel.top,) if panel.top else ()), *panel.bottom)
+        words = AnswerCard(self.kit, panel.big, lines, panel.icon, service=service, type_=Type.ANSWER)
+        keys: list[Drawn] = [self._key(key, service) for key in state.keys]
+        return Split(self.kit, words, Column(self.kit, keys, grow=range(len(keys))), share=0.56)
 
     def _close(self, state: State) -> Drawn:
         """The answer first, then what can be done, then how it came so."""
@@ -56,7 +66,7 @@ class View(Base):
         words = (panel.top, *panel.bottom, state.note)
         texts = [TextBlock(self.kit, text, lines=4) for text in words if text is not None]
         keys = [self._key(key, service) for key in state.keys]
-        return Column(self.kit, [big, *texts, *keys, self._left(state)])
+        return Column(self.kit, [big, *texts, *keys, *(() if state.question else (self._left(state),))])
 
     def _left(self, state: State) -> Drawn:
         """How it came so; once all is settled, where to go and what to bring."""
