@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kiosk import __version__
-from kiosk.hub.api import entry, problems, requests, residents, stream, webhooks
+from kiosk.hub.api import appointments, entry, problems, requests, residents, staff, stream, webhooks
 from kiosk.hub.api.guard import Guard
 from kiosk.hub.core import Hub
 
@@ -36,7 +36,15 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
     app.state.hub = hub
     problems.install(app)
     app.add_middleware(Guard, clock=hub.clock)
-    for router in (entry.router, requests.router, residents.router, stream.router, webhooks.router):
+    for router in (
+        appointments.router,
+        entry.router,
+        requests.router,
+        residents.router,
+        staff.router,
+        stream.router,
+        webhooks.router,
+    ):
         app.include_router(router)
     for install in parts:
         install(app, hub)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +17,10 @@ from kiosk.hub.database import Database
 from kiosk.hub.dispatcher import Dispatcher
 from kiosk.hub.engine import create_engine
 from kiosk.hub.errors import HubStartError
+from kiosk.hub.hospital.dispatcher import HospitalDispatcher
+from kiosk.hub.hospital.registry import HospitalLinks, hospital_links
+from kiosk.hub.hospital.repository import forget_holds
+from kiosk.hub.hospital.service import Hospitals
 from kiosk.hub.keys import database_key
 from kiosk.hub.kiosks import Kiosks
 from kiosk.hub.limits import Limits
@@ -28,6 +33,7 @@ from kiosk.hub.residents.secrets import Secrets
 from kiosk.hub.residents.service import ResidentsService
 from kiosk.hub.retention import Retention
 from kiosk.hub.settings import HubSettings
+from kiosk.hub.staff.badges import Badges
 from kiosk.hub.streams import Streams
 from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint
 from kiosk.protocol.models import PresenceOut
@@ -35,6 +41,7 @@ from kiosk.protocol.models import PresenceOut
 ENROLMENTS_PER_SECOND = 0.2  # from one address: a typing person, not a guessing machine
 ENROLMENT_BURST = 10
 log = logging.getLogger(__name__)
+HOLDS_KEPT = timedelta(days=1)
 Loop = Callable[[], Awaitable[None]]
 
 
@@ -52,6 +59,10 @@ class Hub:
     silence: Silence
     retention: Retention
     residents: ResidentsService
+    badges: Badges
+    hospitals: Hospitals
+    appointments: HospitalDispatcher
+    links: HospitalLinks
     dispatcher: Dispatcher | None = None  # None: people find the cars
     streams: Streams = field(default_factory=Streams)
     ca_pem: str = ""
@@ -94,6 +105,7 @@ class Hub:
         await asyncio.gather(*self._running, return_exceptions=True)
         if self.dispatcher is not None:
             await self.dispatcher.provider.close()
+        await self.links.close()
         await self.database.close()
 
     async def _keep(self, loop: Loop) -> None:
@@ -114,8 +126,17 @@ def _served_at(settings: HubSettings) -> str:
         return ""
 
 
-def assemble(settings: HubSettings, *, clock: HubClock | None = None, provider: RideProvider | None = None) -> Hub:
-    """A hub, not started; `provider` replaces the one of the settings. Raises HubStartError for what must not run."""
+def assemble(
+    settings: HubSettings,
+    *,
+    clock: HubClock | None = None,
+    provider: RideProvider | None = None,
+    links: HospitalLinks | None = None,
+) -> Hub:
+    """A hub, not started; `provider` and `links` replace those of the settings.
+
+    Raises HubStartError for what must not run.
+    """
     settings.check()
     clock = clock or SystemClock()
     bus = InProcessBus()
@@ -128,6 +149,8 @@ def assemble(settings: HubSettings, *, clock: HubClock | None = None, provider: 
     requests = RequestsService(settings, clock)
     card_limits = Limits(clock, settings.card_rate, settings.card_burst)
     residents = ResidentsService(clock, database, requests, Secrets(key), card_limits)
+    links = links or hospital_links(settings, clock)
+    hospitals = Hospitals(settings, clock, database, links.places)
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -141,10 +164,17 @@ def assemble(settings: HubSettings, *, clock: HubClock | None = None, provider: 
         silence=Silence(clock, database, bus, kiosks),
         retention=Retention(clock, database, settings.keep_days),
         residents=residents,
+        badges=Badges(clock, database, requests),
+        hospitals=hospitals,
+        appointments=HospitalDispatcher(settings, clock, database, bus, hospitals),
+        links=links,
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
+    hub.retention.jobs.append(lambda work, now: forget_holds(work.session, now - HOLDS_KEPT))
     hub.retention.jobs.append(lambda work, now: residents.tidy(work, now, settings.resident_months))
-    loops: list[Loop] = [hub.promises.run, hub.silence.run, hub.retention.run]
+    loops: list[Loop] = [hub.promises.run, hub.silence.run, hub.retention.run, hub.appointments.run]
+    if links.demo is not None:
+        loops.append(links.demo.run)
     for loop in [*loops, hub.dispatcher.run] if hub.dispatcher else loops:
         hub.background(loop)
     return hub

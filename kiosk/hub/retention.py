@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kiosk.domain.request import ENDED
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database, Work
-from kiosk.hub.models import Booking, EnrolmentCode, Event, Listener, Request, StaffPass, StaffSession
+from kiosk.hub.models import Booking, EnrolmentCode, Event, HospitalBooking, Listener, Request, StaffPass, StaffSession
 from kiosk.hub.presence import SHIFT
 
 LOOK_SECONDS = 3600.0
@@ -66,7 +66,8 @@ def full() -> ColumnElement[bool]:
 async def empty(session: AsyncSession, ids: Sequence[str]) -> None:
     """Words, names, places, cars and telephone numbers go; when it came to which status stays."""
     rows = {"synchronize_session": False}
-    await session.execute(delete(Booking).where(Booking.request_id.in_(ids)), execution_options=rows)
+    for asked in (Booking, HospitalBooking):
+        await session.execute(delete(asked).where(asked.request_id.in_(ids)), execution_options=rows)
     await session.execute(
         delete(Event).where(Event.request_id.in_(ids), Event.status.is_(None)), execution_options=rows
     )

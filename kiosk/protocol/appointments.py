@@ -18,8 +18,9 @@ from kiosk.protocol.models import Short, Utc, Wire, _storable
 MAX_SLOTS = 60
 MAX_DAYS = 60
 SLOT_GONE, HOSPITAL_SILENT = "slot_gone", "hospital_silent"
-Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-z][0-9a-z-]{7,63}$")]
-HospitalId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+KEY, HOSPITAL = r"^[0-9a-z][0-9a-z-]{7,63}$", r"^[a-z][a-z0-9-]{0,30}$"
+Key = Annotated[str, StringConstraints(pattern=KEY)]
+HospitalId = Annotated[str, StringConstraints(pattern=HOSPITAL)]
 SlotId = Annotated[str, StringConstraints(min_length=1, max_length=128), AfterValidator(_storable)]
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 
@@ -54,7 +55,7 @@ class HospitalsOut(Wire):
 
 
 class DaysOut(Wire):
-    """Days with a free time in the hospital's own zone, earliest first."""
+    """Days with a free time by the centre's own calendar, earliest first."""
 
     days: Annotated[list[date], Field(max_length=MAX_DAYS)] = Field(default_factory=list)
 

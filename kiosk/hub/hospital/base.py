@@ -11,15 +11,34 @@ from kiosk.domain.appointment import Appointment, Department, Slot
 from kiosk.domain.details import SlotRef
 from kiosk.hub.providers.base import ProviderRefused, ReplyLost
 
-__all__ = ["BookingOrder", "HospitalPort", "Person", "ProviderRefused", "ReplyLost", "SlotTaken", "Unreadable", "Visit"]
+__all__ = [
+    "BookingOrder",
+    "HospitalPort",
+    "Person",
+    "ProviderRefused",
+    "ReplyLost",
+    "SlotTaken",
+    "Unclear",
+    "Unknown",
+    "Unreached",
+    "Visit",
+]
 
 
 class SlotTaken(Exception):
     """Somebody else has that time, or the hospital has moved or withdrawn it. Nothing of ours is booked."""
 
 
-class Unreadable(ReplyLost):
-    """It answered, and not in a way that can be relied on: a person finds out."""
+class Unreached(ProviderRefused):
+    """Nobody was there to hear it: nothing has changed, and asking again later is safe."""
+
+
+class Unclear(ReplyLost):
+    """The hospital answered, and what it says cannot be relied on: a person finds out."""
+
+
+class Unknown(ProviderRefused):
+    """The hospital knows of no such thing, or not any more."""
 
 
 class VisitState(StrEnum):

@@ -18,10 +18,10 @@ from kiosk.domain.appointment import Appointment, Department, Slot
 from kiosk.domain.details import SlotRef
 from kiosk.hub.clock import HubClock
 from kiosk.hub.hospital import reading
-from kiosk.hub.hospital.base import BookingOrder, Person, ProviderRefused, ReplyLost, SlotTaken, Unreadable, Visit
+from kiosk.hub.hospital.base import BookingOrder, Person, ProviderRefused, ReplyLost, SlotTaken, Unclear, Unknown, Visit
 from kiosk.hub.hospital.directory import Actors, Directory
 from kiosk.hub.hospital.reading import FoundSlot
-from kiosk.hub.hospital.rest import Answer, Conflicted, Missing, Params, Resource, Rest
+from kiosk.hub.hospital.rest import Answer, Conflicted, Params, Resource, Rest
 
 KEY = "urn:silver-key:booking"  # system of the keys under which times are kept and booked
 PERSON = "urn:silver-key:resident"
@@ -97,7 +97,7 @@ class FhirHospital:
         for _ in range(TRIES):
             try:
                 answer = await self._rest.read(f"Slot/{slot}")
-            except Missing:
+            except Unknown:
                 return
             found = reading.slot(answer.body, KEY, self.faults)
             if found is None or found.status not in ("busy", "busy-tentative") or key not in found.keys:
@@ -123,7 +123,7 @@ class FhirHospital:
             raise SlotTaken from conflict
         visit = await self._visit(made.body)
         if visit.slot != order.slot.id or visit.appointment.start != reading.written(found.start):
-            raise Unreadable("another time than asked for")
+            raise Unclear("another time than asked for")
         return visit
 
     async def find(self, key: str) -> Visit | None:
@@ -131,7 +131,7 @@ class FhirHospital:
         found = [one async for page in self._rest.search("Appointment", params, pages=1) for one in page]
         ours = [one for one in found if key in reading.identifiers(one, KEY)]
         if len(ours) > 1:
-            raise Unreadable("more than one")
+            raise Unclear("more than one")
         return await self._visit(ours[0]) if ours else None
 
     async def status(self, reference: str) -> Visit:
@@ -216,11 +216,11 @@ class FhirHospital:
         """The time as it stands. Raises SlotTaken where it is not any more what the resident saw."""
         try:
             answer = await self._rest.read(f"Slot/{slot.id}")
-        except Missing as missing:
+        except Unknown as missing:
             raise SlotTaken from missing
         found = reading.slot(answer.body, KEY, self.faults)
         if found is None:
-            raise Unreadable("a time that cannot be relied on")
+            raise Unclear("a time that cannot be relied on")
         if found.start != reading.moment(slot.start) or found.start <= self._clock.now():
             raise SlotTaken
         return answer, found
@@ -235,7 +235,7 @@ class FhirHospital:
         }
         made = (await self._rest.create(resource, f"{PERSON}|{person.key}")).body
         if not reading.ident(made) or person.key not in reading.identifiers(made, PERSON):
-            raise Unreadable("another person than asked for")
+            raise Unclear("another person than asked for")
         return f"Patient/{reading.ident(made)}"
 
     async def _visit(self, resource: Resource) -> Visit:
@@ -243,7 +243,7 @@ class FhirHospital:
         slots = [reading.reference(one, "Slot") for one in reading.items(resource.get("slot"))]
         state = reading.visit_state(resource)
         if start is None or len(slots) != 1 or not slots[0] or not reading.ident(resource):
-            raise Unreadable("an appointment that cannot be relied on")
+            raise Unclear("an appointment that cannot be relied on")
         end = reading.moment(resource.get("end"))
         appointment = await self._facts(resource, start, end)
         return Visit(reading.ident(resource), state, slots[0].partition("/")[2], appointment, _reason(resource))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kiosk.domain.appointment import Department
-from kiosk.hub.hospital.base import Unreadable, VisitState
+from kiosk.hub.hospital.base import Unclear, VisitState
 
 Resource = Mapping[str, Any]
 FHIR_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
@@ -129,10 +129,10 @@ def slot(resource: Resource, system: str, faults: Counter[str]) -> FoundSlot | N
 
 
 def visit_state(resource: Resource) -> VisitState:
-    """Raises Unreadable for a status outside the standard: what it means nobody here can know."""
+    """Raises Unclear for a status outside the standard: what it means nobody here can know."""
     found = VISIT_STATES.get(str(resource.get("status")))
     if found is None:
-        raise Unreadable("a status outside the standard")
+        raise Unclear("a status outside the standard")
     return found
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from kiosk.hub.hospital.base import ProviderRefused, ReplyLost, Unreadable
+from kiosk.hub.hospital.base import ProviderRefused, ReplyLost, Unclear, Unknown, Unreached
 
 MEDIA = "application/fhir+json"
 ANSWER_SECONDS = 8.0
@@ -24,10 +24,6 @@ MAX_PAGES = 20
 AT_ONCE = 32
 Params = list[tuple[str, str]]
 Resource = dict[str, Any]
-
-
-class Missing(ProviderRefused):
-    """There is no such thing there, or not any more."""
 
 
 class Conflicted(ProviderRefused):
@@ -66,11 +62,11 @@ class Rest:
         await self._http.aclose()
 
     async def read(self, reference: str) -> Answer:
-        """One resource, e.g. "Slot/12"; Unreadable when another one comes."""
+        """One resource, e.g. "Slot/12"; Unclear when another one comes."""
         kind, _, ident = reference.partition("/")
         answer = await self._ask("GET", reference, kind=kind)
         if answer.body.get("id") != ident:
-            raise Unreadable("another one than asked for")
+            raise Unclear("another one than asked for")
         return answer
 
     async def metadata(self) -> Resource:
@@ -123,7 +119,7 @@ class Rest:
                 async with self._http.stream(method, urljoin(self._base, where), content=content, headers=sent) as got:
                     return _answer(got, await _whole(got), kind)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-            raise ProviderRefused("not reached") from error
+            raise Unreached("not reached") from error
         except (httpx.HTTPError, TimeoutError) as error:
             raise ReplyLost(type(error).__name__) from error
 
@@ -133,7 +129,7 @@ def _answer(got: httpx.Response, raw: bytes, kind: str) -> Answer:
         case 200 | 201:
             pass
         case 404 | 410:
-            raise Missing("not there")
+            raise Unknown("not there")
         case 412 if got.request.method == "POST":
             raise Ambiguous("more than one")
         case 409 | 412:
@@ -147,9 +143,9 @@ def _answer(got: httpx.Response, raw: bytes, kind: str) -> Answer:
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("not JSON") from error
+        raise ReplyLost("not JSON") from error
     if not isinstance(body, dict) or body.get("resourceType") != kind:
-        raise Unreadable(f"not a {kind}")
+        raise ReplyLost(f"not a {kind}")
     return Answer(body, _version(got.headers.get("ETag", ""), body))
 
 
@@ -158,7 +154,7 @@ async def _whole(got: httpx.Response) -> bytes:
     async for part in got.aiter_bytes():
         body += part
         if len(body) > MAX_ANSWER:
-            raise Unreadable("too large")
+            raise ReplyLost("too large")
     return bytes(body)
 
 
