@@ -23,11 +23,11 @@ class CardUnreadable(ValueError):
     """Torn, mistyped, or no card of ours at all. Its text never repeats what was read."""
 
 
-def make(rng: Random) -> str:
+def make(rng: Random, prefix: str = PREFIX) -> str:
     """A new card's code. Give it random.SystemRandom()."""
     body = "".join(rng.choice(ALPHABET) for _ in range(LENGTH))
     groups = [body[at : at + 4] for at in range(0, LENGTH, 4)]
-    return "-".join((PREFIX, *groups, _letters(body)))
+    return "-".join((prefix, *groups, _letters(body)))
 
 
 def make_number(rng: Random) -> str:
@@ -39,17 +39,26 @@ def make_number(rng: Random) -> str:
 def read(typed: str) -> str:
     """The code or the number as it is kept, from what was scanned or typed: spaces, full-width letters, O for 0, and a
     card scanned twice in one go do not matter. Raises CardUnreadable."""
-    if len(typed) > LONGEST:
-        raise CardUnreadable("too long for a card")
-    plain = _once(unicodedata.normalize("NFKC", typed).upper().translate(_BETWEEN))
+    plain = _plain(typed)
     if plain.isascii() and plain.isdigit() and len(plain) == DIGITS:
         return _number(plain)
-    return _code(plain)
+    return _code(plain, PREFIX)
+
+
+def read_code(typed: str, prefix: str) -> str:
+    """As `read`, for another kind of card that has a code of this form and no number."""
+    return _code(_plain(typed), prefix)
 
 
 def grouped(number: str) -> str:
     """The number as it stands on the card: 0000 0000 0000."""
     return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
+def _plain(typed: str) -> str:
+    if len(typed) > LONGEST:
+        raise CardUnreadable("too long for a card")
+    return _once(unicodedata.normalize("NFKC", typed).upper().translate(_BETWEEN))
 
 
 def _once(plain: str) -> str:
@@ -63,16 +72,16 @@ def _number(plain: str) -> str:
     return plain
 
 
-def _code(plain: str) -> str:
-    if not plain.startswith(PREFIX):
+def _code(plain: str, prefix: str) -> str:
+    if not plain.startswith(prefix):
         raise CardUnreadable("not a card of ours")
-    body = plain.removeprefix(PREFIX).translate(_SLIPS)
+    body = plain.removeprefix(prefix).translate(_SLIPS)
     if len(body) != LENGTH + CHECK or not set(body) <= set(ALPHABET):
         raise CardUnreadable("not whole")
     if _letters(body[:LENGTH]) != body[LENGTH:]:
         raise CardUnreadable("a letter is wrong")
     groups = [body[at : at + 4] for at in range(0, LENGTH, 4)]
-    return "-".join((PREFIX, *groups, body[LENGTH:]))
+    return "-".join((prefix, *groups, body[LENGTH:]))
 
 
 def _letters(body: str) -> str:

@@ -98,4 +98,8 @@ async def test_the_api_s_description_is_complete(hub_house: House) -> None:
         "/v1/heartbeat",
         "/v1/stream",
         "/v1/providers/{name}/webhook",
+        "/v1/residents/{resident_id}/vouch",
+        "/v1/staff/badge",
+        "/v1/staff/acts",
+        "/v1/staff/hand-over",
     }

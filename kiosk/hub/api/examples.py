@@ -61,7 +61,9 @@ RESIDENT_ID = "01900000-0000-7000-8000-000000000005"
 PASS = "0" * 32
 CARD = {"code": "SK1-0000-0000-0000-0000-00"}
 OPEN = {"pass_": PASS, "zodiac": "rabbit"}
-VOUCH = {"pass_": PASS, "badge": "SK1-0000-0000-0000-0000-00", "pin": "000000"}
+VOUCH = {"pass_": PASS, "badge": "SKB-0000-0000-0000-0000-00", "pin": "000000"}
+BADGE = {"badge": "SKB-0000-0000-0000-0000-00", "pin": "000000"}
+ACT = {"pass_": PASS, "act": "took_step"}
 HABITS = {
     "preferences": {"text_size": "large", "palette": "light", "language": "zh_CN", "volume": 70, "rate": 170},
     "places": [{"id": "hospital", "name": "东街医院", "picture": "hospital"}],

@@ -20,6 +20,7 @@ from kiosk.protocol.residents import (
     HabitsIn,
     OpenIn,
     ResidentOut,
+    VouchIn,
 )
 
 router = APIRouter(prefix="/v1/residents", tags=["residents"])
@@ -40,6 +41,14 @@ async def card(data: CardIn, hub: HubDep, kiosk: LimitedKioskDep, work: WorkDep)
 async def open_(resident_id: ResidentId, data: OpenIn, hub: HubDep, kiosk: LimitedKioskDep) -> ResidentOut:
     """The right 属相 opens what is personal. After two wrong ones none is looked at until tomorrow."""
     return await hub.residents.open(kiosk.id, resident_id, data.pass_, data.zodiac)
+
+
+@router.post("/{resident_id}/vouch", openapi_extra=examples.body(vouch=examples.VOUCH), responses=KNOWN)
+async def vouch(resident_id: ResidentId, data: VouchIn, hub: HubDep, kiosk: LimitedKioskDep) -> ResidentOut:
+    """A volunteer's word opens what is personal: badge and PIN, or `badge` a helper's pass of this kiosk and no PIN."""
+    staff = await hub.badges.who(kiosk.id, data.badge, data.pin)
+    async with hub.database.work() as work:
+        return await hub.residents.vouched(work, kiosk.id, resident_id, data.pass_, staff.id)
 
 
 @router.post("/{resident_id}/leave", status_code=204, responses=examples.COMMON)

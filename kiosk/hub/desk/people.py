@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
+from kiosk.domain.badge import Act
 from kiosk.domain.preferences import Palette, TextSize
 from kiosk.hub.bus import Topic
 from kiosk.hub.deps import HubDep, ReadDep, WorkDep
@@ -17,10 +18,11 @@ from kiosk.hub.desk import look, words
 from kiosk.hub.desk.door import come_in, plain
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator, Me
+from kiosk.hub.desk.machines import picture
 from kiosk.hub.desk.render import translator
 from kiosk.hub.errors import NotFound
 from kiosk.hub.models import Audit, Staff
-from kiosk.hub.staff import service
+from kiosk.hub.staff import badges, service
 from kiosk.hub.staff.passwords import WeakPassword
 from kiosk.hub.staff.service import StaffError, StaffRole
 from kiosk.hub.staff.sessions import Signed
@@ -34,6 +36,10 @@ ACTIONS = frozenset(
         "staff_created", "signed_in", "signed_in_once", "signed_out", "sign_in_failed", "password_changed",
         "staff_disabled", "staff_enabled", "looked_at_board", "looked_at_request", "looked_at_history",
         "looked_at_audit", "bell_on", "bell_off", "code_created", "kiosk_revoked",
+        "badge_given", "badge_revoked", "badge_failed", "pin_set", "handed_over", "helper_came",
+        *(f"helper_{act}" for act in Act),
+        "resident_registered", "resident_changed", "resident_deleted", "card_issued", "card_revoked", "consent_given",
+        "consent_withdrawn", "looked_at_resident", "looked_at_affairs", "looked_up_phone", "vouched",
     }
 )  # fmt: skip
 
@@ -97,6 +103,19 @@ async def password(me: Me, frame: FrameDep, work: WorkDep, old: Text = "", new: 
     return await come_in(frame.hub, work, staff, "/desk/me?told=changed")
 
 
+@router.post("/me/pin")
+async def pin(me: Me, frame: FrameDep, work: WorkDep, pin: Text = "") -> Response:
+    """The PIN of one's own badge."""
+    staff = await work.session.get(Staff, me.staff.id)
+    if staff is None:
+        raise NotFound
+    try:
+        await badges.set_pin(work.session, staff, pin, frame.now)
+    except StaffError as error:
+        return await _me(frame, work.session, me, _why(error))
+    return go("/desk/me", "saved")
+
+
 @router.get("/staff")
 async def staff_page(me: Administrator, frame: FrameDep, session: ReadDep) -> Response:
     return await _staff(frame, session, me)
@@ -143,12 +162,24 @@ async def add(
     return go("/desk/staff", "added")
 
 
+@router.post("/staff/{staff_id}/badge")
+async def badge(staff_id: str, me: Administrator, frame: FrameDep, work: WorkDep) -> Response:
+    """A new badge, shown this once, to be printed or copied onto the person's badge. The one before is void."""
+    staff = await work.session.get(Staff, staff_id)
+    if staff is None or staff.disabled_at is not None:
+        raise NotFound
+    code = await badges.give(work.session, staff, frame.now, by=me.staff.id)
+    return await frame.show(
+        work.session, me, "badge.html", here="staff", code=code, qr=picture(code), person=staff.display_name
+    )
+
+
 @router.post("/staff/{staff_id}/{action}")
 async def change(
     staff_id: str, action: str, me: Administrator, frame: FrameDep, work: WorkDep, password: Text = ""
 ) -> Response:
     staff = await work.session.get(Staff, staff_id)
-    if staff is None or action not in ("disable", "enable", "password"):
+    if staff is None or action not in ("disable", "enable", "password", "unbadge"):
         raise NotFound
     try:
         if action == "disable":
@@ -156,6 +187,8 @@ async def change(
             await frame.hub.requests.gone(work, staff.id)
         elif action == "enable":
             await service.enable(work.session, staff, frame.now, by=me.staff.id)
+        elif action == "unbadge":
+            await badges.revoke(work.session, staff, frame.now, by=me.staff.id)
         else:
             await service.set_password(work.session, staff, password, frame.now, by=me.staff.id, must_change=True)
     except (StaffError, WeakPassword) as error:
