@@ -55,6 +55,7 @@ class Kiosk:
     def __init__(self, settings: Settings) -> None:
         from kiosk.adapters.clock import SystemClock
         from kiosk.adapters.hub import HubClient
+        from kiosk.adapters.hub.appointments import HubAppointments
         from kiosk.adapters.hub.calls import Calls
         from kiosk.adapters.hub.credentials import load
         from kiosk.adapters.hub.residents import HubResidents
@@ -65,8 +66,10 @@ class Kiosk:
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
         from kiosk.bootstrap.screens import Parts, makers
+        from kiosk.bootstrap.slips import Printing
         from kiosk.bootstrap.voice import Voices
         from kiosk.services.announcer import Announcer
+        from kiosk.services.appointments import Bookings
         from kiosk.services.duty import Duty
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
@@ -101,6 +104,7 @@ class Kiosk:
         self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board)
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
         self.voices = Voices(settings, self.session, self._unforeseen_error)
+        self.printing = Printing(settings, self._icons, self._language, self._unforeseen_error)
         self.window = KioskWindow(self._kit(preferences))
         self._screen = ""
         self._heart: Heart | None = None
@@ -128,12 +132,14 @@ class Kiosk:
             clock=self.clock,
             requests=self.requests,
             residents=self.residents,
+            times=Bookings(HubAppointments(self.calls), self.tasks, self.clock, new_id, self.session),
             scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,
             duty=self.duty,
             raise_alarm=self.bar.alarm,
             uncover=self.navigator.uncover,
+            slips=self.printing.slips,
         )
         self._announcer = Announcer(self.requests, self.voices.speech, self.navigator.request_shown)
 
@@ -170,7 +176,17 @@ class Kiosk:
 
     def close(self) -> None:
         """Stop everything that holds a thread, a file or a process."""
-        parts = (self._control, self.cards, self.lane, self.voices, self.sync, self.calls, self.tasks, self.store)
+        parts = (
+            self._control,
+            self.cards,
+            self.lane,
+            self.voices,
+            self.sync,
+            self.calls,
+            self.printing,
+            self.tasks,
+            self.store,
+        )
         for part in parts:
             try:
                 if part is not None:
@@ -253,6 +269,9 @@ class Kiosk:
 
     def _faults(self) -> tuple[str, ...]:
         return (*self.store.faults(), *self.lane.faults(), *self.cards.faults())
+
+    def _language(self) -> str:
+        return self.session.preferences.language
 
     def _moved(self, screen: str) -> None:
         self._screen = screen

@@ -15,12 +15,14 @@ from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
 from kiosk.ports.navigator import Navigator
 from kiosk.services.alarm import AlarmLane
+from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
 from kiosk.services.places import centre_places
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.scans import Scans
 from kiosk.services.session import Session
+from kiosk.services.slips import Slips
 from kiosk.services.speech import Speaker
 from kiosk.services.sync import SyncEngine
 from kiosk.ui.kit import Kit
@@ -41,12 +43,14 @@ class Parts:
     clock: Clock
     requests: Requests
     residents: WhoIsHere
+    times: Bookings
     scans: Scans
     sync: SyncEngine
     lane: AlarmLane
     duty: Duty
     raise_alarm: Callable[[], None]
     uncover: Callable[[], None]
+    slips: Slips
     zone: tzinfo | None = None
 
 
@@ -65,6 +69,17 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "requests": p.requests,
             "places": centre_places(p.settings.taxi),
         },
+        "doctor": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "clock": p.clock,
+            "requests": p.requests,
+            "times": p.times,
+            "residents": p.residents,
+            "line": p.sync,
+            "raise_alarm": p.raise_alarm,
+            "zone": p.zone,
+        },
         "request": _request,
         "volunteer": lambda p: {
             "navigator": p.navigator,
@@ -75,6 +90,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
         "alarm": _alarm,
         "mine": lambda p: {"navigator": p.navigator, "requests": p.requests, "zone": p.zone},
         "who": lambda p: {"navigator": p.navigator, "residents": p.residents, "scans": p.scans},
+        "slip": _slip,
         "coming_soon": lambda p: {"navigator": p.navigator},
         "resting": lambda p: {
             "navigator": p.navigator,
@@ -133,9 +149,18 @@ def _request(parts: Parts) -> dict[str, Any]:
         "clock": parts.clock,
         "requests": parts.requests,
         "line": parts.sync,
-        "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes),
+        "residents": parts.residents,
+        "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes, parts.zone),
         "promise": {Kind.TAXI: promise.taxi_minutes * 60.0, Kind.VOLUNTEER: promise.volunteer_minutes * 60.0},
     }
+
+
+def _slip(parts: Parts) -> dict[str, Any]:
+    from kiosk.adapters.printer import PIXELS
+    from kiosk.screens.slip.state import Paper
+
+    paper = Paper(PIXELS[parts.settings.printer.width_mm], parts.settings.kiosk.demo)
+    return {"navigator": parts.navigator, "slips": parts.slips, "paper": paper}
 
 
 def _alarm(parts: Parts) -> dict[str, Any]:

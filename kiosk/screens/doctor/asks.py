@@ -11,6 +11,7 @@ from kiosk.domain.details import AppointmentWish, SlotRef
 from kiosk.domain.owner import ForWhom, Owner
 from kiosk.domain.request import Request
 from kiosk.domain.resident import Resident
+from kiosk.ports.clock import Cancel
 from kiosk.services.appointments import Held
 
 OnError = Callable[[Exception], None]
@@ -59,6 +60,8 @@ class Who(Protocol):
     def current(self) -> Resident: ...
 
     def owner(self) -> Owner: ...
+
+    def watch(self, listener: Callable[[], None], /) -> Cancel: ...
 
     def for_whom(self, whom: ForWhom, /) -> None: ...
 

@@ -19,7 +19,7 @@ from kiosk.screens.doctor.keeping import Keeping, ids
 from kiosk.screens.doctor.offers import offers, usual_place
 from kiosk.screens.doctor.pages import DRAFT
 from kiosk.screens.doctor.state import State
-from kiosk.screens.doctor.wording import ANY_DAY, EARLIEST, HELP, UNSURE, URGENT, USUAL
+from kiosk.screens.doctor.wording import ANY_DAY, CARD, EARLIEST, HELP, OTHER_DAY, UNSURE, URGENT, USUAL
 from kiosk.services.requests import asked_here
 from kiosk.services.screen import in_words
 from kiosk.services.session import Session
@@ -56,6 +56,7 @@ class Presenter(Keeping):
         self._requests = requests
         self._line = line
         self._raise_alarm = raise_alarm
+        self._until_closed(residents.watch(self._update))
         if line.online:
             times.load(_nothing, _nothing)
 
@@ -122,6 +123,9 @@ class Presenter(Keeping):
     def _needed(self, choice: str) -> None:
         if choice == HELP:
             self._navigator.go("volunteer", screen="doctor", about="doctor")
+            return
+        if choice == CARD:
+            self._navigator.replace("who", then="doctor")
             return
         usual = self._around().usual
         if choice == USUAL and usual is not None:
@@ -230,6 +234,9 @@ class Presenter(Keeping):
         self._inquire(lambda ok, failed: self._times.slots(*ids(draft), day, draft.doctor_id, ok, failed), done)
 
     def _time_chosen(self, choice: str) -> None:
+        if choice == OTHER_DAY:
+            self._step_back()
+            return
         self._keep(next(slot.ref for slot in self._draft.slots if slot.ref.id == choice))
 
     def _gone(self, words: Message) -> None:

@@ -89,7 +89,7 @@ class View(Base):
     def _keys(self, state: State) -> Column:
         items: list[Drawn] = [self._key(key) for key in state.keys]
         if state.layout is not Layout.READ_BACK or state.sentence is None:
-            return Column(self.kit, items, grow=[0])
+            return Column(self.kit, items, grow=[0] if state.keys[0].main else [])
         service = "alarm" if state.problem is not None else SERVICE
         words = TextBlock(self.kit, state.sentence, service=service, lines=3)
         return Column(self.kit, [words, *items], grow=[1])

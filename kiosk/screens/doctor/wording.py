@@ -9,12 +9,13 @@ from kiosk.domain.appointment import Slot
 from kiosk.domain.details import Need
 from kiosk.domain.phone import grouped
 from kiosk.screens.doctor.draft import Around, Draft, Page, wall_time
-from kiosk.screens.doctor.offers import MOST_DAYS, offers, spread, wish_days
+from kiosk.screens.doctor.offers import MOST_DAYS, MOST_TIMES, offers, spread, wish_days
 from kiosk.screens.doctor.state import Choice, Key, Layout, Row, State
 from kiosk.services.saytime import DAYS_A_WEEK, date_words, day_words, hour_words, near_words, weekday_words
 from kiosk.text import Message, msg, verbatim
 
 USUAL, HELP, URGENT, EARLIEST, ANY_DAY, UNSURE = "usual", "help", "urgent", "earliest", "any", "unsure"
+CARD, OTHER_DAY = "card", "other_day"
 NEEDS = {
     Need.COMMUNITY: "community",
     Need.FAMILY_DOCTOR: "house",
@@ -35,7 +36,7 @@ def when_words(draft: Draft, around: Around) -> tuple[Message, Message | None]:
     if draft.slot is not None and draft.booked_by_machine:
         at = wall_time(draft.slot, around.zone)
         near = near_words(at.date(), around.today)
-        return msg("doctor.day_hour", day=near, hour=hour_words(at)), date_words(at.date())
+        return msg("doctor.day_hour", day=near, hour=hour_words(at)), _rest(at.date(), around.today)
     day, part = draft.when(around.zone)
     if day is None:
         return msg("doctor.any_day"), None
@@ -65,7 +66,8 @@ def _start(draft: Draft, around: Around) -> State:
         first = (Choice(USUAL, "doctor", msg("doctor.usual"), doctor),)
     needs = tuple(Choice(n, icon, msg(f"doctor.{n}"), msg(f"doctor.{n}_detail")) for n, icon in NEEDS.items())
     help_ = Choice(HELP, "volunteer", msg("doctor.help"), msg("doctor.help_detail"))
-    return _choices(draft, (*first, *needs, help_), Key(URGENT, msg("doctor.urgent"), "warning"))
+    card = () if around.known else (Choice(CARD, "card", msg("doctor.card"), msg("doctor.card_detail")),)
+    return _choices(draft, (*first, *needs, help_, *card), Key(URGENT, msg("doctor.urgent"), "warning"))
 
 
 def _urgent(draft: Draft, _around: Around) -> State:
@@ -101,7 +103,9 @@ def _days(draft: Draft, around: Around) -> State:
 
 
 def _times(draft: Draft, around: Around) -> State:
-    return _choices(draft, tuple(_time(slot, around) for slot in spread(draft.slots)))
+    times = tuple(_time(slot, around) for slot in spread(draft.slots))
+    other = Choice(OTHER_DAY, "calendar", msg("doctor.other_day"), great=True)
+    return _choices(draft, (*times, other) if len(times) < MOST_TIMES else times)
 
 
 def _when(draft: Draft, around: Around) -> State:
@@ -215,9 +219,14 @@ def _words(draft: Draft, icon: str, big: Message, keys: tuple[Key, ...]) -> Stat
 
 def _day(day: date, today: date) -> Choice:
     """What the great word leaves open stands under it."""
-    ahead = (day - today).days
-    detail = date_words(day) if ahead <= 2 else day_words(day) if ahead < DAYS_A_WEEK else weekday_words(day)
+    detail = day_words(day) if (day - today).days < DAYS_A_WEEK else weekday_words(day)
     return Choice(day.isoformat(), "calendar", near_words(day, today), detail)
+
+
+def _rest(day: date, today: date) -> Message:
+    """What 明天 or 星期三 leaves open."""
+    ahead = (day - today).days
+    return date_words(day) if ahead <= 2 else day_words(day) if ahead < DAYS_A_WEEK else weekday_words(day)
 
 
 def _time(slot: Slot, around: Around) -> Choice:

@@ -100,7 +100,25 @@ def to_matters(kiosk: Composed) -> None:
 
 
 def to_coming_soon(kiosk: Composed) -> None:
+    kiosk.tap("学手机")
+
+
+def to_doctor(kiosk: Composed) -> None:
     kiosk.tap("看病预约")
+
+
+def to_doctors_confirm(kiosk: Composed) -> None:
+    to_doctor(kiosk)
+    kiosk.tap("家庭医生")
+    kiosk.tap("越早越好")
+
+
+def to_doctors_pad(kiosk: Composed) -> None:
+    """With all but the last digit entered."""
+    to_doctors_confirm(kiosk)
+    kiosk.tap("留个电话")
+    for digit in ENTERED:
+        kiosk.tap(digit)
 
 
 def to_volunteer(kiosk: Composed) -> None:
@@ -142,6 +160,10 @@ WAYS = {
     ("taxi", "option"): Way(to_options, "换人数"),
     ("taxi", "typed"): Way(to_number_pad, "0"),
     ("taxi", "phone_done"): Way(to_number_pad, "好了"),
+    ("doctor", "chosen"): Way(to_doctor, "配药"),
+    ("doctor", "pressed"): Way(to_doctors_confirm, "好的"),
+    ("doctor", "typed"): Way(to_doctors_pad, "0"),
+    ("doctor", "phone_done"): Way(to_doctors_pad, "好了"),
     ("request", "pressed"): Way(to_request, "不坐了"),
     ("volunteer", "pressed"): Way(to_volunteer, "留个话"),
     ("alarm", "pressed"): Way(to_alarm, "现在就叫"),
@@ -157,6 +179,7 @@ WAYS = {
 ARRIVALS = {
     "home": to_home,
     "taxi": to_taxi,
+    "doctor": to_doctor,
     "request": to_request,
     "volunteer": to_volunteer,
     "alarm": to_alarm,

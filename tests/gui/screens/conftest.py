@@ -16,18 +16,24 @@ from kiosk.bootstrap.screens import Parts, makers
 from kiosk.config import DEMO_FILE, load
 from kiosk.domain.preferences import Preferences
 from kiosk.domain.request import Actor, Event, Role, Status
+from kiosk.domain.slip import Slip
+from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
+from kiosk.services.slips import Slips
 from kiosk.text import Translator
 from kiosk.ui.app import choose_platform, create_app
 from kiosk.ui.kit import Kit, Look, make_kit
 from kiosk.ui.metrics import DISPLAYS
 from kiosk.ui.navigator import QtNavigator
+from kiosk.ui.slip_picture import SlipPicture
 from kiosk.ui.widgets.tap_area import TapArea
 from kiosk.ui.window import KioskWindow
+from tests.fakes.appointments import MemoryAppointments
 from tests.fakes.clock import FakeClock
+from tests.fakes.printer import Paperboard
 from tests.fakes.requests import new_id
 from tests.fakes.residents import MemoryResidents
 from tests.fakes.screens import FakeBoard, FakeLane, FakeLine, FakeSpeech
@@ -74,6 +80,8 @@ class Room:
         tasks = InlineTasks()
         self.session = Session(self.clock, Preferences(motion=False), idle=180, warning=30)
         self.hub = MemoryResidents()
+        self.hospitals = MemoryAppointments()
+        self.printer = Paperboard()
         self.residents = WhoIsHere(self.hub, tasks, self.session)
         self.requests = Requests(self.store, self.clock, tasks, new_id, wake=lambda: None, owner=self.residents.owner)
         self.window = KioskWindow(self.kit(self.session.preferences))
@@ -91,12 +99,14 @@ class Room:
             clock=self.clock,
             requests=self.requests,
             residents=self.residents,
+            times=Bookings(self.hospitals, tasks, self.clock, new_id, self.session),
             scans=self.cards.scans,
             sync=cast(Any, FakeLine()),
             lane=cast(Any, self.lane),
             duty=duty,
             raise_alarm=self.bar.alarm,
             uncover=self.navigator.uncover,
+            slips=Slips(None, lambda _slip: b"", tasks),
         )
         self.navigator.moved = lambda _screen: self.bar.title_line()
         self.window.show()
@@ -106,6 +116,9 @@ class Room:
     def kit(self, preferences: Preferences) -> Kit:
         t = Translator(preferences.language)
         return make_kit(DISPLAYS["21"], Look.of(preferences), t, pace=ClockPace(self.clock))
+
+    def draw(self, slip: Slip) -> bytes:
+        return SlipPicture(slip, self.window.kit.t, self.window.kit.icons, 576, demo=self.settings.kiosk.demo).png()
 
     def look(self, preferences: Preferences) -> None:
         self.navigator.apply(self.kit(preferences))

@@ -170,10 +170,10 @@ def test_my_matters_lead_back_to_what_is_on_its_way(room: Room) -> None:
 
 
 def test_what_is_not_built_says_so_and_leads_to_a_person(room: Room) -> None:
-    room.tap("看病预约")
+    room.tap("学手机")
     assert "还没开通" in room.speech.heard()
     room.tap("叫志愿者")
-    assert room.requests.live()[0].details == HelpCall(screen="coming_soon", about="doctor")
+    assert room.requests.live()[0].details == HelpCall(screen="coming_soon", about="lessons")
 
 
 def test_u7_a_second_tap_on_a_young_screen_is_ignored(room: Room) -> None:

@@ -1,0 +1,1 @@
+"""A slip to take home: shown as it will be printed, then printed."""

@@ -1,0 +1,43 @@
+"""Draws the slip as it will be printed, and what can be done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+
+from kiosk.screens.slip.state import Key, State
+from kiosk.ui.drawn import Drawn
+from kiosk.ui.metrics import Type
+from kiosk.ui.slip_picture import SlipPicture
+from kiosk.ui.view import View as Base
+from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.column import Column, Row
+from kiosk.ui.widgets.slip_paper import SlipPaper
+from kiosk.ui.widgets.split import Split
+from kiosk.ui.widgets.text_block import TextBlock
+
+SERVICE = "mine"
+
+
+class View(Base):
+    pressed = Signal(str)
+
+    def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
+        self.title, self.service = state.title, SERVICE
+        picture = SlipPicture(state.slip, self.kit.t, self.kit.icons, state.paper.width, demo=state.paper.demo)
+        lead = TextBlock(self.kit, state.lead, type_=Type.LEAD, lines=4)
+        self.fill(Split(self.kit, SlipPaper(self.kit, picture), Column(self.kit, [lead, *self._keys(state)], grow=[0])))
+
+    def _keys(self, state: State) -> list[Drawn]:
+        """The main key on its own, the others side by side."""
+        main: list[Drawn] = [self._key(key) for key in state.keys if key.main]
+        others = [self._key(key) for key in state.keys if not key.main]
+        rows: list[Drawn] = [Row(self.kit, others)] if len(others) == 2 else [*others]
+        return [*main, *rows]
+
+    def _key(self, key: Key) -> BigKey:
+        kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
+        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=SERVICE)
+        drawn.tapped.connect(partial(self.pressed.emit, key.id))
+        return drawn
