@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 from importlib import import_module
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.scans import Scans
 from kiosk.services.session import Session
-from kiosk.services.slips import Slips
+from kiosk.services.slips import Slips, appointment_slip
 from kiosk.services.speech import Speaker
 from kiosk.services.sync import SyncEngine
 from kiosk.ui.kit import Kit
@@ -150,6 +151,7 @@ def _request(parts: Parts) -> dict[str, Any]:
         "requests": parts.requests,
         "line": parts.sync,
         "residents": parts.residents,
+        "slip": partial(appointment_slip, zone=parts.zone) if parts.slips.available else None,
         "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes, parts.zone),
         "promise": {Kind.TAXI: promise.taxi_minutes * 60.0, Kind.VOLUNTEER: promise.volunteer_minutes * 60.0},
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from kiosk.ui.fonts import font, measure
 from kiosk.ui.icons import Icons
@@ -79,7 +79,16 @@ class Shape:
     ground: str
 
 
-Piece = Box | Words | Picture | Arc | Shape
+@dataclass(frozen=True)
+class Raster:
+    """Part of a picture that is more than an icon, scaled to `rect`: a slip as it will be printed."""
+
+    image: QImage
+    source: QRectF
+    rect: QRectF
+
+
+Piece = Box | Words | Picture | Arc | Shape | Raster
 
 
 def moved(pieces: Iterable[Piece], dx: float, dy: float) -> list[Piece]:
@@ -107,6 +116,9 @@ def paint(painter: QPainter, pieces: Iterable[Piece], icons: Icons, ratio: float
             painter.drawPixmap(piece.rect.topLeft().toPoint(), icons.pixmap(piece.name, side, piece.colour, ratio))
         elif isinstance(piece, Arc):
             _paint_arc(painter, piece)
+        elif isinstance(piece, Raster):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(piece.rect, piece.image, piece.source)
         else:
             painter.fillPath(piece.path, QColor(piece.fill))
 

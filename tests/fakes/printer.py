@@ -1,4 +1,4 @@
-"""A network ESC/POS printer on loopback: it takes a slip, gives the picture back, and can be in a bad mood."""
+"""Printers: one that keeps the pictures it is given, and a network ESC/POS printer on loopback that can be moody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,25 @@ from types import TracebackType
 
 from PIL import Image
 
+from kiosk.ports.printer import Paper
+
 ENOUGH, LOW, OUT = 0x12, 0x1E, 0x72
+
+
+class Paperboard:
+    """Keeps what it is given, or breaks with `error`."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.printed: list[bytes] = []
+        self.error = error
+
+    def print(self, picture: bytes) -> None:
+        if self.error is not None:
+            raise self.error
+        self.printed.append(picture)
+
+    def probe(self) -> Paper:
+        return Paper.ENOUGH
 
 
 @dataclass

@@ -12,9 +12,9 @@ from kiosk.domain.details import AppointmentWish, Consultation, HelpCall, Need, 
 from kiosk.domain.request import Request, Status, What, told
 from kiosk.domain.slip import Slip
 from kiosk.errors import PrinterError
-from kiosk.ports.printer import Paper
 from kiosk.services.slips import Slips, appointment_slip, request_slip
 from kiosk.text import Translator, msg
+from tests.fakes.printer import Paperboard
 from tests.fakes.requests import TAXI, by_hub, recorded
 from tests.fakes.tasks import InlineTasks, ManualTasks
 
@@ -94,22 +94,6 @@ def test_every_kind_has_a_slip() -> None:
         slip = request_slip(recorded(details, number=12))
         assert slip.number == 12
         assert "高龄津贴" not in "".join([ZH(slip.title), *words(slip)])
-
-
-class Paperboard:
-    """A printer that keeps what it was given."""
-
-    def __init__(self, error: Exception | None = None) -> None:
-        self.printed: list[bytes] = []
-        self.error = error
-
-    def print(self, picture: bytes) -> None:
-        if self.error is not None:
-            raise self.error
-        self.printed.append(picture)
-
-    def probe(self) -> Paper:
-        return Paper.ENOUGH
 
 
 ONE = Slip(msg("slip.appointment"), (), number=12)
