@@ -33,6 +33,7 @@ class Moment(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     SLOT_GONE = "slot_gone"
+    CALLED_OFF = "called_off"
     FAILED = "failed"
     EXPIRED = "expired"
     UNKNOWN = "unknown"
@@ -73,7 +74,13 @@ _LAST_STEP = {Kind.TAXI: 4, Kind.APPOINTMENT: 4}  # before 办好了; 约好了 
 _NOBODY_YET = frozenset({Moment.RECORDED, Moment.SENT, Moment.LOOKING})
 _WITH_CAR = frozenset({Moment.CAR, Moment.ARRIVED, Moment.ABOARD})
 _ONLY_CARS = frozenset({Moment.LOOKING, Moment.DRIVER_CANCELLED})
-_HOSPITAL = {What.BOOKED: Moment.BOOKED, What.MOVED: Moment.MOVED, What.SLOT_GONE: Moment.SLOT_GONE}
+_HOSPITAL = {
+    What.BOOKED: Moment.BOOKED,
+    What.MOVED: Moment.MOVED,
+    What.SLOT_GONE: Moment.SLOT_GONE,
+    What.CANCELLED: Moment.CALLED_OFF,  # by the hospital itself, when the request goes on: a person finds another time
+}
+_STANDS = frozenset({Moment.BOOKED, Moment.MOVED})
 
 
 def tell(request: Request, *, online: bool = True, overdue: bool = False) -> Story:
@@ -130,19 +137,19 @@ def _can_be(turn: Moment, kind: Kind) -> bool:
 
 def _hospital(request: Request) -> Moment | None:
     """The hospital's last word on an appointment. A person who takes it over does not undo what is booked; one who
-    looks for another time does undo that the first was gone."""
+    looks for another time does undo that the first is gone."""
     word = request.last(*_HOSPITAL) if request.kind is Kind.APPOINTMENT else None
     if word is None:
         return None
     moment = _HOSPITAL[word.what]
     taken_since = any(e.what in _TAKEN for e in request.events[request.events.index(word) + 1 :])
-    return None if moment is Moment.SLOT_GONE and taken_since else moment
+    return None if moment not in _STANDS and taken_since else moment
 
 
 def _appointment(request: Request) -> Appointment | None:
-    """As the hospital last confirmed it; none once it said that the time is gone."""
+    """As the hospital last confirmed it; none once it said that it is not to be."""
     word = request.last(*_HOSPITAL) if request.kind is Kind.APPOINTMENT else None
-    if word is None or word.what == What.SLOT_GONE:
+    if word is None or _HOSPITAL[word.what] not in _STANDS:
         return None
     return Appointment.of(word.facts)
 

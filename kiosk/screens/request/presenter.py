@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from kiosk.domain.details import AppointmentWish, TaxiWish
+from kiosk.domain.owner import ForWhom
 from kiosk.domain.question import Question, answer_facts, open_question
 from kiosk.domain.request import Kind, Request, What
-from kiosk.domain.resident import Level, Resident
+from kiosk.domain.resident import Level, Resident, UsualDoctor
 from kiosk.domain.slip import Slip
 from kiosk.domain.story import Moment, Story, tell
 from kiosk.ports.clock import Cancel, Clock
@@ -25,7 +26,7 @@ from kiosk.services.speech import Speaker
 from kiosk.text import Message
 
 SCREENS = {Kind.TAXI: "taxi", Kind.APPOINTMENT: "doctor"}
-NO_WAITING = ENDED | BOOKED | {Moment.ABOARD, Moment.OFFLINE, Moment.SLOT_GONE}
+NO_WAITING = ENDED | BOOKED | {Moment.ABOARD, Moment.OFFLINE, Moment.SLOT_GONE, Moment.CALLED_OFF}
 
 
 class Requests(Protocol):
@@ -72,6 +73,8 @@ class Who(Protocol):
     def current(self) -> Resident: ...
 
     def watch(self, listener: Callable[[], None], /) -> Cancel: ...
+
+    def remember_doctor(self, doctor: UsualDoctor, /) -> None: ...
 
 
 class Presenter(Base[State]):
@@ -203,6 +206,8 @@ class Presenter(Base[State]):
     def _retell(self) -> None:
         """The story anew; what differs is said, and only the minutes when nothing else does."""
         before, self._story = self._story, self._tell()
+        if before.moment not in BOOKED and self._story.moment in BOOKED:
+            self._remember_doctor()
         asking = self._state.asking and self._story.moment not in ENDED
         seen = self._state
         self._draw(asking=asking)
@@ -211,6 +216,16 @@ class Presenter(Base[State]):
             return
         only_minutes = before.moment is self._story.moment and self._state.say == seen.say
         self._speech.say(minutes_line(self._story)) if only_minutes else self._speech.say(*_news(seen, self._state))
+
+    def _remember_doctor(self) -> None:
+        """The one to offer first next time, as long as who it is for is still there."""
+        found, who = self._story.appointment, self._residents
+        if found is None or who is None or not found.doctor_id:
+            return
+        owner = self._request.owner
+        if owner.resident and owner.resident == who.current.id and owner.for_whom is ForWhom.SELF:
+            place = (found.hospital_id, found.hospital, found.department_id, found.department)
+            who.remember_doctor(UsualDoctor(*place, found.doctor_id, found.doctor))
 
     def _turn(self, *, asking: bool | None = None, phone: bool | None = None, silent: bool = False) -> None:
         self._phone = self._phone if phone is None else phone

@@ -173,6 +173,7 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _time("moved", *CONFIRMED, (What.MOVED, None, _CLINIC, _MOVED.facts())),
     _time("gone", *SENT, AT_HOSPITAL, (What.SLOT_GONE, Status.FAILED, _CLINIC, {})),
     _time("gone-helped", *SENT, (What.SLOT_GONE, Status.DELIVERED, _CLINIC, {})),
+    _time("called-off", *CONFIRMED, (What.CANCELLED, Status.DELIVERED, _CLINIC, {})),
     _time("released", *SENT, TAKEN, (What.RELEASED, Status.DELIVERED, _PERSON, {})),
     _time("asking", *CONFIRMED, asking=True),
     _time("cancelling", *CONFIRMED, (What.CANCEL_ASKED, None, _RESIDENT, {})),

@@ -24,6 +24,7 @@ _ICONS = {
     M.RECORDED: "pencil", M.OFFLINE: "wifi-off", M.SENT: "desk", M.LOOKING: "search", M.TAKEN: "person",
     M.ABOARD: "car", M.DONE: "check", M.LAPSED: "people", M.RELEASED: "swap", M.CANCELLING: "hourglass",
     M.CANCELLED: "check", M.EXPIRED: "clock", M.UNKNOWN: "search", M.SLOT_GONE: "calendar",
+    M.CALLED_OFF: "calendar",
 }  # fmt: skip
 
 
@@ -282,6 +283,7 @@ _APPOINTMENT_KEYS: dict[Moment, tuple[str, ...]] = {
     M.BOOKED: ("slip", "taxi", "cancel"),
     M.MOVED: ("slip", "taxi", "cancel"),
     M.SLOT_GONE: ("more_help", "cancel"),
+    M.CALLED_OFF: ("more_help", "cancel"),
     M.DONE: ("home",),
     M.LAPSED: ("home", "phone", "cancel"),
     M.OVERDUE: ("more_help", "cancel"),
