@@ -13,6 +13,7 @@ from uuid6 import uuid7
 
 from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub, assemble
+from kiosk.hub.hospital.registry import hospital_links
 from kiosk.hub.migrate import migrate
 from kiosk.hub.models import Staff
 from kiosk.hub.requests.service import StaffRef
@@ -140,10 +141,14 @@ def settings(folder: Path, **changes: Any) -> HubSettings:
 
 
 @asynccontextmanager
-async def house(folder: Path, **changes: Any) -> AsyncIterator[House]:
-    """A migrated hub and a client of its application. Background loops do not run: tests call `tick`."""
+async def house(folder: Path, *, line: httpx.AsyncBaseTransport | None = None, **changes: Any) -> AsyncIterator[House]:
+    """A migrated hub and a client of its application. Background loops do not run: tests call `tick`.
+
+    `line` leads to the hospitals of the settings.
+    """
     clock = FakeHubClock()
-    hub = assemble(settings(folder, **changes), clock=clock)
+    made = settings(folder, **changes)
+    hub = assemble(made, clock=clock, links=hospital_links(made, clock, line))
     await migrate(hub.database.engine)
     transport = httpx.ASGITransport(create_app(hub), raise_app_exceptions=False)
     try:
