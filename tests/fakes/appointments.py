@@ -67,7 +67,7 @@ class MemoryAppointments:
         """Three times on each of the next days, in UTC."""
         midnight = datetime(today.year, today.month, today.day, tzinfo=UTC)
         for day in range(1, days + 1):
-            for number, hour in enumerate((1, 2, 6)):
+            for number, hour in enumerate((8, 9, 14)):
                 self.free.append(slot(10 * day + number, midnight + timedelta(days=day, hours=hour)))
 
     def _wanted(self, one: Slot, day: date | None, doctor: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kiosk.domain.details import HelpCall, TaxiWish
+from kiosk.domain.details import AppointmentWish, HelpCall, TaxiWish
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import EMPTY, Request
 from kiosk.ports.clock import Cancel
@@ -96,6 +96,17 @@ class FakeRequests:
         again: bool = False,
     ) -> None:
         self.asked.append(("again" if again else "taxi", wish))
+        self.pending.append((on_done, on_error, recorded(wish, number=12)))
+
+    def wish_appointment(
+        self,
+        wish: AppointmentWish,
+        *,
+        on_done: Callable[[Request], None],
+        on_error: Callable[[Exception], None],
+        again: bool = False,
+    ) -> None:
+        self.asked.append(("appointment again" if again else "appointment", wish))
         self.pending.append((on_done, on_error, recorded(wish, number=12)))
 
     def call_volunteer(
