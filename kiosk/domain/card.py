@@ -31,8 +31,9 @@ def make(rng: Random, prefix: str = PREFIX) -> str:
 
 
 def make_number(rng: Random) -> str:
-    """A new card's number, twelve digits. Give it random.SystemRandom()."""
-    body = f"{rng.randrange(10 ** (DIGITS - 2)):0{DIGITS - 2}d}"
+    """A new card's number, twelve digits, the first not 0: no telephone begins so and is as long. Give it
+    random.SystemRandom()."""
+    body = str(rng.randrange(10 ** (DIGITS - 3), 10 ** (DIGITS - 2)))
     return body + _digits(body)
 
 

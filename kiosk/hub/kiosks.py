@@ -22,6 +22,7 @@ from kiosk.protocol.models import EnrolIn, HeartbeatIn
 CODE_LIFE = timedelta(hours=24)
 SECRET_BYTES = 16
 TOKEN_BYTES = 32
+TELEPHONE = "telephone"  # where requests come from that somebody told a person on the telephone
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,14 @@ class Kiosks:
         work.announce(Topic.KIOSK, kiosk.id)
         return kiosk, token
 
+    async def telephone(self, work: Work, name: str) -> None:
+        """The telephone stands among the kiosks, for every request comes from somewhere; nobody can log in as it."""
+        if await work.session.get(Kiosk, TELEPHONE) is None:
+            now, token = self._clock.now(), secrets.token_urlsafe(TOKEN_BYTES)
+            shut = {"enrolled_at": now, "revoked_at": now, "token_hash": _hash(token), "beat": {}}
+            work.session.add(Kiosk(id=TELEPHONE, name=name, place="", **shut))
+            await work.session.flush()
+
     async def authenticate(self, session: AsyncSession, token: str) -> Kiosk:
         """Whose token this is. Raises Unauthorised or Revoked."""
         statement = select(Kiosk).where(Kiosk.token_hash == _hash(token))
@@ -107,8 +116,12 @@ class Kiosks:
         work.announce(Topic.STREAM, kiosk.id)
 
     async def states(self, session: AsyncSession) -> list[KioskState]:
-        """Every kiosk, by name."""
-        rows = (await session.execute(select(Kiosk).order_by(Kiosk.name, Kiosk.id))).scalars().all()
+        """Every kiosk, by name; the telephone is none."""
+        rows = (
+            (await session.execute(select(Kiosk).where(Kiosk.id != TELEPHONE).order_by(Kiosk.name, Kiosk.id)))
+            .scalars()
+            .all()
+        )
         return [self._state(row) for row in rows]
 
     async def faults(self, session: AsyncSession) -> list[KioskState]:

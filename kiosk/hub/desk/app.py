@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kiosk.hub import presence
 from kiosk.hub.bus import Notice, Topic
 from kiosk.hub.core import Hub
-from kiosk.hub.desk import door, live, look, machines, people, work
+from kiosk.hub.desk import calls, door, live, look, machines, people, quality, residents, work
 from kiosk.hub.desk.guard import ForgedForm, MustChange, NotAllowed, NotSignedIn
 from kiosk.hub.desk.render import HERE, Pages, Reader
 from kiosk.hub.errors import HubProblem
@@ -47,7 +47,16 @@ def install(app: FastAPI, hub: Hub) -> None:
     desk.state.hub = hub
     desk.state.pages = Pages(hub.settings, hub.clock)
     desk.state.log_ins = Limits(hub.clock, LOG_INS_PER_SECOND, LOG_IN_BURST)
-    for router in (door.router, work.router, live.router, machines.router, people.router):
+    for router in (
+        door.router,
+        work.router,
+        live.router,
+        machines.router,
+        people.router,
+        calls.router,
+        residents.router,
+        quality.router,
+    ):
         desk.include_router(router)
     desk.mount("/static", StaticFiles(directory=HERE / "static"))
     _say_sorry(desk)
@@ -133,4 +142,5 @@ def _page_of(path: str) -> str:
     parts = path.strip("/").split("/")
     if parts[:2] == ["desk", "requests"] and len(parts) > 2:
         return f"/desk/requests/{parts[2]}"
-    return f"/desk/{parts[1]}" if len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "login") else "/desk/"
+    own = len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "residents", "login")
+    return f"/desk/{parts[1]}" if own else "/desk/"

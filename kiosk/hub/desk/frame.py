@@ -32,6 +32,12 @@ NOTICES = frozenset(
         "added",
         "changed",
         "revoked",
+        "registered",
+        "card_revoked",
+        "consent_given",
+        "consent_withdrawn",
+        "deleted",
+        "called",
     }
 )
 

@@ -16,7 +16,7 @@ from kiosk.hub.clock import HubClock
 from kiosk.hub.desk import words
 from kiosk.hub.desk.look import Look
 from kiosk.hub.settings import HubSettings
-from kiosk.hub.staff.service import StaffRole
+from kiosk.hub.staff.service import MANAGERS, StaffRole
 from kiosk.hub.staff.sessions import Signed
 from kiosk.text import Translator, msg
 
@@ -97,9 +97,12 @@ class Pages:
 def _places(reader: Reader) -> list[tuple[str, str, str]]:
     places = [
         ("now", "/desk/", "hand"),
+        ("residents", "/desk/residents", "card"),
         ("history", "/desk/history", "clock"),
         ("kiosks", "/desk/kiosks", "desk"),
     ]
+    if reader.who and reader.who.staff.role in MANAGERS:
+        places.append(("quality", "/desk/quality", "star"))
     if reader.who and reader.who.staff.role == StaffRole.ADMINISTRATOR:
         places.append(("staff", "/desk/staff", "people"))
     return [*places, ("me", "/desk/me", "person")]

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
-from kiosk.domain.card import make, make_number
+from kiosk.domain.card import DIGITS, make, make_number
 from kiosk.domain.resident import Zodiac
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Invalid, NotFound
@@ -121,4 +121,5 @@ class Registry(Base):
 def telephone(typed: str) -> str:
     """The digits of a telephone number, "" when it is none."""
     plain = re.sub(r"[\s()\-]", "", typed)
-    return plain if plain.isascii() and PHONE.fullmatch(plain) else ""
+    a_card = len(plain) == DIGITS and not plain.startswith(("0", "+"))
+    return plain if plain.isascii() and PHONE.fullmatch(plain) and not a_card else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kiosk.hub.residents.affairs import Affairs
+from kiosk.hub.residents.calls import Call, Calls
 from kiosk.hub.residents.keeping import Keeping
 from kiosk.hub.residents.passes import Passes
-from kiosk.hub.residents.registry import IssuedCard, Person, Registry
+from kiosk.hub.residents.registry import IssuedCard, Person
 
-__all__ = ["IssuedCard", "Person", "ResidentsService"]
+__all__ = ["Call", "IssuedCard", "Person", "ResidentsService"]
 
 
-class ResidentsService(Passes, Keeping, Affairs, Registry):
+class ResidentsService(Passes, Keeping, Affairs, Calls):
     """Takes a `Work` and commits nothing itself, but for `open`; raises `HubProblem`s."""

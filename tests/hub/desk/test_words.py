@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.domain.request import Kind, Role, Status, What
+from kiosk.domain.resident import Zodiac
 from kiosk.hub.desk import board, frame, machines, people, words
 from kiosk.hub.desk.render import HERE, translator
 from kiosk.hub.models import Event, Request
@@ -117,7 +118,9 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.mode.{m}" for m in ("exercise", "test")),
         *(f"desk.size.{s}" for s in ("standard", "large", "huge")),
         *(f"desk.palette.{s}" for s in ("light", "dark", "contrast")),
-        *(f"desk.nav.{n}" for n in ("now", "history", "kiosks", "staff", "me")),
+        *(f"desk.nav.{n}" for n in ("now", "history", "kiosks", "residents", "staff", "me")),
+        *(f"desk.zodiac.{animal}" for animal in Zodiac),
+        *(f"desk.register.{line}" for line in ("kept", "seen", "end", "free")),
         *(f"desk.sorry.{s}" for s in ("over", "forged", "not_allowed", "missing", "invalid", "unforeseen", "busy")),
         *(f"desk.refused.{r}" for r in ("ended", "provider", "taken")),
     }

@@ -97,6 +97,7 @@ addEventListener("submit", async (event) => {
 addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='/desk/']");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); go(link.href); }
+  if (event.target.closest("[data-print]")) print();
   if (event.target.closest("[data-arm]")) arm();
   if (event.target.closest("[data-away]")) { bell.close(); tell("away"); }
   if (event.target.closest("[data-try]")) bell.chime();
