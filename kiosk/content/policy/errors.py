@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, SettingsError
 
 
 class PolicyError(KioskError):
@@ -19,3 +19,11 @@ class WordsError(PolicyError):
 
 class LibraryError(PolicyError):
     """There is no library, it is damaged or of another version, or it cannot be written."""
+
+
+class CardError(PolicyError):
+    """A card or its folder cannot be read: file, line, what is wrong and how to mend it, one fault a line."""
+
+
+class ProfileError(PolicyError, SettingsError):
+    """A profile with nonsense: file, fact and what is allowed. The command line exits with 2."""
