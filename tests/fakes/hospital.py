@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -33,7 +34,7 @@ class HospitalLine(httpx.AsyncBaseTransport):
         self._inner: httpx.ASGITransport | None = None
 
     def open(self, clock: HubClock, plans: Mapping[str, Plan] | None = None) -> None:
-        plans = plans or {"clinic": plan("community", 0), "east": plan("hospital", 1)}
+        plans = plans or {"clinic": replace(plan("community", 0), doctors=1), "east": plan("hospital", 1)}
         self.stores = {name: Store(made, clock) for name, made in plans.items()}
         self._inner = httpx.ASGITransport(create_app(self.stores))
 
