@@ -37,6 +37,7 @@ class MemoryAppointments:
     gone: set[str] = field(default_factory=set)
     held: dict[str, str] = field(default_factory=dict)
     error: Exception | None = None
+    trouble_releasing: Exception | None = None
 
     def hospitals(self) -> tuple[Hospital, ...]:
         self._stumble()
@@ -61,6 +62,8 @@ class MemoryAppointments:
         return Hold(key, KEPT_SECONDS)
 
     def release(self, key: str) -> None:
+        if self.trouble_releasing is not None:
+            raise self.trouble_releasing
         self.held.pop(key, None)
 
     def fill(self, today: date, days: int = 3) -> None:

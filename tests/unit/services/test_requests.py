@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.domain.details import HelpCall, PlaceRef, TaxiWish
+from kiosk.domain.details import AppointmentWish, Consultation, HelpCall, Need, PlaceRef, SlotRef, TaxiWish
+from kiosk.domain.owner import ForWhom, Owner
 from kiosk.domain.request import Kind, Mode, Request, Status, What
 from kiosk.errors import DuplicateWish, StoreFull
 from kiosk.ports.store import Action
@@ -224,3 +225,49 @@ def test_only_the_newest_ended_ones_are_remembered(bench: Bench) -> None:
     ended = [r for r in bench.done if bench.requests.get(r.id)]
     assert len(ended) == 50
     assert bench.requests.live() == ()
+
+
+APPOINTMENT = AppointmentWish(Need.COMMUNITY, day="2026-11-24", part="morning")
+
+
+def test_a_wish_for_a_doctor_waits_as_long_as_it_takes(bench: Bench) -> None:
+    bench.requests.wish_appointment(APPOINTMENT, on_done=bench.done.append, on_error=bench.errors.append)
+    bench.requests.consult(Consultation("高龄补贴"), on_done=bench.done.append, on_error=bench.errors.append)
+    bench.tasks.run()
+    assert [(r.kind, r.valid_for) for r in bench.done] == [(Kind.APPOINTMENT, None), (Kind.CONSULTATION, None)]
+
+
+def test_a_time_that_is_past_is_no_use_to_anybody(bench: Bench) -> None:
+    start = (bench.clock.now() + timedelta(hours=3)).isoformat()
+    wish = replace(APPOINTMENT, slot=SlotRef("s1", start), hold="hold-0000")
+    bench.requests.wish_appointment(wish, on_done=bench.done.append, on_error=bench.errors.append)
+    bench.tasks.run()
+    assert bench.done[0].valid_for == 3 * 3600
+
+
+def test_the_same_appointment_is_not_asked_for_twice_but_another_persons_is(bench: Bench) -> None:
+    owner = Owner("r1")
+    bench.requests = Requests(bench.store, bench.clock, bench.tasks, new_id, wake=_nothing, owner=lambda: owner)
+
+    def ask(wish: AppointmentWish, again: bool = False) -> None:
+        bench.requests.wish_appointment(wish, on_done=bench.done.append, on_error=bench.errors.append, again=again)
+        bench.tasks.run()
+
+    ask(APPOINTMENT)
+    ask(APPOINTMENT)
+    (error,) = bench.errors
+    assert isinstance(error, DuplicateWish)
+    assert error.message.key == "doctor.already_asked"
+    ask(APPOINTMENT, again=True)
+    for other in (replace(APPOINTMENT, part="afternoon"), replace(APPOINTMENT, department=PlaceRef("eyes", "眼科"))):
+        ask(other)
+    owner = Owner("r1", ForWhom.SPOUSE)
+    ask(APPOINTMENT)
+    bench.clock.advance(31 * 60)
+    ask(APPOINTMENT)
+    assert len(bench.errors) == 1
+    assert len(bench.done) == 6
+
+
+def _nothing() -> None:
+    return None
