@@ -11,12 +11,12 @@ from kiosk.hub.deps import HubDep
 from kiosk.hub.desk import look
 from kiosk.hub.desk.render import Reader
 from kiosk.hub.settings import HubSettings
+from kiosk.hub.staff.service import MANAGERS as MANAGERS
 from kiosk.hub.staff.service import StaffRole
 from kiosk.hub.staff.sessions import Signed, resolve
 
 DOOR_COOKIE = "desk_door"
 CSRF_HEADER = "X-CSRF"
-MANAGERS = frozenset({StaffRole.DUTY, StaffRole.ADMINISTRATOR})
 
 
 class NotSignedIn(Exception):

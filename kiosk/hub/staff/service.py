@@ -30,6 +30,9 @@ class StaffRole(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+MANAGERS = frozenset({StaffRole.DUTY, StaffRole.ADMINISTRATOR})
+
+
 class StaffError(ValueError):
     """`reason` ends a catalogue key `desk.staff.error.*`."""
 
