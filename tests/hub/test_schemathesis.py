@@ -16,6 +16,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 
+from kiosk.config import Hospital
 from kiosk.domain.resident import Level
 from kiosk.hub.core import assemble
 from kiosk.hub.residents.registry import Person
@@ -46,7 +47,13 @@ OPERATIONS = [
     ("put", "/v1/residents/{resident_id}/habits"),
     ("put", "/v1/residents/{resident_id}/consent"),
     ("delete", "/v1/residents/{resident_id}"),
+    ("get", "/v1/hospitals"),
+    ("get", "/v1/hospitals/{hospital}/days"),
+    ("get", "/v1/hospitals/{hospital}/slots"),
+    ("put", "/v1/holds/{key}"),
+    ("delete", "/v1/holds/{key}"),
 ]
+CLINIC = Hospital("clinic", "东街社区卫生服务中心（演示）", "demo", kind="community")
 NOTHING_TO_GET_WRONG = ("/v1/health", "/v1/ca")
 REACHED = [
     ("post", "/v1/heartbeat"),
@@ -54,6 +61,9 @@ REACHED = [
     ("get", "/v1/residents/{resident_id}/affairs"),
     ("put", "/v1/residents/{resident_id}/habits"),
     ("put", "/v1/residents/{resident_id}/consent"),
+    ("get", "/v1/hospitals"),
+    ("get", "/v1/hospitals/{hospital}/days"),
+    ("get", "/v1/hospitals/{hospital}/slots"),
 ]
 
 
@@ -67,10 +77,8 @@ class Target:
 
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    with serving(tmp_path_factory.mktemp("hub"), rate_per_second=1e6, rate_burst=10**6, card_burst=10**6) as (
-        url,
-        made,
-    ):
+    many = {"rate_per_second": 1e6, "rate_burst": 10**6, "card_burst": 10**6}
+    with serving(tmp_path_factory.mktemp("hub"), demo=True, hospitals=(CLINIC,), **many) as (url, made):
         yield asyncio.run(_target(url, made))
 
 
@@ -101,6 +109,9 @@ def api_schema(target: Target) -> Any:
 
 def aim(case: Any, target: Target) -> None:
     """Past the first check, down to the database: the ids in the address are those of the body, or of who is there."""
+    if "hospital" in case.path_parameters:
+        case.path_parameters = {"hospital": CLINIC.id}
+        return
     if "resident_id" in case.path_parameters:
         case.path_parameters = {**case.path_parameters, "resident_id": target.resident_id}
         return
