@@ -155,4 +155,5 @@ def _address(location: Resource) -> str:
     if not isinstance(address, dict):
         return ""
     lines = address.get("line")
-    return reading.text(address.get("text")) or "".join(reading.text(one) for one in lines or () if lines)
+    parts = lines if isinstance(lines, list) else []
+    return reading.text(address.get("text")) or "".join(reading.text(one) for one in parts)

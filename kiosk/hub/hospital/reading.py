@@ -115,7 +115,7 @@ def slot(resource: Resource, system: str, faults: Counter[str]) -> FoundSlot | N
     status, start = resource.get("status"), moment(resource.get("start"))
     if not ident(resource):
         faults["slot_id"] += 1
-    elif status not in SLOT_STATES:
+    elif not isinstance(status, str) or status not in SLOT_STATES:
         faults["slot_status"] += 1
     elif start is None:
         faults["slot_start"] += 1
@@ -123,7 +123,7 @@ def slot(resource: Resource, system: str, faults: Counter[str]) -> FoundSlot | N
         minutes = _minutes(start, moment(resource.get("end")))
         if minutes:
             schedule = reference(resource.get("schedule"), "Schedule")
-            return FoundSlot(ident(resource), str(status), start, minutes, schedule, identifiers(resource, system))
+            return FoundSlot(ident(resource), status, start, minutes, schedule, identifiers(resource, system))
         faults["slot_end"] += 1
     return None
 

@@ -99,8 +99,11 @@ class Rest:
         url = links[0].get("url") if links else None
         if not isinstance(url, str):
             return None
-        where = urljoin(self._base, url)
-        ours, theirs = urlsplit(self._base), urlsplit(where)
+        try:
+            where = urljoin(self._base, url)
+            ours, theirs = urlsplit(self._base), urlsplit(where)
+        except ValueError:
+            return None
         return where if (ours.scheme, ours.netloc) == (theirs.scheme, theirs.netloc) else None
 
     async def _ask(

@@ -171,3 +171,6 @@ async def _answered(asked: Awaitable[T]) -> T:
         raise TimeGone from taken
     except (ProviderRefused, ReplyLost) as silent:
         raise HospitalSilent from silent
+    except Exception as error:
+        log.error("a hospital's answer broke its reader: %s", type(error).__name__)  # noqa: TRY400 - its text may be personal
+        raise HospitalSilent from error
