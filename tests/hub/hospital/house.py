@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from kiosk.config import Hospital as Entry
+from kiosk.hub.core import Hub
 from kiosk.hub.models import Hold, HospitalBooking, Request, Resident, ResidentPass
 from kiosk.hub.requests.repository import visit_of
 from tests.fakes.hospital import HospitalLine
@@ -104,13 +105,7 @@ class Ward:
 
     async def known_at(self, kiosk: KioskCaller, resident: str) -> None:
         """The resident's card is shown at a kiosk."""
-        now = self.house.clock.now()
-        async with self.house.hub.database.work() as work:
-            work.session.add(
-                ResidentPass(
-                    token_hash=new_id(), resident_id=resident, kiosk_id=kiosk.id, level="card", made_at=now, used_at=now
-                )
-            )
+        await show_card(self.house.hub, kiosk.id, resident)
 
 
 def appointment(slot: dict[str, Any] | None, resident: str = "", **changes: Any) -> dict[str, Any]:
@@ -126,9 +121,19 @@ def appointment(slot: dict[str, Any] | None, resident: str = "", **changes: Any)
     return {**told, **changes}
 
 
-async def add_resident(made: House, *, consent: bool = False) -> str:
-    now, ident = made.clock.now(), new_id()
-    async with made.hub.database.work() as work:
+async def show_card(hub: Hub, kiosk_id: str, resident: str) -> None:
+    now = hub.clock.now()
+    async with hub.database.work() as work:
+        work.session.add(
+            ResidentPass(
+                token_hash=new_id(), resident_id=resident, kiosk_id=kiosk_id, level="card", made_at=now, used_at=now
+            )
+        )
+
+
+async def add_resident(hub: Hub, *, consent: bool = False) -> str:
+    now, ident = hub.clock.now(), new_id()
+    async with hub.database.work() as work:
         work.session.add(
             Resident(
                 id=ident,
@@ -148,6 +153,6 @@ async def ward(folder: Path, *, consent: bool = False, **changes: Any) -> AsyncI
     async with house(folder, line=line, hospitals=HOSPITALS, **changes) as made:
         line.open(made.clock)
         kiosk = await made.kiosk()
-        found = Ward(made, line, kiosk, await add_resident(made, consent=consent))
+        found = Ward(made, line, kiosk, await add_resident(made.hub, consent=consent))
         await found.known_at(kiosk, found.resident)
         yield found
