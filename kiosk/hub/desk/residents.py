@@ -5,7 +5,7 @@ Every look and every act is in the audit log (S6). A card's secrets are shown on
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -72,7 +72,8 @@ async def new_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
 
 async def _new(frame: Frame, session: AsyncSession, me: Signed, bad: Message | None = None) -> Response:
     status = 422 if bad else 200
-    answer = await frame.show(session, me, "register.html", status=status, bad=bad, here=HERE, animals=list(Zodiac))
+    facts: dict[str, Any] = {"animals": list(Zodiac), "months": frame.hub.settings.resident_months}
+    answer = await frame.show(session, me, "register.html", status=status, bad=bad, here=HERE, **facts)
     answer.headers["Content-Location"] = "/desk/residents/new"
     return answer
 
