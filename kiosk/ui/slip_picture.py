@@ -37,11 +37,12 @@ MOST_LINES = 12
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of paper over the whole width that is never cut in two. `words`: what it says."""
+    """A piece of paper over the whole width that is never cut in two. `words`: what it says; `code`: a QR code."""
 
     height: int
     pieces: tuple[Piece, ...]
     words: str
+    code: bool = False
 
 
 class SlipPicture:
@@ -56,9 +57,9 @@ class SlipPicture:
         self._icons = icons
         self._type = Typesetter(measure)
         self._unit = 1.0 if width >= WIDE else 0.85
-        band = [self._demo()] if demo else []
-        code = [self._code()] if slip.qr else []
-        self.parts = (*band, self._head(), *map(self._line, slip.lines), *code, self._foot(), *band)
+        above, below = ((self._demo(),), (self._demo(),)) if demo else ((), ())
+        code = self._code() if slip.qr else ()
+        self.parts: tuple[Part, ...] = (*above, self._head(), *map(self._line, slip.lines), *code, self._foot(), *below)
 
     @property
     def text_px(self) -> int:
@@ -68,6 +69,15 @@ class SlipPicture:
     @property
     def height(self) -> int:
         return sum(part.height for part in self.parts)
+
+    def place(self, part: Part) -> QRectF:
+        """Where a part stands in the image."""
+        above = 0
+        for other in self.parts:
+            if other is part:
+                break
+            above += other.height
+        return QRectF(0, above, self.width, part.height)
 
     def image(self) -> QImage:
         """One bit a dot."""
@@ -105,12 +115,12 @@ class SlipPicture:
         if any(line.great for line in self._slip.lines) and (both := self._beside(title, called)):
             return both
         above = self._words(title, self._size(64, least=TEXT))
-        box = self._boxed(called, self._dots(150), above.height)
-        height = above.height + self._dots(220)
+        box = self._boxed(called, self._dots(124), above.height)
+        height = above.height + self._dots(176)
         return Part(height, (*above.pieces, *box), f"{title}，{called}")
 
     def _boxed(self, called: str, px: int, top: int) -> tuple[Piece, ...]:
-        rect = QRectF(2, top, self.width - 4, self._dots(200))
+        rect = QRectF(2, top, self.width - 4, self._dots(160))
         edge = Box(rect, WHITE, WHITE, BLACK, self._dots(6), self._dots(24))
         return edge, self._set(called, TypeSize(px, self.text_px, True, True), rect, centred=True)
 
@@ -141,7 +151,7 @@ class SlipPicture:
         icon = Picture(line.icon, QRectF(0, round((height - side) / 2), side, side), BLACK, WHITE)
         return Part(height, (icon, text) if line.icon else (text,), words)
 
-    def _code(self) -> Part:
+    def _code(self) -> tuple[Part, ...]:
         made = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
         made.add_data(self._slip.qr.encode())
         matrix = made.get_matrix()
@@ -154,8 +164,8 @@ class SlipPicture:
                 if dark:
                     path.addRect(QRectF(left + x * dot, y * dot, dot, dot))
         words = self._t(self._slip.qr_words) if self._slip.qr_words else ""
-        below = self._words(words, self._size(TEXT), centred=True) if words else Part(0, (), "")
-        return Part(side + below.height, (Shape(path, BLACK, WHITE), *moved(below.pieces, 0, side)), words)
+        drawn = Part(side, (Shape(path, BLACK, WHITE),), words, code=True)
+        return (drawn, self._words(words, self._size(TEXT), centred=True)) if words else (drawn,)
 
     def _foot(self) -> Part:
         """What every slip says, so that nobody is cheated in a volunteer's name (S13)."""

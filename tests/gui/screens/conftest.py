@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.bootstrap.bar import Bar
 from kiosk.bootstrap.cards import Cards
+from kiosk.bootstrap.helping import HelperBeside
 from kiosk.bootstrap.screens import Parts, makers
 from kiosk.config import DEMO_FILE, load
 from kiosk.domain.preferences import Preferences
@@ -19,6 +20,7 @@ from kiosk.domain.request import Actor, Event, Role, Status
 from kiosk.domain.slip import Slip
 from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
+from kiosk.services.helping import Helping
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
@@ -33,6 +35,7 @@ from kiosk.ui.widgets.tap_area import TapArea
 from kiosk.ui.window import KioskWindow
 from tests.fakes.appointments import MemoryAppointments
 from tests.fakes.clock import FakeClock
+from tests.fakes.helpers import MemoryHelpers
 from tests.fakes.printer import Paperboard
 from tests.fakes.requests import new_id
 from tests.fakes.residents import MemoryResidents
@@ -90,6 +93,10 @@ class Room:
         self.bar = Bar(
             self.window, self.navigator, self.session, self.speech, cast(Any, self.lane), duty, self.look, _nothing
         )
+        self.helpers = MemoryHelpers()
+        self.helping = Helping(self.helpers, tasks, self.clock, self.session, self.residents)
+        self.bar.helped = lambda: self.helping.current is not None
+        HelperBeside(self.window, self.navigator, self.speech, self.helping, demo=False)
         self.cards = Cards(self.window, self.navigator, self.session, self.speech, self.residents, cast(Any, self.lane))
         self.parts = Parts(
             settings=self.settings,
@@ -106,7 +113,10 @@ class Room:
             duty=duty,
             raise_alarm=self.bar.alarm,
             uncover=self.navigator.uncover,
-            slips=Slips(None, lambda _slip: b"", tasks),
+            slips=Slips(self.printer, self.draw, tasks),
+            helping=self.helping,
+            tasks=tasks,
+            health=lambda: (("hub", "bad"), ("clock", "ok")),
         )
         self.navigator.moved = lambda _screen: self.bar.title_line()
         self.window.show()
