@@ -41,6 +41,7 @@ class Bar:
         self._duty = duty
         self._look = look
         self._repeat = repeat
+        self.helped: Callable[[], bool] = lambda: False  # a volunteer stands there already: their own screen
         self._shown = session.preferences
         self._phase = session.phase
         self._alarm_phase = lane.state.phase
@@ -85,7 +86,9 @@ class Bar:
     def volunteer(self) -> None:
         self._session.activity()
         screen = self._navigator.current
-        if screen != "volunteer":
+        if self.helped():
+            self._navigator.go("helper")
+        elif screen != "volunteer":
             self._navigator.go("volunteer", screen=screen)
 
     def alarm(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.domain.badge import is_badge
 from kiosk.domain.resident import Resident
 from kiosk.ports.card_reader import CardReader
 from kiosk.services.alarm import AlarmLane, AlarmPhase
@@ -15,6 +16,7 @@ from kiosk.text import Message, msg
 from kiosk.ui.navigator import RESTING, QtNavigator
 from kiosk.ui.window import KioskWindow
 
+HELPER = "helper"
 FREE = (AlarmPhase.IDLE, AlarmPhase.CANCELLED, AlarmPhase.OVER)
 
 
@@ -60,7 +62,10 @@ class Cards:
         self._session.activity()
         if self._navigator.current == RESTING:
             self._navigator.home()
-        self.scans.read(scanned)
+        if is_badge(scanned) and self._navigator.current != HELPER:
+            self._navigator.go(HELPER, badge=scanned)
+        else:
+            self.scans.read(scanned)
 
     def done(self) -> None:
         """我好了: at once, unless the screen says why not (help is being called)."""

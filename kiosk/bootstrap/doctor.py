@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,8 +48,8 @@ def doctor(config: Path | None, as_json: bool) -> None:
         sys.exit(1)
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Every check in turn; one that fails in a way nobody foresaw is a bad finding, not the end."""
+def examine(settings: Settings, only: Collection[str] = ()) -> Iterator[Finding]:
+    """Every check in turn, or those of `only`; one that fails in a way nobody foresaw is a bad finding, not the end."""
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("display", _display),
         ("fonts", _fonts),
@@ -63,6 +63,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("printer", _printer),
     )
     for name, check in checks:
+        if only and name not in only:
+            continue
         try:
             yield check(settings)
         except Exception as error:  # noqa: BLE001 - the doctor's own last resort: say it and go on

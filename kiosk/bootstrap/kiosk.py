@@ -58,6 +58,7 @@ class Kiosk:
         from kiosk.adapters.hub.appointments import HubAppointments
         from kiosk.adapters.hub.calls import Calls
         from kiosk.adapters.hub.credentials import load
+        from kiosk.adapters.hub.helpers import HubHelpers
         from kiosk.adapters.hub.residents import HubResidents
         from kiosk.adapters.ids import new_id
         from kiosk.adapters.keys import store_key
@@ -65,12 +66,14 @@ class Kiosk:
         from kiosk.bootstrap.alarm import alarm_lane
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
+        from kiosk.bootstrap.helping import HelperBeside, health
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.slips import Printing
         from kiosk.bootstrap.voice import Voices
         from kiosk.services.announcer import Announcer
         from kiosk.services.appointments import Bookings
         from kiosk.services.duty import Duty
+        from kiosk.services.helping import Helping
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
         from kiosk.services.residents import WhoIsHere
@@ -123,6 +126,9 @@ class Kiosk:
             self._look,
             self.voices.speech.again,
         )
+        self.helping = Helping(HubHelpers(self.calls), self.tasks, self.clock, self.session, self.residents)
+        self.bar.helped = lambda: self.helping.current is not None
+        HelperBeside(self.window, self.navigator, self.voices.speech, self.helping, demo=settings.kiosk.demo)
         self.cards = Cards(self.window, self.navigator, self.session, self.voices.speech, self.residents, self.lane)
         self._parts = Parts(
             settings=settings,
@@ -140,6 +146,9 @@ class Kiosk:
             raise_alarm=self.bar.alarm,
             uncover=self.navigator.uncover,
             slips=self.printing.slips,
+            helping=self.helping,
+            tasks=self.tasks,
+            health=partial(health, settings, self._faults),
         )
         self._announcer = Announcer(self.requests, self.voices.speech, self.navigator.request_shown)
 

@@ -12,7 +12,7 @@ from kiosk.ui.widgets.band import BandKind
 
 @dataclass(frozen=True)
 class Scene:
-    """A specimen as it stands in the window. `name` is unique; `plain`: nothing lies over it."""
+    """A specimen as it stands in the window. `name` is unique; `plain`: nothing lies over it; `known`: by a card."""
 
     name: str
     specimen: Specimen
@@ -20,10 +20,12 @@ class Scene:
     band: BandKind | None = None
     notice: Message | None = None
     lowered: bool = False
+    known: bool = False
+    giving_back: bool = False
 
     @property
     def plain(self) -> bool:
-        return not (self.listening or self.band or self.notice or self.lowered)
+        return not (self.listening or self.band or self.notice or self.lowered or self.known or self.giving_back)
 
 
 def scenes(screen: str = "", *, tall: bool = True) -> Iterator[Scene]:
@@ -35,11 +37,17 @@ def scenes(screen: str = "", *, tall: bool = True) -> Iterator[Scene]:
 
 def _covered(specimen: Specimen) -> Iterator[Scene]:
     name = specimen.name
+    if name in ("home", "taxi-places", "taxi-confirm", "who-zodiac", "request-taxi-car", "alarm-countdown"):
+        yield Scene(f"{name}+known", specimen, known=True)
     if name in ("home", "taxi-confirm", "request-taxi-car"):
         yield Scene(f"{name}+listen", specimen, listening=True)
     if name in ("home", "taxi-places", "alarm-countdown", "idle", "resting"):
         yield Scene(f"{name}+demo", specimen, band=BandKind.DEMO)
+    if name in ("home", "taxi-confirm", "taxi-phone-typed", "request-taxi-car"):
+        yield Scene(f"{name}+helped", specimen, band=BandKind.HELPED)
+        yield Scene(f"{name}+step", specimen, band=BandKind.HELPED, giving_back=True)
     if name == "home":
+        yield Scene("home+demo+step", specimen, band=BandKind.DEMO_HELPED, giving_back=True)
         yield Scene("home+demo+listen", specimen, listening=True, band=BandKind.DEMO)
         yield Scene("home+notice", specimen, notice=msg("bar.at_home"))
     if name in ("home", "taxi-phone-typed", "request-taxi-car", "alarm-countdown"):

@@ -15,9 +15,11 @@ from kiosk.domain.details import HelpCall
 from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
 from kiosk.ports.navigator import Navigator
+from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import AlarmLane
 from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
+from kiosk.services.helping import Helping
 from kiosk.services.places import centre_places
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
@@ -52,6 +54,9 @@ class Parts:
     raise_alarm: Callable[[], None]
     uncover: Callable[[], None]
     slips: Slips
+    helping: Helping
+    tasks: Tasks
+    health: Callable[[], tuple[tuple[str, str], ...]]
     zone: tzinfo | None = None
 
 
@@ -91,6 +96,14 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
         "alarm": _alarm,
         "mine": lambda p: {"navigator": p.navigator, "requests": p.requests, "zone": p.zone},
         "who": lambda p: {"navigator": p.navigator, "residents": p.residents, "scans": p.scans},
+        "helper": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "helping": p.helping,
+            "scans": p.scans,
+            "tasks": p.tasks,
+            "health": p.health,
+        },
         "slip": _slip,
         "coming_soon": lambda p: {"navigator": p.navigator},
         "resting": lambda p: {

@@ -87,6 +87,10 @@ class Stage:
             window.set_band(scene.band)
         if window.listening is not scene.listening:
             window.set_listening(scene.listening)
+        if window.known is not scene.known:
+            window.set_known(scene.known)
+        if window.giving_back is not scene.giving_back:
+            window.set_giving_back(scene.giving_back)
         window.lowered = scene.lowered
         window.show_view(view)  # the kit's motion is off
         if scene.notice is not None:

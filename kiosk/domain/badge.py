@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
@@ -19,7 +20,17 @@ class Act(StrEnum):
     TOOK_STEP = "took_step"
     GAVE_BACK = "gave_back"
     LOOKED_AT_HEALTH = "looked_at_health"
+    CHANGED_LOOK = "changed_look"
     LOCKED = "locked"
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Who of the staff stands at the kiosk. `name` is what residents are told; `pass_` proves it to the hub."""
+
+    name: str
+    role: str
+    pass_: str = field(repr=False)
 
 
 def make(rng: Random) -> str:

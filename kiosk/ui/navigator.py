@@ -83,6 +83,7 @@ class QtNavigator:
         self._notice: Cancel | None = None
         self.moved: Callable[[str], None] = lambda _screen: None
         self.recovered: Callable[[], None] = lambda: None
+        self.stepped: Callable[[], None] = lambda: None  # another page is shown than the one before
 
     # the port
 
@@ -259,6 +260,7 @@ class QtNavigator:
         self._stack.append(page)
         self._fill(page)
         self.moved(self.current)
+        self.stepped()
 
     def _fill(self, page: Page) -> None:
         maker = self._makers[page.screen]
@@ -276,6 +278,7 @@ class QtNavigator:
             page.view.render(state)
             if page.view.title != title:
                 self._window.turned()
+                self.stepped()
 
         return render
 

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.text import Message, msg
 from kiosk.ui.drawn import needed
 from kiosk.ui.kit import Kit
-from kiosk.ui.metrics import Type
 from kiosk.ui.transition import Transition
 from kiosk.ui.view import View
 from kiosk.ui.widgets.band import Band, BandKind
-from kiosk.ui.widgets.big_key import BigKey, IconAt
 from kiosk.ui.widgets.bottom_bar import BottomBar
+from kiosk.ui.widgets.done_key import DoneKey
 from kiosk.ui.widgets.frieze import Frieze
 from kiosk.ui.widgets.hint_ring import HintRing
 from kiosk.ui.widgets.listen_strip import ListenStrip
@@ -47,6 +46,7 @@ class KioskWindow(TapHost):
     colours_requested = Signal()
     language_requested = Signal()
     done_requested = Signal()
+    give_back_requested = Signal()
     tapped = Signal()
     activity = Signal()
     key_held = Signal(str)
@@ -61,7 +61,8 @@ class KioskWindow(TapHost):
         self._band_kind: BandKind | None = None
         self._band: Band | None = None
         self._strip: ListenStrip | None = None
-        self._done: BigKey | None = None
+        self._done: DoneKey | None = None
+        self._known = self._giving_back = False
         self._words: dict[str, tuple[Message | str, ...]] = {}
         self._moving: Transition | None = None
         self._begun = False
@@ -142,20 +143,34 @@ class KioskWindow(TapHost):
 
     def set_known(self, known: bool) -> None:
         """卡已认出 and 我好了, at the right of the title as long as somebody is known; never who."""
-        if self._done is not None:
-            self._done.hide()
-            self._done.deleteLater()
-        self._done = BigKey(self.kit, msg("who.done"), "check", type_=Type.BAR, parent=self) if known else None
-        if self._done is not None:
-            self._done.tapped.connect(self.done_requested)
-            self._done.show()
+        self._known = known
         self.title_bar.set_sign(msg("who.known") if known else "")
-        self.arrange()
-        self.order_focus()
+        self._place_corner()
 
     @property
     def known(self) -> bool:
-        return self._done is not None
+        return self._known
+
+    def set_giving_back(self, stepping: bool) -> None:
+        """还给您 in the place of 我好了, as long as a helper does a step for the resident."""
+        self._giving_back = stepping
+        self._place_corner()
+
+    @property
+    def giving_back(self) -> bool:
+        return self._giving_back
+
+    def _place_corner(self) -> None:
+        if self._done is not None:
+            self._done.hide()
+            self._done.deleteLater()
+            self._done = None
+        if self._known or self._giving_back:
+            self._done = DoneKey(self.kit, self, giving_back=self._giving_back)
+            self._done.tapped.connect(self.give_back_requested if self._giving_back else self.done_requested)
+            self._done.show()
+        self.arrange()
+        self.order_focus()
 
     def set_listening(self, open_: bool) -> None:
         """Opens or closes the strip under 听一听."""
@@ -211,42 +226,51 @@ class KioskWindow(TapHost):
     def arrange(self) -> None:
         """Places everything for the window's size, from the bar upwards."""
         width, height = self.width(), self.height()
-        metrics = self.kit.metrics
         top = 0
         if self._band is not None:
             self._band.setGeometry(0, 0, width, self._band.needs_height(width))
             top = self._band.height()
         floor = height - needed(self.bar, width)
         self.bar.setGeometry(0, floor, width, height - floor)
-        done = self._done_width()
-        title = needed(self.title_bar, width - done)
+        room = self._place_head(top, floor, self._done)
         if self._done is not None:
-            title = max(title, self._done_height() + 2 * metrics.mm(1.6))
-        reach = metrics.ceiling(self.lowered) - (title if self._done is not None else 0)  # it must be reached too
-        ceiling = max(top, height - reach - title)
-        self.title_bar.setGeometry(0, ceiling, width - done, title)
-        if self._done is not None:
-            tall = max(self._done_height(), min(title - 2 * metrics.mm(1.6), metrics.u(108)))
-            left = width - done + metrics.u(20) - metrics.margin
-            self._done.setGeometry(left, ceiling + (title - tall) // 2, done - metrics.u(20), tall)
-        self._frieze.setGeometry(0, top, width, ceiling - top)
-        room = QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title)
-        room.setBottom(room.bottom() - max(metrics.u(28), metrics.mm(3.2)))
+            room = self._find_room(self._done, room, top, floor)
         covered = self._place_strip(room, floor)
         if self.view is not None:
             self.view.setGeometry(room)
             self.view.setVisible(not covered)  # after it, so that a screen is laid out once
 
-    def _done_width(self) -> int:
-        """Of 我好了 in one line, with the space before it; 0 when it is not there."""
-        if self._done is None:
-            return 0
-        where = IconAt.NONE if self.kit.metrics.tight or self.kit.metrics.display.portrait else IconAt.BESIDE
-        self._done.place_icon(where)
-        return self._done.line_width(where) + self.kit.metrics.u(20)
+    def _find_room(self, done: DoneKey, room: QRect, top: int, floor: int) -> QRect:
+        """A screen's own words come first: then 我好了 is a tick alone, and at last waits for a screen with room."""
+        fits = self.view is None or needed(self.view, room.width()) <= room.height()
+        if not fits and self.view is not None:
+            room = self._place_head(top, floor, done, close=True)
+            fits = needed(self.view, room.width()) <= room.height()
+        done.setVisible(fits)
+        return room if fits else self._place_head(top, floor, None)
 
-    def _done_height(self) -> int:
-        return self._done.needs_height(self._done_width() - self.kit.metrics.u(20)) if self._done is not None else 0
+    def _place_head(self, top: int, floor: int, done: DoneKey | None, *, close: bool = False) -> QRect:
+        """Places the title, with 我好了 beside it, and what is above; gives the room of the screen below.
+
+        `close`: with as little room for them as can be.
+        """
+        width, height, metrics = self.width(), self.height(), self.kit.metrics
+        beside, reach = width, metrics.ceiling(self.lowered)
+        self.title_bar.set_low(close)
+        if done is not None:
+            done.shape(close=close)
+            beside -= done.wide() + metrics.u(32)
+        title = needed(self.title_bar, beside)
+        if done is not None:
+            title = max(title, done.row_height())
+            reach -= title  # the key must be reached, too
+        ceiling = max(top, height - reach - title)
+        self.title_bar.setGeometry(0, ceiling, beside, title)
+        if done is not None:
+            done.place(QRect(width - metrics.margin - done.wide(), ceiling, done.wide(), title))
+        self._frieze.setGeometry(0, top, width, ceiling - top)
+        below = max(0 if close else metrics.u(28), metrics.mm(3.2) - (self.bar.pad_top() if close else 0))
+        return QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title - below)
 
     def _place_strip(self, room: QRect, floor: int) -> bool:
         """Above the bar where the screen still fits over it; else in the screen's place until it is closed (True)."""
@@ -316,7 +340,7 @@ class KioskWindow(TapHost):
         self.set_time(*self._words.get("time", ("",)))
         self.set_band(self._band_kind)
         if self._done is not None:
-            self.set_known(True)
+            self.set_known(self._known)
         for part in (self.title_bar, self.bar, self._frieze):
             part.show()
 

@@ -86,6 +86,9 @@ class Taxis:
     async def probe(self) -> None:
         return
 
+    async def close(self) -> None:
+        return
+
 
 def live(folder: Path, port: int, rng: Random, say: Say, *, mortal: bool) -> None:
     """Serve until told to stop, or until its point is reached; "ready" is said when it answers."""

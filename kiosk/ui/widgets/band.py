@@ -1,4 +1,7 @@
-"""The band across the top that says this is not the real thing: 演示, 练习, 演练. Its word stands in the title bar."""
+"""The band across the top that says this is not the real thing: 演示, 练习, 演练; or that a volunteer helps.
+
+Its word stands in the title bar.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ class BandKind(Enum):
     DEMO = "demo"
     PRACTICE = "practice"
     DRILL = "drill"
+    HELPED = "helped"  # a volunteer is at work beside the resident
+    DEMO_HELPED = "demo_helped"
 
     @property
     def word(self) -> Message:
@@ -25,8 +30,8 @@ class BandKind(Enum):
 
     @property
     def service(self) -> str:
-        """The colour of its badge: lessons' green for practice, ink for the others."""
-        return "lessons" if self is BandKind.PRACTICE else ""
+        """The colour of its badge: lessons' green for practice and for a helper, ink for the others."""
+        return "lessons" if self in (BandKind.PRACTICE, BandKind.HELPED) else ""
 
 
 class Band(Canvas):

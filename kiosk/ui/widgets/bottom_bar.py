@@ -47,14 +47,14 @@ class BottomBar(Canvas):
 
     def needs_height(self, width: int) -> int:
         rows = self._rows(width)
-        return self._pad_top() + self._pad_bottom() + sum(h for _, h in rows) + (len(rows) - 1) * self.kit.metrics.gap
+        return self.pad_top() + self._pad_bottom() + sum(h for _, h in rows) + (len(rows) - 1) * self.kit.metrics.gap
 
     def compose(self, rect: QRectF) -> list[Piece]:
         return [Box(rect, self.kit.colours.shelf, self.kit.colours.paper), *self._rim(rect)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        top = self._pad_top()
+        top = self.pad_top()
         for row, height in self._rows(self.width()):
             for name, left, width in row:
                 self._keys[name].setGeometry(QRect(left, top, width, height))
@@ -71,7 +71,8 @@ class BottomBar(Canvas):
             return []
         return [Box(QRectF(rect.left(), rect.top(), rect.width(), self.kit.metrics.edge), colours.line, colours.paper)]
 
-    def _pad_top(self) -> int:
+    def pad_top(self) -> int:
+        """Between its upper edge and its keys."""
         return max(self.kit.metrics.u(20), self.kit.metrics.gap // 2)
 
     def _pad_bottom(self) -> int:

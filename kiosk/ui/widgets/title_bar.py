@@ -16,7 +16,7 @@ class TitleBar(Drawn, QLabel):
     """One row where it fits; else the duty shrinks to icon and name, and the time goes. Then there are two rows, or,
     where height is dear, the title alone: who is on duty is heard, and stands on 叫志愿者's screen.
 
-    `badge` is the band's word (演示, 练习, 演练), shown at the left. `sign` says that somebody is known: it comes before
+    `badge` is the band's word (演示, 练习, 演练), shown at the left. `sign`: somebody is known; it comes before
     the duty, and gives way where there is no room, for 我好了 stands beside it.
     """
 
@@ -25,7 +25,14 @@ class TitleBar(Drawn, QLabel):
         self.title = self.duty = self.duty_short = self.time = self.badge = self.sign = ""
         self.service = ""
         self.badge_service = ""
+        self.low = False
         self.set_up(kit)
+
+    def set_low(self, low: bool) -> None:
+        """As low as its words allow, where a screen needs the room."""
+        if low != self.low:
+            self.low = low
+            self.refresh()
 
     def set_title(self, title: Message | str, service: str = "") -> None:
         """`service` colours the title of an alarm; other titles are ink."""
@@ -58,7 +65,7 @@ class TitleBar(Drawn, QLabel):
         metrics = self.kit.metrics
         rows = [self._title_lines(width)] if self._plan(width) else [self._title_lines(width, alone=True), 1]
         heights = [self._row_height(rows[0], Type.TITLE), *(self._row_height(1, Type.SMALL) for _ in rows[1:])]
-        return round(max(sum(heights), 0 if metrics.tight else metrics.u(132)))
+        return round(max(sum(heights), 0 if metrics.tight or self.low else metrics.u(132)))
 
     def compose(self, rect: QRectF) -> list[Piece]:
         margin, plan = self.kit.metrics.margin, self._plan(round(rect.width()))
