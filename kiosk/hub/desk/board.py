@@ -15,12 +15,14 @@ from kiosk.domain.request import ENDED, Kind, Mode, Status, What
 from kiosk.hub.desk import words
 from kiosk.hub.desk.asked import Asked, asked
 from kiosk.hub.models import Event, Kiosk, Request
+from kiosk.hub.requests.arranging import SEEN
 from kiosk.hub.settings import HubSettings
 from kiosk.text import Message, Translator, msg
 
 ALARM_ANSWER = 60.0  # seconds; 97.5% of alarms are answered by a person within it (trust.md R7)
 SOON = 0.7  # of a promise: from here on its clock asks for attention
 PAGE = 20
+CALLED_OFF = timedelta(minutes=10)  # so long it stays on the board of who held it
 SIGNS = {
     What.CANCEL_ASKED: "cancel_asked",
     What.NOT_SEEN: "not_seen",
@@ -80,11 +82,12 @@ class Board:
     waiting: list[Card] = field(default_factory=list)
     mine: list[Card] = field(default_factory=list)
     others: list[Card] = field(default_factory=list)
+    called_off: list[Card] = field(default_factory=list)
 
     @property
     def news(self) -> list[str]:
         """Everything that chimes when it comes: who waits, and what was answered."""
-        waiting = [card.id for card in self.waiting]
+        waiting = [*(card.id for card in self.waiting), *(f"off-{card.id}" for card in self.called_off)]
         return waiting + [card.news for card in (*self.waiting, *self.mine, *self.others) if card.news]
 
 
@@ -111,16 +114,40 @@ async def board(session: AsyncSession, viewer: Viewer) -> Board:
     story = await _stories(session, [request.id for request, _ in pairs])
     cards = [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs]
     shown = Board()
+    shown.called_off.extend(await _called_off(session, viewer))
     for one in sorted(cards, key=_pressing):
         if one.waits and one.kind == Kind.ALARM:
             shown.alarms.append(one)
         elif one.waits:
             shown.waiting.append(one)
+        elif one.kind == Kind.APPOINTMENT and one.status_code == Status.IN_PROGRESS:
+            continue  # it is booked and stands on the page of appointments
         elif one.mine:
             shown.mine.append(one)
         else:
             shown.others.append(one)
     return shown
+
+
+async def _called_off(session: AsyncSession, viewer: Viewer) -> list[Card]:
+    """What this person held and the resident called off lately: it stays until its holder knows."""
+    rows = await session.execute(
+        select(Request, Kiosk)
+        .join(Kiosk, Kiosk.id == Request.kiosk_id)
+        .where(Request.taken_by == viewer.staff_id, Request.status == Status.CANCELLED)
+        .where(Request.closed_at > viewer.now - CALLED_OFF)
+        .order_by(Request.closed_at)
+    )
+    pairs = rows.all()
+    story = await _stories(session, [request.id for request, _ in pairs])
+    return [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs if unseen(story[request.id])]
+
+
+def unseen(events: Sequence[Event]) -> bool:
+    """Whether the resident called it off and its holder has not said that this is known."""
+    ended = next((e for e in reversed(events) if e.what == What.CANCELLED), None)
+    seen = any(e.what == What.NOTE and e.facts.get("code") == SEEN for e in events)
+    return ended is not None and ended.staff_id is None and not seen
 
 
 async def history(session: AsyncSession, viewer: Viewer, kind: str, page: int) -> tuple[list[Card], bool]:

@@ -13,7 +13,7 @@ from kiosk.hub.bus import Topic
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Work
 from kiosk.hub.deps import HubDep, WorkDep
-from kiosk.hub.desk import look, words
+from kiosk.hub.desk import board, look, words
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import DOOR_COOKIE, AnyReader, Me, check_door, cookie_name
 from kiosk.hub.desk.render import Pages, Reader, translator
@@ -72,7 +72,14 @@ async def enter(token: str, hub: HubDep, work: WorkDep, frame: FrameDep) -> Resp
 
 
 @router.post("/logout")
-async def logout(me: Me, hub: HubDep, work: WorkDep, frame: FrameDep) -> Response:
+async def logout(me: Me, hub: HubDep, work: WorkDep, frame: FrameDep, to: Text = "") -> Response:
+    """Who holds something hands it over first: one by one, or with `to` "everyone" all of it to the others."""
+    if to == "everyone":
+        await hub.requests.gone(work, me.staff.id)
+    elif held := (shown := await board.board(work.session, frame.viewer(me))).mine:
+        asking = await frame.show(work.session, me, "leaving.html", held=held, shown=shown, here="me")
+        asking.headers["Content-Location"] = "/desk/me"  # what this page may be asked for again as, for desk.js
+        return asking
     await sessions.close_session(work.session, me, frame.now)
     work.announce(Topic.PRESENCE)
     answer = go("/desk/login")

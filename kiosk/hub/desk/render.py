@@ -98,6 +98,7 @@ def _places(reader: Reader) -> list[tuple[str, str, str]]:
     places = [
         ("now", "/desk/", "hand"),
         ("residents", "/desk/residents", "card"),
+        ("appointments", "/desk/appointments", "calendar"),
         ("history", "/desk/history", "clock"),
         ("kiosks", "/desk/kiosks", "desk"),
     ]

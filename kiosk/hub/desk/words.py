@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from kiosk.domain.appointment import Appointment
+from kiosk.domain.details import Need
+from kiosk.domain.owner import ForWhom
 from kiosk.domain.request import Kind, Status, What
 from kiosk.hub import models
 from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
@@ -22,12 +25,13 @@ ICONS = {
 SCREENS = frozenset(
     {"home", "taxi", "request", "volunteer", "alarm", "mine", "coming_soon", "resting", "idle", "trouble"}
 )
-NOTES = frozenset({"person_gone", "owner_unproven", "by_phone"})  # what the hub itself notes
+NOTES = frozenset({"person_gone", "seen", "owner_unproven", "by_phone"})  # what the hub itself notes
 REASONS = frozenset({"too_old", "age_unknown"})
 ANSWERS = (
     *(f"where_{sign}" for sign in ("fall", "chest", "breath", "bleeding", "stroke", "afraid", "lost", "other")),
     *(f"talk_{wish}" for wish in ("yes", "no")),
 )  # what the alarm's screen asks
+PARTS = ("any", "morning", "afternoon")
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")  # somebody's code, which is no word for a person
 EVENTS = frozenset(
     value for name, value in vars(What).items() if not name.startswith("_")
@@ -83,6 +87,9 @@ def wanted(request: models.Request) -> list[Row]:
         return [Row("clock", msg("desk.want.details"), msg("desk.want.removed"))]
     if request.kind == Kind.TAXI:
         return list(_taxi(details))
+    if request.kind in (Kind.APPOINTMENT, Kind.CONSULTATION):
+        make = _visit if request.kind == Kind.APPOINTMENT else _question
+        return [*make(details), *_person(request, details)]
     rows = []
     if details.get("screen"):
         rows.append(Row("desk", msg("desk.want.screen"), screen(str(details["screen"]))))
@@ -116,6 +123,83 @@ def _taxi(details: Mapping[str, Any]) -> list[Row]:
     if details.get("phone"):
         rows.append(Row("phone", msg("desk.want.phone"), verbatim(str(details["phone"]))))
     return rows
+
+
+def _visit(details: Mapping[str, Any]) -> Iterator[Row]:
+    """What is wished for at which doctor's, in the order in which one asks for it by telephone."""
+    yield Row("doctor", msg("desk.want.need"), msg(f"desk.need.{_known(details.get('need'), Need, Need.OPEN)}"))
+    for name, icon in (("hospital", "hospital"), ("department", "clinic")):
+        if details.get(name):
+            yield Row(icon, msg(f"desk.want.{name}"), verbatim(_place(details[name])))
+    slot = details.get("slot") or {}
+    doctor = str(details.get("doctor") or slot.get("doctor") or "")
+    if doctor:
+        yield Row("person", msg("desk.want.doctor"), verbatim(doctor))
+    if slot:
+        yield Row("calendar", msg("desk.want.when"), _slot(str(slot.get("start", ""))))
+        return
+    day_, part = str(details.get("day") or ""), _known(details.get("part"), PARTS, "any")
+    yield Row("calendar", msg("desk.want.day"), _day(day_) if day_ else msg("desk.want.soon"))
+    yield Row("sun", msg("desk.want.part"), msg(f"desk.part.{part}"))
+
+
+def booked(appointment: Appointment) -> list[Row]:
+    """What was arranged, line by line."""
+    where = " ".join(part for part in (appointment.building, appointment.floor, appointment.room) if part)
+    lines = (
+        ("hospital", "hospital", appointment.hospital),
+        ("clinic", "department", appointment.department),
+        ("person", "doctor", appointment.doctor),
+        ("door", "where", where),
+        ("card", "bring", appointment.bring),
+        ("mail", "reference", appointment.reference),
+    )
+    rows = [Row(icon, msg(f"desk.want.{label}"), verbatim(value)) for icon, label, value in lines if value]
+    return [Row("clock", msg("desk.want.when"), _slot(appointment.start)), *rows]
+
+
+def _question(details: Mapping[str, Any]) -> Iterator[Row]:
+    yield Row("chat", msg("desk.want.question"), verbatim(str(details.get("question", ""))))
+    if details.get("topic"):
+        yield Row("book", msg("desk.want.topic"), verbatim(str(details["topic"])))
+    for found in details.get("found") or ():
+        yield Row("search", msg("desk.want.found"), verbatim(str(found)))
+
+
+def _person(request: models.Request, details: Mapping[str, Any]) -> Iterator[Row]:
+    """For whom, who helped at the kiosk, and the number that was left."""
+    yield Row("people", msg("desk.want.for"), msg(f"desk.for.{_known(request.for_whom, ForWhom, ForWhom.SELF)}"))
+    yield Row("card", msg("desk.want.card"), msg("desk.yes" if request.resident_id else "desk.want.guest"))
+    if request.helper:
+        yield Row("hand", msg("desk.want.helper"), verbatim(request.helper))
+    if request.kind == Kind.APPOINTMENT or details.get("phone"):
+        phone = str(details.get("phone") or "")
+        yield Row("phone", msg("desk.want.phone"), verbatim(phone) if phone else msg("desk.want.no_phone"))
+
+
+def _known(value: object, names: Iterable[str], default: str) -> str:
+    """A code that has words; what another version sends is told as `default`."""
+    return str(value) if isinstance(value, str) and value in {str(name) for name in names} else str(default)
+
+
+def _slot(start: str) -> Message:
+    try:
+        at = datetime.fromisoformat(start).astimezone()
+    except ValueError:
+        return verbatim(start)
+    return msg("desk.want.at", day=date_words(at.date()), time=clock(at))
+
+
+def _day(text: str) -> Message:
+    try:
+        return date_words(date.fromisoformat(text))
+    except ValueError:
+        return verbatim(text)
+
+
+def date_words(on: date) -> Message:
+    """11 月 24 日，周二."""
+    return msg("desk.date", month=on.month, day=on.day, weekday=msg(f"desk.weekday.{on.isoweekday()}"))
 
 
 def _place(place: Mapping[str, Any]) -> str:

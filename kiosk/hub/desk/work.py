@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Depends, Form, Query
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
@@ -16,13 +16,13 @@ from kiosk.domain.request import Kind, Status, What
 from kiosk.domain.ride import Ride
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import board, machines, talk, words
+from kiosk.hub.desk import appointments, board, machines, talk, words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.desk.render import translator
 from kiosk.hub.desk.talk import just_written
 from kiosk.hub.errors import Conflict, Invalid, NotFound
-from kiosk.hub.models import Staff
+from kiosk.hub.models import Event, Request, Staff
 from kiosk.hub.requests.service import RequestsService, StaffRef
 from kiosk.hub.staff.sessions import Signed
 from kiosk.text import SOURCE_LANGUAGE, Message, msg
@@ -99,6 +99,8 @@ async def _detail(
         bad=bad,
         card=card,
         wanted=words.wanted(request),
+        **_visit(request, events),
+        called_off=request.status == Status.CANCELLED and request.taken_by == me.staff.id and board.unseen(events),
         events=list(reversed(events)),
         phrases=[Phrase(name, _label(name, me)) for name in words.PHRASES.get(request.kind, ())],
         closings=words.CLOSINGS.get(request.kind, ()),
@@ -106,6 +108,12 @@ async def _detail(
         answer_sets=talk.answer_sets(me.staff.language),
         here="now" if not card.ended else "history",
     )
+
+
+def _visit(request: Request, events: Sequence[Event]) -> dict[str, Any]:
+    """What is booked, line by line, and the form that books or moves it."""
+    known = appointments.confirmed(events) if request.kind == Kind.APPOINTMENT else None
+    return {"booked": words.booked(known) if known else [], "book": appointments.form_for(request.details, known)}
 
 
 def _label(name: str, me: Signed) -> str:
@@ -128,6 +136,19 @@ async def ask(
     """One sentence and its answers: a ready-made set, or what was written."""
     asking = partial(talk.ask, frame.hub.requests, request_id, text, talk.answers_of(set_, answer or ()))
     return await carry_out(frame, me, request_id, asking)
+
+
+@router.post("/requests/{request_id}/book")
+async def book(
+    request_id: str, me: Me, frame: FrameDep, form: Annotated[appointments.Filled, Depends(appointments.filled)]
+) -> Response:
+    """A person arranged it with the hospital."""
+
+    async def do(work: Work, staff: StaffRef) -> str:
+        await frame.hub.requests.book(work, request_id, staff, appointments.arranged(form))
+        return "booked"
+
+    return await carry_out(frame, me, request_id, do)
 
 
 @router.post("/requests/{request_id}/{action}")
@@ -164,7 +185,7 @@ async def carry_out(
             answer = await _detail(frame, session, me, request_id, _refusal(problem), problem.status)
         answer.headers["Content-Location"] = f"/desk/requests/{request_id}"  # what this page is, for desk.js
         return answer
-    return go("/desk/" if told in ("closed", "handed", "released") else f"/desk/requests/{request_id}", told)
+    return go("/desk/" if told in ("closed", "handed", "released", "seen") else f"/desk/requests/{request_id}", told)
 
 
 async def _chosen(act_: Act, frame: Frame, request_id: str, form: Filled, work: Work, staff: StaffRef) -> str:
@@ -250,6 +271,24 @@ async def _car(service: RequestsService, work: Work, request_id: str, staff: Sta
     return "car"
 
 
+async def _no_time(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
+    """No time could be found; why, in words that the resident reads."""
+    if not form.text.strip():
+        raise Invalid
+    await service.close(work, request_id, staff, Status.FAILED, form.text)
+    return "closed"
+
+
+async def _remind(service: RequestsService, work: Work, request_id: str, staff: StaffRef, _: Filled) -> str:
+    await service.remind(work, request_id, staff)
+    return "reminded"
+
+
+async def _seen(service: RequestsService, work: Work, request_id: str, staff: StaffRef, _: Filled) -> str:
+    await service.seen(work, request_id, staff)
+    return "seen"
+
+
 ACTS: dict[str, Act] = {
     "accept": _accept,
     "take_over": _take_over,
@@ -260,4 +299,7 @@ ACTS: dict[str, Act] = {
     "close": _close,
     "resolve": _resolve,
     "car": _car,
+    "no_time": _no_time,
+    "remind": _remind,
+    "seen": _seen,
 }

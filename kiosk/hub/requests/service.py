@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kiosk.hub.requests.arranging import Arranging
 from kiosk.hub.requests.history import StaffRef
 from kiosk.hub.requests.intake import Intake
-from kiosk.hub.requests.staff_actions import StaffActions
 
 __all__ = ["RequestsService", "StaffRef"]
 
 
-class RequestsService(Intake, StaffActions):
+class RequestsService(Intake, Arranging):
     """Takes a `Work` and commits nothing itself; raises `HubProblem`s."""

@@ -83,7 +83,9 @@ class StaffActions(Base):
         """Who had these can no longer act: each waits for a person again, an alarm rings. A car stays on its way."""
         for held in await repository.held_by(work.session, staff_id):
             row = await self.locked(work, held.id)
-            if row.status == Status.ACCEPTED:
+            if settled(row) and row.status != Status.UNKNOWN:
+                row.taken_by = None  # a booked appointment only waits for its day
+            elif row.status == Status.ACCEPTED:
                 await append(work, row, Happening(What.RELEASED, HUB, Status.DELIVERED), self.clock.now())
                 await self._back(work, row)
             else:

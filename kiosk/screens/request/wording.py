@@ -194,7 +194,7 @@ def _asking_panel(request: Request, story: Story) -> Panel:
 
 def _note(request: Request, story: Story, centre: Centre) -> Message | None:
     if request.status.ended and request.kind is not Kind.CONSULTATION:  # an answer stays, also once it is closed
-        return None
+        return _why_failed(request)
     if story.said:
         by = story.said_by
         return msg("request.said_by", name=by, text=story.said) if by else msg("request.said", text=story.said)
@@ -202,6 +202,16 @@ def _note(request: Request, story: Story, centre: Centre) -> Message | None:
         where = (story.ride.stand_at if story.ride else "") or centre.stand_at
         return msg("request.not_seen_at", place=where) if where else msg("request.not_seen_noted")
     return None
+
+
+def _why_failed(request: Request) -> Message | None:
+    """Why no appointment could be found, in the words of who looked for it."""
+    failed = request.last(What.FAILED) if request.kind is Kind.APPOINTMENT else None
+    reason = failed.facts.get("reason") if failed is not None and failed.by.role is Role.VOLUNTEER else None
+    if failed is None or not isinstance(reason, str) or not reason:
+        return None
+    by = failed.by.name
+    return msg("request.said_by", name=by, text=reason) if by else msg("request.said", text=reason)
 
 
 def _keys(request: Request, story: Story, sight: Sight, *, asking: bool, phone: bool) -> tuple[Key, ...]:

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.domain.details import Need
+from kiosk.domain.owner import ForWhom
 from kiosk.domain.request import Kind, Role, Status, What
 from kiosk.domain.resident import Zodiac
+from kiosk.domain.steps import Left
 from kiosk.hub.desk import board, frame, machines, people, words
 from kiosk.hub.desk.render import HERE, translator
 from kiosk.hub.models import Event, Request
@@ -105,6 +108,13 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.outcome.{o}" for o in words.OUTCOMES),
         *(f"desk.answer.{a}" for a in words.ANSWERS),
         *(f"desk.answers.{name}_{word}" for name, answers in words.ANSWER_SETS.items() for word in answers),
+        *(f"desk.need.{need}" for need in Need),
+        *(f"desk.part.{part}" for part in words.PARTS),
+        *(f"desk.for.{whom}" for whom in ForWhom),
+        *(f"desk.weekday.{n}" for n in range(1, 8)),
+        *(f"desk.appointments.{name}" for name in ("today", "tomorrow", "later")),
+        *(f"desk.book.{name}" for name in ("department", "doctor", "building", "floor", "room", "bring")),
+        *(f"desk.steps.{w}" for w in Left),
         *(f"desk.told.{n}" for n in frame.NOTICES),
         *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), "late", "for_you"}),
         *(f"desk.fault.{f}" for f in machines.FAULTS),

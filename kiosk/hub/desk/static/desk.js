@@ -90,7 +90,7 @@ addEventListener("submit", async (event) => {
   const body = new URLSearchParams(new FormData(form, event.submitter));
   for (const key of form.querySelectorAll("button")) key.setAttribute("aria-busy", "true");
   await go(form.action, { method: "POST", body }, true, () => { if (form.matches("[data-draft]")) sessionStorage.removeItem(slot(form)); });
-  if (new URL(form.action).pathname === "/desk/logout") { sessionStorage.clear(); bell.close(); }
+  if (new URL(form.action).pathname === "/desk/logout" && !facts().staff) { sessionStorage.clear(); bell.close(); }
   delete form.dataset.busy;
   for (const key of form.querySelectorAll("button")) key.removeAttribute("aria-busy");
 });
