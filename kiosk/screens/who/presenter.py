@@ -129,8 +129,9 @@ class Presenter(Base[State]):
         return None if self._residents.tries_left else Shut.TRIES
 
     def _not_known(self, error: Exception) -> None:
+        number = self._state.page is Page.NUMBER and isinstance(error, CardUnknown)
         self._show(busy=False, typed="")
-        self._problem(self._residents.trouble(error))
+        self._problem(msg("who.number_unknown") if number else self._residents.trouble(error))
 
     def _not_opened(self, error: Exception) -> None:
         if not isinstance(error, CardUnknown):

@@ -16,8 +16,8 @@ from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.choice_page import ChoicePage
 from kiosk.ui.widgets.column import Column
-from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.number_pad import NumberPad
+from kiosk.ui.widgets.picture_tile import PictureTile
 from kiosk.ui.widgets.split import Split
 
 SERVICE = "mine"
@@ -77,7 +77,7 @@ class View(Base):
         pad.prompt = self.kit.words(state.lead)
         pad.set_digits(state.typed)
 
-    def _sign(self, sign: str, words: Message) -> KeyTile:
-        tile = KeyTile(self.kit, sign, words, service=SERVICE, plain=True)
+    def _sign(self, sign: str, words: Message) -> PictureTile:
+        tile = PictureTile(self.kit, sign, words, service=SERVICE, plain=True)
         tile.tapped.connect(partial(self.sign_chosen.emit, sign))
         return tile
