@@ -42,7 +42,7 @@ def check(paths: tuple[Path, ...], texts: Path | None, as_json: bool) -> None:
     tally = f"{len(files)} files, {len(cards)} cards read, {drafts} of them drafts, {len(faults)} faults"
     emit(as_json, data, "\n".join([*map(str, faults), tally]))
     if faults:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
 
 
 def read_files(paths: tuple[Path, ...]) -> dict[str, bytes]:

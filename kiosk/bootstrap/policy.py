@@ -1,4 +1,4 @@
-"""`kiosk policy`: official texts into a library, and questions to it."""
+"""`kiosk policy`: official texts into a library, questions to it, and who may have what."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from kiosk.bootstrap.options import emit, json_option
+from kiosk.bootstrap.policy_check import check_command
 from kiosk.content.policy.asking import Answer
 from kiosk.content.policy.errors import LawError, LibraryError
 from kiosk.content.policy.law import MAX_BYTES, Law, read_law
@@ -130,3 +131,6 @@ def _facts(law: Law) -> dict[str, object]:
 def _lines() -> Iterator[str]:
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+policy.add_command(check_command)

@@ -21,6 +21,7 @@ def read_rule(reader: Reader, tree: Tree) -> Rule:
     start, end = reader.day(given["from"]), reader.day(given["to"]) if "to" in given else None
     if end is not None and end < start:
         raise reader.wrong(tree.line, f"from {start} to {end}", "the end must not be before the beginning")
+    before = len(reader.faults)
     parameters = _parameters(reader, given["parameters"]) if "parameters" in given else {}
     reading = _Conditions(reader, parameters)
     parts = [part for join in Join if join.value in given for part in reading.joined(join, given[join.value])]
@@ -29,7 +30,8 @@ def read_rule(reader: Reader, tree: Tree) -> Rule:
             parts += reader.each(reader.rows(given[key], key), reading.wanted if wanted else reading.unwanted)
     if not parts:
         raise reader.wrong(tree.line, "a rule without conditions", f"write {', '.join(_JOINS)} or requires")
-    for name in sorted(parameters.keys() - reading.used):
+    unused = parameters.keys() - reading.used if len(reader.faults) == before else set()
+    for name in sorted(unused):
         reader.wrong(tree.line, f"parameter {name} is used by no condition", "use it, or take it out")
     return Rule(Group(Join.ALL, tuple(parts)), parameters, start, end, tree.line)
 
