@@ -105,7 +105,8 @@ class Ward:
 
     async def known_at(self, kiosk: KioskCaller, resident: str) -> None:
         """The resident's card is shown at a kiosk."""
-        await show_card(self.house.hub, kiosk.id, resident)
+        async with self.house.hub.database.work() as work:
+            work.session.add(card_shown(self.house.hub, kiosk.id, resident))
 
 
 def appointment(slot: dict[str, Any] | None, resident: str = "", **changes: Any) -> dict[str, Any]:
@@ -121,30 +122,27 @@ def appointment(slot: dict[str, Any] | None, resident: str = "", **changes: Any)
     return {**told, **changes}
 
 
-async def show_card(hub: Hub, kiosk_id: str, resident: str) -> None:
+def new_resident(hub: Hub, *, consent: bool = False) -> Resident:
     now = hub.clock.now()
-    async with hub.database.work() as work:
-        work.session.add(
-            ResidentPass(
-                token_hash=new_id(), resident_id=resident, kiosk_id=kiosk_id, level="card", made_at=now, used_at=now
-            )
-        )
+    agreed = now if consent else None
+    return Resident(id=new_id(), display_name=NAME, phone=PHONE, health_consent_at=agreed, created_at=now, seen_at=now)
 
 
-async def add_resident(hub: Hub, *, consent: bool = False) -> str:
-    now, ident = hub.clock.now(), new_id()
+def card_shown(hub: Hub, kiosk_id: str, resident: str) -> ResidentPass:
+    now = hub.clock.now()
+    return ResidentPass(
+        token_hash=new_id(), resident_id=resident, kiosk_id=kiosk_id, level="card", made_at=now, used_at=now
+    )
+
+
+async def add_resident(hub: Hub, kiosk_id: str, *, consent: bool = False) -> str:
+    """Somebody whose card was shown at this kiosk."""
+    made = new_resident(hub, consent=consent)
     async with hub.database.work() as work:
-        work.session.add(
-            Resident(
-                id=ident,
-                display_name=NAME,
-                phone=PHONE,
-                health_consent_at=now if consent else None,
-                created_at=now,
-                seen_at=now,
-            )
-        )
-    return ident
+        work.session.add(made)
+        await work.session.flush()
+        work.session.add(card_shown(hub, kiosk_id, made.id))
+    return made.id
 
 
 @asynccontextmanager
@@ -153,6 +151,4 @@ async def ward(folder: Path, *, consent: bool = False, **changes: Any) -> AsyncI
     async with house(folder, line=line, hospitals=HOSPITALS, **changes) as made:
         line.open(made.clock)
         kiosk = await made.kiosk()
-        found = Ward(made, line, kiosk, await add_resident(made.hub, consent=consent))
-        await found.known_at(kiosk, found.resident)
-        yield found
+        yield Ward(made, line, kiosk, await add_resident(made.hub, kiosk.id, consent=consent))

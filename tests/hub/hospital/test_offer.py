@@ -22,7 +22,7 @@ from kiosk.hub.hospital.registry import hospital_links
 from kiosk.hub.settings import HubSettings
 from tests.fakes.hospital import down
 from tests.fakes.hub_clock import FakeHubClock
-from tests.hub.hospital.house import HOSPITALS, add_resident, appointment, show_card, ward
+from tests.hub.hospital.house import HOSPITALS, add_resident, appointment, ward
 from tests.hub.house import house, settings
 from tests.hub.served import enrolled, serving, stream
 
@@ -144,8 +144,7 @@ async def test_the_demonstration_books_over_real_http_and_survives_its_end(tmp_p
 
 async def _known(made: HubSettings, kiosk_id: str) -> str:
     hub = assemble(replace(made, hospitals=(), demo=False))
-    resident = await add_resident(hub)
-    await show_card(hub, kiosk_id, resident)
+    resident = await add_resident(hub, kiosk_id)
     await hub.close()
     return resident
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -14,7 +15,7 @@ from kiosk.config import Hospital
 from kiosk.hub.clock import HubClock
 from kiosk.hub.hospital.demo.app import create_app
 from kiosk.hub.hospital.demo.store import Store
-from kiosk.hub.hospital.demo.world import plan
+from kiosk.hub.hospital.demo.world import Plan, plan
 
 
 class DemoHospitals:
@@ -32,7 +33,7 @@ class DemoHospitals:
     async def run(self) -> None:
         """Until cancelled."""
         stores = {
-            one.id: Store(plan(one.kind, index), self._clock, self._folder / f"demo-hospital-{one.id}.json")
+            one.id: Store(_plan(one, index), self._clock, self._folder / f"demo-hospital-{one.id}.json")
             for index, one in enumerate(self._wanted)
         }
         config = uvicorn.Config(create_app(stores), log_config=None, access_log=False, lifespan="off")
@@ -46,6 +47,11 @@ class DemoHospitals:
 
     def close(self) -> None:
         self._listening.close()
+
+
+def _plan(one: Hospital, index: int) -> Plan:
+    made = plan(one.kind, index)
+    return replace(made, address=one.detail) if one.detail else made
 
 
 class _Quiet(uvicorn.Server):
