@@ -78,6 +78,7 @@ class Kiosk:
         from kiosk.services.requests import Requests
         from kiosk.services.residents import WhoIsHere
         from kiosk.services.session import Session
+        from kiosk.services.steps import Steps
         from kiosk.services.sync import SyncEngine, SyncOptions
         from kiosk.ui.icons import Icons
         from kiosk.ui.later import later
@@ -102,7 +103,9 @@ class Kiosk:
         self.requests = Requests(
             self.store, self.clock, self.tasks, new_id, wake=self._wake, owner=self.residents.owner
         )
-        options = SyncOptions(screen=lambda: self._screen, faults=self._faults)
+        self.steps = Steps(self.clock, new_id)
+        self.session.on_end(lambda: self.steps.ended(idle=self.session.ended_idle))
+        options = SyncOptions(screen=lambda: self._screen, faults=self._faults, steps=self.steps)
         self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
         self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board)
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
@@ -284,6 +287,9 @@ class Kiosk:
 
     def _moved(self, screen: str) -> None:
         self._screen = screen
+        self.steps.moved(screen)
+        if self.helping.current is not None:
+            self.steps.help()
         self.bar.title_line()
 
     def _kit(self, preferences: Preferences) -> Kit:

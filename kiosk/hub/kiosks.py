@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
+from kiosk.hub import steps
 from kiosk.hub.bus import Topic
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Work
@@ -22,6 +23,7 @@ from kiosk.protocol.models import EnrolIn, HeartbeatIn
 CODE_LIFE = timedelta(hours=24)
 SECRET_BYTES = 16
 TOKEN_BYTES = 32
+_COUNTED = frozenset({"batch", "steps"})  # added up, not kept as the last sign of life
 TELEPHONE = "telephone"  # where requests come from that somebody told a person on the telephone
 
 
@@ -104,7 +106,10 @@ class Kiosks:
         kiosk = await self._kiosk(work.session, kiosk_id)
         beat = data.model_dump(mode="json")
         news = self._silent(kiosk) or kiosk.beat.get("faults", []) != beat["faults"]
-        kiosk.last_seen_at, kiosk.beat = self._clock.now(), beat
+        kiosk.last_seen_at, kiosk.beat = self._clock.now(), {k: v for k, v in beat.items() if k not in _COUNTED}
+        if data.batch and data.batch != kiosk.last_batch:
+            kiosk.last_batch = data.batch
+            await steps.add(work.session, kiosk_id, data.steps, self._clock.now())
         if news:
             work.announce(Topic.KIOSK, kiosk.id)
 

@@ -45,7 +45,8 @@ class Base(DeclarativeBase):
 
 
 class Kiosk(Base):
-    """An enrolled kiosk; its token is kept as a SHA-256 hash. `revoked_at` ends its access."""
+    """An enrolled kiosk; its token is kept as a SHA-256 hash. `revoked_at` ends its access. `last_batch`: the counts of
+    steps that were added last, so that a second arrival changes nothing."""
 
     __tablename__ = "kiosk"
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -56,6 +57,7 @@ class Kiosk(Base):
     revoked_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
     beat: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    last_batch: Mapped[str] = mapped_column(String(36), default="")
 
 
 class EnrolmentCode(Base):
@@ -223,6 +225,19 @@ class HospitalBooking(Base):
     heard_at: Mapped[datetime]
     asked_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+
+class StepCount(Base):
+    """How often a screen was left so on one day, without anybody's name; `day` is the hub's date."""
+
+    __tablename__ = "step_count"
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    screen: Mapped[str] = mapped_column(String(40), primary_key=True)
+    left: Mapped[str] = mapped_column(String(10), primary_key=True)
+    helped: Mapped[bool] = mapped_column(primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"), primary_key=True)
+    count: Mapped[int] = mapped_column(BIG, default=0)
+    seconds: Mapped[float] = mapped_column(default=0.0)
 
 
 class Staff(Base):

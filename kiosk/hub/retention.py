@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, String, cast, delete, exists, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED
+from kiosk.hub import steps
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database, Work
 from kiosk.hub.models import Booking, EnrolmentCode, Event, HospitalBooking, Listener, Request, StaffPass, StaffSession
@@ -88,3 +89,4 @@ async def _forget_entries(session: AsyncSession, now: datetime, before: datetime
     await session.execute(delete(StaffPass).where(StaffPass.expires_at <= now))
     await session.execute(delete(Listener).where(Listener.opened_at < now - SHIFT * 2, Listener.pong_at < now - SHIFT))
     await session.execute(delete(EnrolmentCode).where(EnrolmentCode.expires_at < before))
+    await steps.forget(session, before)

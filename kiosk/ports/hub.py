@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Event, Request, Status
+from kiosk.domain.steps import StepCount
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,14 @@ class Reply:
 
 @dataclass(frozen=True)
 class Beat:
-    """What the desk learns of this kiosk every 30 seconds; `faults` are codes."""
+    """What the desk learns of this kiosk every 30 seconds; `faults` are codes, `steps` count once for each `batch`."""
 
     sent_at: datetime
     screen: str = ""
     pending: int = 0
     faults: tuple[str, ...] = ()
+    batch: str = ""
+    steps: tuple[StepCount, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kiosk.domain.details import AlarmCall, AppointmentWish, Consultation, Detai
 from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Actor, Event, Mode, Request, Role, Status
+from kiosk.domain.steps import Left
 
 VERSION = 1
 MAX_BODY = 64 * 1024
@@ -171,14 +172,26 @@ class Health(Wire):
     hub_time: Utc
 
 
+class Step(Wire):
+    """kiosk.domain.steps.StepCount."""
+
+    screen: Code
+    left: Left
+    helped: bool
+    count: Annotated[int, Field(ge=1, le=1_000_000)]
+    seconds: Annotated[float, Field(ge=0, le=1e9)]
+
+
 class HeartbeatIn(Wire):
-    """POST /v1/heartbeat every 30 s. `alive` is false when the UI has not beaten lately."""
+    """POST /v1/heartbeat every 30 s. `steps` are counted once for each `batch`."""
 
     sent_at: Utc
     program: Short = ""
     screen: Short = ""
     pending: Annotated[int, Field(ge=0, le=MAX_NUMBER)] = 0
     faults: Annotated[list[Code], Field(max_length=32)] = Field(default_factory=list)
+    batch: Annotated[str, StringConstraints(pattern=f"({UUID7})?")] = ""
+    steps: Annotated[list[Step], Field(max_length=64)] = Field(default_factory=list)
 
 
 class HeartbeatOut(Wire):

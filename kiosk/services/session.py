@@ -49,6 +49,7 @@ class Session:
         self._holds: set[object] = set()
         self._timer: Cancel | None = None
         self._ends_at = 0.0
+        self._ended_idle = False
         self._listeners: list[Callable[[], None]] = []
         self._enders: list[Callable[[], None]] = []
 
@@ -59,6 +60,11 @@ class Session:
     @property
     def preferences(self) -> Preferences:
         return self._preferences
+
+    @property
+    def ended_idle(self) -> bool:
+        """Whether the last end came because nobody answered the warning; asked by those who hear of the end."""
+        return self._ended_idle
 
     @property
     def seconds_left(self) -> int:
@@ -134,6 +140,7 @@ class Session:
         if self._phase is SessionPhase.RESTING:
             return
         self._stop()
+        self._ended_idle = self._phase is SessionPhase.WARNED
         self._holds.clear()
         self._kept.clear()
         self._phase = SessionPhase.RESTING

@@ -78,7 +78,7 @@ class HubClient:
         return self._asked(self._connected(), "GET", f"/v1/requests/{request_id}", None)
 
     def beat(self, beat: Beat) -> Pulse:
-        from kiosk.protocol.models import HeartbeatIn, HeartbeatOut
+        from kiosk.protocol.models import HeartbeatIn, HeartbeatOut, Step
 
         wire = self._connected()
         body = HeartbeatIn(
@@ -87,6 +87,8 @@ class HubClient:
             screen=beat.screen,
             pending=beat.pending,
             faults=list(beat.faults)[:32],
+            batch=beat.batch,
+            steps=[Step.model_validate(step, from_attributes=True) for step in beat.steps],
         )
         with self._forgetting():
             out = wire.call("POST", "/v1/heartbeat", HeartbeatOut, body)

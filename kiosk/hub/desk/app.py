@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kiosk.hub import presence
 from kiosk.hub.bus import Notice, Topic
 from kiosk.hub.core import Hub
-from kiosk.hub.desk import calls, door, live, look, machines, people, quality, residents, work
+from kiosk.hub.desk import appointments, calls, door, live, look, machines, people, quality, residents, steps, work
 from kiosk.hub.desk.guard import ForgedForm, MustChange, NotAllowed, NotSignedIn
 from kiosk.hub.desk.render import HERE, Pages, Reader
 from kiosk.hub.errors import HubProblem
@@ -50,12 +50,14 @@ def install(app: FastAPI, hub: Hub) -> None:
     for router in (
         door.router,
         work.router,
+        appointments.router,
         live.router,
         machines.router,
         people.router,
         calls.router,
         residents.router,
         quality.router,
+        steps.router,
     ):
         desk.include_router(router)
     desk.mount("/static", StaticFiles(directory=HERE / "static"))

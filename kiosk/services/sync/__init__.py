@@ -13,6 +13,7 @@ from kiosk.ports.ids import Ids
 from kiosk.ports.store import Store
 from kiosk.ports.tasks import Tasks
 from kiosk.services.presence import PresenceBoard
+from kiosk.services.steps import Steps
 from kiosk.services.sync.contact import Contact, Trouble
 from kiosk.services.sync.delivery import Delivery
 from kiosk.services.sync.heartbeat import Heartbeat
@@ -34,6 +35,7 @@ class SyncOptions:
     faults: Callable[[], tuple[str, ...]] = _nothing
     keep: timedelta = timedelta(days=31)
     seed: int | None = None
+    steps: Steps | None = None
 
 
 class SyncEngine:
@@ -64,6 +66,7 @@ class SyncEngine:
             screen=options.screen,
             faults=lambda: (*delivery.faults(), *listening.faults(), *options.faults()),
             keep=options.keep,
+            steps=options.steps,
         )
         self._delivery = Loop("sync-delivery", delivery.step)
         self._loops = [self._delivery, Loop("sync-stream", listening.step), Loop("sync-heartbeat", heartbeat.step)]

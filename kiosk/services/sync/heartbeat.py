@@ -10,6 +10,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.hub import Beat, HubLink
 from kiosk.ports.store import Store
 from kiosk.services.presence import PresenceBoard
+from kiosk.services.steps import Steps
 from kiosk.services.sync.contact import Contact
 
 SECONDS = 30.0
@@ -17,7 +18,8 @@ TIDY_SECONDS = 3600.0
 
 
 class Heartbeat:
-    """One thread's work. `screen` names the screen that is shown, `faults` gives codes of what is wrong elsewhere.
+    """One thread's work. `screen` names the screen that is shown, `faults` gives codes of what is wrong elsewhere,
+    `steps` counts how screens are left.
 
     `keep` is how long a request stays on the kiosk after its end; it counts by the hub's time, so nothing is removed
     before the hub has told it.
@@ -34,6 +36,7 @@ class Heartbeat:
         screen: Callable[[], str],
         faults: Callable[[], tuple[str, ...]],
         keep: timedelta,
+        steps: Steps | None = None,
     ) -> None:
         self._store = store
         self._hub = hub
@@ -43,17 +46,21 @@ class Heartbeat:
         self._screen = screen
         self._faults = faults
         self._keep = keep
+        self._steps = steps
         self._tidied: float | None = None
 
     def step(self) -> float | None:
+        beat = self._beat()
         try:
-            pulse = self._hub.beat(self._beat())
+            pulse = self._hub.beat(beat)
         except HubError as error:
             self._contact.lost(error)
             return SECONDS
         self._clock.correct(pulse.hub_time)
         self._board.tell(pulse.presence)
         self._contact.made()
+        if self._steps is not None:
+            self._steps.taken(beat.batch)
         self._tidy()
         return SECONDS
 
@@ -64,7 +71,11 @@ class Heartbeat:
         except StoreError:
             pending = 0
             faults = (*faults, "store_unavailable")
-        return Beat(self._clock.now(), self._screen(), pending, tuple(dict.fromkeys(faults)))
+        told = tuple(dict.fromkeys(faults))
+        batch = self._steps.batch() if self._steps is not None else None
+        if batch is None:
+            return Beat(self._clock.now(), self._screen(), pending, told)
+        return Beat(self._clock.now(), self._screen(), pending, told, batch.id, batch.counts)
 
     def _tidy(self) -> None:
         now = self._clock.monotonic()

@@ -27,7 +27,7 @@ TARGET = 20 / MM
 GAP = 3 / MM
 FACTOR = {"standard": 1.0, "large": 1.4, "huge": 2.0}
 NARROW_HUGE = 1.5  # U2: on small displays the largest size is 1.5 times
-PAGES = ("board", "request", "mine", "history", "kiosks", "code", "staff", "audit", "me", "quality", "alarm")
+PAGES = ("board", "request", "mine", "history", "kiosks", "code", "staff", "audit", "me", "quality", "steps", "alarm")
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 
