@@ -67,7 +67,6 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _page("confirm-ending", replace(_BOOK, ending=True)),
     _page("confirm-busy", replace(_BOOK, busy=True)),
     _page("confirm-problem", replace(_BOOK, problem=msg("error.store_full"))),
-    _page("confirm-usual", replace(_BOOK, need=Need.SAME_DOCTOR), _KNOWN),
     _page("confirm-spouse", replace(_BOOK, for_whom=ForWhom.SPOUSE)),
     _page("wish", _WISH),
     _page("wish-day", replace(_WISH, need=Need.MEDICINE, hospital=_CLINIC, day=_DAYS[1], part="morning")),

@@ -34,13 +34,13 @@ class Row:
     """A line of the read-back; personal ones are not said unasked."""
 
     picture: str
-    label: Message
+    label: Message | None
     value: Message
     detail: Message | None = None
 
     @property
     def words(self) -> tuple[Message, ...]:
-        return (self.label, self.value, *((self.detail,) if self.detail else ()))
+        return tuple(words for words in (self.label, self.value, self.detail) if words is not None)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class View(Base):
             case Layout.CHOICES:
                 return self._choices(state)
             case Layout.READ_BACK:
-                rows = [Row(self._picture(r.picture), r.label, r.value, r.detail or "") for r in state.rows]
+                rows = [Row(self._picture(r.picture), r.label or "", r.value, r.detail or "") for r in state.rows]
                 return Split(self.kit, ReadBack(self.kit, rows, service=SERVICE), self._keys(state))
             case Layout.WORDS:
                 answer = AnswerCard(
@@ -91,7 +91,7 @@ class View(Base):
         if state.layout is not Layout.READ_BACK or state.sentence is None:
             return Column(self.kit, items, grow=[0] if state.keys[0].main else [])
         service = "alarm" if state.problem is not None else SERVICE
-        words = TextBlock(self.kit, state.sentence, service=service, lines=3)
+        words = TextBlock(self.kit, state.sentence, service=service, lines=6)
         return Column(self.kit, [words, *items], grow=[1])
 
     def _key(self, key: Key) -> BigKey:

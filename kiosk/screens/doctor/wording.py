@@ -76,7 +76,7 @@ def _urgent(draft: Draft, _around: Around) -> State:
         layout=Layout.URGENT,
         title=msg("doctor.title_urgent"),
         lead=msg("doctor.lead_urgent"),
-        rows=tuple(Row(icon, msg(f"doctor.sign_{icon}"), msg(f"doctor.sign_{icon}")) for icon in SIGNS),
+        rows=tuple(Row(icon, None, msg(f"doctor.sign_{icon}")) for icon in SIGNS),
         keys=(Key("alarm", msg("doctor.alarm"), "alarm"), Key("not_urgent", msg("doctor.not_urgent"))),
     )
 
