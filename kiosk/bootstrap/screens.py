@@ -94,7 +94,15 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "phone": p.settings.kiosk.centre_phone,
         },
         "alarm": _alarm,
-        "mine": lambda p: {"navigator": p.navigator, "requests": p.requests, "zone": p.zone},
+        "mine": lambda p: {
+            "navigator": p.navigator,
+            "requests": p.requests,
+            "residents": p.residents,
+            "line": p.sync,
+            "clock": p.clock,
+            "slips": p.slips,
+            "zone": p.zone,
+        },
         "who": lambda p: {"navigator": p.navigator, "residents": p.residents, "scans": p.scans},
         "helper": lambda p: {
             "navigator": p.navigator,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from kiosk.domain.appointment import Appointment
-from kiosk.domain.request import Request, What
+from kiosk.domain.request import ENDED, Request, Status, What
 from kiosk.domain.slip import Line, Slip
 from kiosk.domain.story import Moment, tell
 from kiosk.errors import PrinterError
@@ -18,6 +18,9 @@ from kiosk.ports.tasks import Tasks
 from kiosk.services.calendar import entry, moment, place
 from kiosk.services.saytime import time_words
 from kiosk.text import Message, msg, verbatim
+
+NOT_TO_BE = ENDED - {Status.DONE}
+"""After these no appointment stands any more; one that is done is the desk's word that all is arranged."""
 
 Draw = Callable[[Slip], bytes]
 OnError = Callable[[Exception], None]
@@ -68,13 +71,13 @@ def appointment_slip(request: Request, *, zone: tzinfo | None = None) -> Slip:
 
     One that no hospital has confirmed yet gets the slip of a wish: no time is claimed. `zone` None: the machine's.
     """
-    booked = request.last(What.BOOKED, What.MOVED)
-    if booked is None or request.status.ended:
+    found = tell(request).appointment
+    if found is None or request.status in NOT_TO_BE:
         return request_slip(request, zone=zone)
-    found = Appointment.of(booked.facts)
+    booked = request.last(What.BOOKED, What.MOVED)
     try:
         start = moment(found.start)
-        code = entry(found, stamp=booked.at)
+        code = entry(found, stamp=booked.at if booked else None)
     except ValueError:
         return request_slip(request, zone=zone)
     return Slip(

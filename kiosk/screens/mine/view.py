@@ -1,4 +1,4 @@
-"""Draws the list of what is on its way."""
+"""Draws the list of what has been asked for, and one matter with what can be done about it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.mine.state import Matter, State
+from kiosk.screens.mine.state import Key, Matter, Page, State
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.choice_page import ChoicePage
-from kiosk.ui.widgets.column import Column
+from kiosk.ui.widgets.column import Column, Row
 from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.split import Split
 
@@ -23,36 +23,53 @@ PICTURES = {"appointment": "doctor", "consultation": "chat"}
 
 class View(Base):
     chosen = Signal(str)
-    leave = Signal()
+    pressed = Signal(str)
 
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title, self.service = state.title, SERVICE
-        self.fill(self._matters(state) if state.matters else self._none(state))
+        if state.page is not Page.LIST and state.matter is not None:
+            self.fill(self._one(state, state.matter))
+        else:
+            self.fill(self._list(state) if state.matters else self._none(state))
 
-    def _matters(self, state: State) -> Drawn:
-        return ChoicePage(self.kit, [*(self._tile(matter) for matter in state.matters), self._home(state)])
+    # the list
+
+    def _list(self, state: State) -> Drawn:
+        ways = [*((state.more_key,) if state.more_key else ()), state.home_key]
+        return ChoicePage(self.kit, [*map(self._tile, state.matters), *map(self._way, ways)])
 
     def _tile(self, matter: Matter) -> KeyTile:
-        tile = KeyTile(
-            self.kit,
-            PICTURES.get(matter.kind, matter.kind),
-            matter.words,
-            matter.detail,
-            service=SERVICE,
-            plain=True,
-            great=True,
-        )
+        icon = PICTURES.get(matter.kind, matter.kind)
+        tile = KeyTile(self.kit, icon, matter.words, matter.detail, service=SERVICE, plain=True, great=True)
         tile.tapped.connect(partial(self.chosen.emit, matter.request_id))
         return tile
 
-    def _home(self, state: State) -> KeyTile:
+    def _way(self, key: Key) -> KeyTile:
         """One matter alone would stand lost on a wide screen, and who has seen it wants to go on."""
-        tile = KeyTile(self.kit, "home", state.home_key, plain=True, great=True)
-        tile.tapped.connect(self.leave)
+        tile = KeyTile(self.kit, key.icon, key.words, plain=True, great=True)
+        tile.tapped.connect(partial(self.pressed.emit, key.id))
         return tile
 
     def _none(self, state: State) -> Drawn:
-        home = BigKey(self.kit, state.home_key, "home", kind=KeyKind.MAIN, service=SERVICE)
-        home.tapped.connect(self.leave)
-        answer = AnswerCard(self.kit, state.lead, (state.hint,), "mine", service=SERVICE, type_=Type.ANSWER)
-        return Split(self.kit, answer, Column(self.kit, [home], grow=[0]))
+        lines = () if state.loading else (state.note or state.hint,)
+        answer = AnswerCard(self.kit, state.lead, lines, "mine", service=SERVICE, type_=Type.ANSWER)
+        keys = [self._key(state.home_key, main=True)]
+        if state.more_key is not None:
+            keys.append(self._key(state.more_key))
+        return Split(self.kit, answer, Column(self.kit, keys, grow=[0]))
+
+    # one matter
+
+    def _one(self, state: State, matter: Matter) -> Drawn:
+        icon = "question" if state.page is Page.ASKING else PICTURES.get(matter.kind, matter.kind)
+        answer = AnswerCard(self.kit, state.great, state.lines, icon, service=SERVICE)
+        main: list[Drawn] = [self._key(key, main=True) for key in state.keys if key.main]
+        others = [self._key(key) for key in state.keys if not key.main]
+        rows: list[Drawn] = [Row(self.kit, others)] if len(others) == 2 else [*others]
+        return Split(self.kit, answer, Column(self.kit, [*main, *rows], grow=[0] if main else []))
+
+    def _key(self, key: Key, *, main: bool = False) -> BigKey:
+        kind = KeyKind.MAIN if main else KeyKind.OUTLINE
+        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=SERVICE)
+        drawn.tapped.connect(partial(self.pressed.emit, key.id))
+        return drawn

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.bootstrap.screens import view_class
-from kiosk.screens.specimens import screens
+from kiosk.screens.specimens import screens, specimens
 from kiosk.ui.navigator import intents
 from tests.gui.composed.conftest import Composed
 
@@ -99,6 +99,13 @@ def to_matters(kiosk: Composed) -> None:
     to_mine(kiosk)
 
 
+def to_slip(kiosk: Composed) -> None:
+    """As the demonstration's settings know no printer, by its own door."""
+    found = next(s for s in specimens("slip") if s.name == "slip-taxi")
+    kiosk.clock.call_later(0, lambda: kiosk.navigator.go("slip", slip=found.state.slip))
+    kiosk.pass_(0)
+
+
 def to_coming_soon(kiosk: Composed) -> None:
     kiosk.tap("学手机")
 
@@ -168,7 +175,8 @@ WAYS = {
     ("volunteer", "pressed"): Way(to_volunteer, "留个话"),
     ("alarm", "pressed"): Way(to_alarm, "现在就叫"),
     ("mine", "chosen"): Way(to_matters, "叫出租车"),
-    ("mine", "leave"): Way(to_mine, "回首页"),
+    ("mine", "pressed"): Way(to_mine, "回首页"),
+    ("slip", "pressed"): Way(to_slip, "念给我听"),
     ("coming_soon", "help"): Way(to_coming_soon, "叫志愿者"),
     ("coming_soon", "leave"): Way(to_coming_soon, "回首页"),
     ("resting", "touched"): Way(to_resting, "点一下，我来帮您", "home"),
@@ -184,6 +192,7 @@ ARRIVALS = {
     "volunteer": to_volunteer,
     "alarm": to_alarm,
     "mine": to_mine,
+    "slip": to_slip,
     "coming_soon": to_coming_soon,
     "resting": to_resting,
     "idle": to_warning,

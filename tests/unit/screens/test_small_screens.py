@@ -1,4 +1,4 @@
-"""Home, coming soon, volunteer, mine, resting, idle, trouble: where each key leads."""
+"""Home, coming soon, volunteer, resting, idle, trouble: where each key leads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from kiosk.errors import StoreFull
 from kiosk.screens.coming_soon.presenter import Presenter as ComingSoon
 from kiosk.screens.home.presenter import Presenter as Home
 from kiosk.screens.idle.presenter import Presenter as Idle
-from kiosk.screens.mine.presenter import Presenter as Mine
 from kiosk.screens.resting.presenter import Presenter as Resting
 from kiosk.screens.trouble.presenter import Presenter as Trouble
 from kiosk.screens.volunteer.presenter import Presenter as Volunteer
@@ -208,28 +207,6 @@ def test_a_call_under_way_is_shown_and_not_doubled() -> None:
     room.volunteer()
     assert room.requests.asked == []
     assert room.navigator.went == [("replace", "request", {"request_id": under_way.id})]
-
-
-# mine
-
-
-def test_s13_mine_shows_number_verb_and_status_and_no_alarm() -> None:
-    taxi, alarm = recorded(number=12), recorded(AlarmCall())
-    room = Room(taxi, alarm)
-    screen = Mine(room.shown.append, speech=room.speech, navigator=room.navigator, requests=room.requests, zone=UTC)
-    screen.open()
-    screen.read_aloud()
-    heard = room.speech.heard()
-    assert "12 号 叫出租车" in heard
-    assert "凌晨 1:00，已记下" in heard
-    assert "医院" not in heard
-    screen.chosen(alarm.id)
-    screen.chosen(taxi.id)
-    assert room.went() == [("request", {"request_id": taxi.id})]
-    room.requests.now(after(taxi, _event(taxi.id, What.CANCELLED, Status.CANCELLED)))
-    assert room.shown[-1].matters == ()
-    screen.leave()
-    assert room.went()[-1] == ("home", {})
 
 
 # resting
