@@ -18,6 +18,7 @@ from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub, assemble
 from kiosk.hub.migrate import migrate
 from kiosk.hub.models import Staff
+from kiosk.hub.residents.registry import Person
 from kiosk.hub.staff.service import create_staff
 from kiosk.hub.staff.sessions import create_one_time_login
 from kiosk.protocol.models import EnrolIn, PresenceOut
@@ -54,6 +55,16 @@ class RunningDesk:
                     language=language,
                 )
                 return made.id
+
+        return self.run(make())
+
+    def resident(self, staff_id: str, name: str = "张阿婆") -> str:
+        """Somebody registered by this person; returns the id."""
+
+        async def make() -> str:
+            async with self.hub.database.work() as work:
+                row = await self.hub.residents.register(work, Person(name, "021-00000000"), by=staff_id)
+                return row.id
 
         return self.run(make())
 
@@ -100,6 +111,10 @@ class Kiosk:
         answer = self._http.put(f"/v1/requests/{request['id']}", json=request, headers=self._headers)
         assert answer.status_code in (200, 201), answer.text
         return str(request["id"])
+
+    def post(self, path: str, body: dict[str, Any]) -> int:
+        """The answer's status."""
+        return self._http.post(path, json=body, headers=self._headers).status_code
 
     def look(self, request_id: str) -> dict[str, Any]:
         found: dict[str, Any] = self._http.get(f"/v1/requests/{request_id}", headers=self._headers).json()

@@ -27,7 +27,22 @@ TARGET = 20 / MM
 GAP = 3 / MM
 FACTOR = {"standard": 1.0, "large": 1.4, "huge": 2.0}
 NARROW_HUGE = 1.5  # U2: on small displays the largest size is 1.5 times
-PAGES = ("board", "request", "mine", "history", "kiosks", "code", "staff", "audit", "me", "quality", "steps", "alarm")
+RESIDENTS = ("residents", "residents/new", "card", "resident", "caller")
+PAGES = (
+    "board",
+    "request",
+    "mine",
+    "history",
+    "kiosks",
+    "code",
+    "staff",
+    "audit",
+    "me",
+    "quality",
+    "steps",
+    *RESIDENTS,
+    "alarm",
+)
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 
@@ -79,6 +94,16 @@ def visit(page: Page, name: str, ids: dict[str, str], url: str) -> None:
         page.goto(f"{url}/desk/kiosks")
         page.click("#new-code")
         page.wait_for_selector(".secret")
+    elif name in ("card", "resident"):
+        page.goto(f"{url}/desk/residents/{ids['resident']}")
+        if name == "card":
+            page.click("#issue")
+            page.wait_for_selector("#card")
+    elif name == "caller":
+        page.goto(f"{url}/desk/residents")
+        page.fill("#f-typed", "021-00000000")
+        page.click("#find")
+        page.wait_for_selector("#call-taxi")
     else:
         page.goto(f"{url}/desk/{name}")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -106,8 +131,10 @@ def test_u1_to_u6_and_u9_on_every_page(
     page.goto(desk.url + "/desk/login?language=" + language)
     faults = audit(page, "standard", width, "login")
     page.context.add_cookies([{"name": "desk_look", "value": f"{size}.{palette}.{language}", "url": desk.url}])
-    sit_down(page, desk, desk.staff(name, "王阿姨", "administrator", language))
+    staff = desk.staff(name, "王阿姨", "administrator", language)
+    sit_down(page, desk, staff)
     faults += audit(page, size, width, "armed board")
+    ids["resident"] = desk.resident(staff)
     page.click(f"#accept-{ids['mine']}")
     page.wait_for_selector("#close")
     for state in PAGES:

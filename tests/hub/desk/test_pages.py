@@ -15,7 +15,7 @@ from tests.hub.desk.house import PASSWORD, Browser, DeskHouse, desk_house
 from tests.hub.house import alarm, event, help_call, taxi
 
 pytestmark = pytest.mark.anyio
-PAGES = ("/desk/", "/desk/history", "/desk/kiosks", "/desk/me")
+PAGES = ("/desk/", "/desk/history", "/desk/kiosks", "/desk/me", "/desk/residents", "/desk/residents/new")
 
 
 async def log_in(house: DeskHouse, browser: Browser, password: str, next_: str = "") -> str:
