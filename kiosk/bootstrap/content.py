@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
+from kiosk.adapters.policy_cards import CARDS, read_files
 from kiosk.bootstrap.options import emit, json_option
 from kiosk.bootstrap.plain_words import hard
 from kiosk.content.policy.cards_check import Against, check_cards
-from kiosk.content.policy.cards_read import SUFFIX
-from kiosk.content.policy.errors import CardError
 from kiosk.content.policy.law import Law, read_law
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-CARDS = ASSETS / "content" / "policies" / "cards"
 README = "readme"
 
 
@@ -43,21 +41,6 @@ def check(paths: tuple[Path, ...], texts: Path | None, as_json: bool) -> None:
     emit(as_json, data, "\n".join([*map(str, faults), tally]))
     if faults:
         click.get_current_context().exit(1)
-
-
-def read_files(paths: tuple[Path, ...]) -> dict[str, bytes]:
-    """The cards' files in these places, by path. Raises CardError."""
-    found: dict[str, bytes] = {}
-    for path in paths:
-        inside = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
-        for file in inside:
-            try:
-                found[str(file)] = file.read_bytes()
-            except OSError as error:
-                raise CardError(f"{file}: {error.strerror or error}") from error
-    if not found:
-        raise CardError(f"no card (*{SUFFIX}) in {', '.join(map(str, paths))}")
-    return found
 
 
 def _laws(folder: Path) -> dict[str, Law]:

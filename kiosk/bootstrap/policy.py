@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import click
 
+from kiosk.adapters.policy_cards import load_cards
 from kiosk.bootstrap.options import emit, json_option
 from kiosk.bootstrap.policy_check import check_command
 from kiosk.content.policy.asking import Answer
+from kiosk.content.policy.cards_find import CardFinder, FoundCard
 from kiosk.content.policy.errors import LawError, LibraryError
 from kiosk.content.policy.law import MAX_BYTES, Law, read_law
 
@@ -60,16 +62,40 @@ def import_(files: tuple[Path, ...], into: Path, fresh: bool, as_json: bool) -> 
 @click.argument("questions", nargs=-1)
 @click.option("--library", type=click.Path(path_type=Path), default=LIBRARY, show_default=True, help="Its folder.")
 @click.option("--top", type=click.IntRange(1, 50), default=3, show_default=True, help="Articles for each question.")
+@click.option("--cards", type=click.Path(path_type=Path), help='Also the cards of this folder, as "cards".')
 @click.option("--json", "as_json", is_flag=True, help='A line each: {"question", "refused", "answers": [...]}.')
-def ask(questions: tuple[str, ...], library: Path, top: int, as_json: bool) -> None:
+def ask(questions: tuple[str, ...], library: Path, top: int, cards: Path | None, as_json: bool) -> None:
     """Answer QUESTIONS, or each line of standard input, with the articles that say it; refuse what none says."""
     from kiosk.adapters.policy_words import open_adviser
 
+    find = _finder(cards, library) if cards else None
     adviser, texts = open_adviser(library)
     with closing(texts):
         for question in questions or _lines():
             answer = adviser.ask(question.encode("utf-8", "replace").decode("utf-8"), top)
-            click.echo(json.dumps(as_data(answer), ensure_ascii=False) if as_json else _plain(answer))
+            found = find(answer, top) if find else ()
+            data = as_data(answer) | ({"cards": [_card(one) for one in found]} if find else {})
+            click.echo(json.dumps(data, ensure_ascii=False) if as_json else _plain(answer) + _named(found))
+
+
+def _finder(cards: Path, library: Path) -> Callable[[Answer, int], tuple[FoundCard, ...]]:
+    from kiosk.adapters.policy_words import OURS, THEIRS, load_words
+
+    finder = CardFinder(load_cards(cards), load_words(OURS, library / THEIRS))
+
+    def find(answer: Answer, top: int) -> tuple[FoundCard, ...]:
+        articles = [(found.passage.doc, found.passage.article) for found in answer.found]
+        return finder.find(answer.question, articles, top)
+
+    return find
+
+
+def _card(found: FoundCard) -> dict[str, object]:
+    return {"card": found.card.id, "name": found.card.names.official, "score": round(found.score, 4)}
+
+
+def _named(found: tuple[FoundCard, ...]) -> str:
+    return "".join(f"    card {one.card.id}: {one.card.names.official}\n" for one in found)
 
 
 def as_data(answer: Answer) -> dict[str, object]:

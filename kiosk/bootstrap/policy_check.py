@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from kiosk.bootstrap.content import CARDS, read_files
+from kiosk.adapters.policy_cards import CARDS, load_cards
 from kiosk.bootstrap.options import emit, json_option
 from kiosk.content.policy.cards import Card
-from kiosk.content.policy.cards_check import read_cards
 from kiosk.content.policy.errors import ProfileError
 from kiosk.content.policy.rules import FactTest, Leaf, Programme, Rule
 from kiosk.content.policy.rules_ask import next_question
@@ -34,7 +33,7 @@ def check_command(profile: Path, day: str | None, folder: Path, as_json: bool) -
     PROFILE.json holds what is known, as {"born": "1950-03-01", "registered": "shanghai"}; docs/policy.md has the words.
     """
     on = _day(day)
-    cards = read_cards(read_files((folder,)))
+    cards = load_cards(folder)
     try:
         with profile.open("rb") as source:
             raw = source.read(MAX_BYTES + 1)

@@ -189,8 +189,24 @@ any:
     cards = read_cards({"cake.yaml": other("cake", both)})
     first = next_question(cards, Profile(), ON)
     assert first is not None
-    assert first.fact == "lives_alone"
+    assert (first.fact, first.cards) == ("lives_alone", ("cake",))
     assert next_question(cards, Profile({"lives_alone": False}), ON, ["lives_alone"]) is None
+
+
+def test_a_fact_that_settles_nothing_is_not_asked() -> None:
+    vain = """
+from: 2020-03-01
+all:
+  - {fact: age, at_least: 70, say: 满七十岁, source: tea 第二条}
+  - {window: 看情况, source: tea 第二条}
+  - any:
+      - {fact: veteran, is: true, say: 当过兵, source: tea 第二条}
+      - {window: 别的也算, source: tea 第二条}
+"""
+    cards = read_cards({"cake.yaml": other("cake", vain)})
+    (found,) = check(cards, Profile({"age": 72}), ON)
+    assert (found.answer, found.missing) == (Answer.PERHAPS, ("veteran",))
+    assert next_question(cards, Profile({"age": 72}), ON) is None
 
 
 def test_skipping_every_question_ends_after_six() -> None:
