@@ -23,7 +23,7 @@ ICONS = {
     Kind.CONSULTATION: "chat",
 }
 SCREENS = frozenset(
-    {"home", "taxi", "request", "volunteer", "alarm", "mine", "coming_soon", "resting", "idle", "trouble"}
+    {"home", "taxi", "doctor", "request", "volunteer", "alarm", "mine", "coming_soon", "resting", "idle", "trouble"}
 )
 NOTES = frozenset({"person_gone", "seen", "owner_unproven", "by_phone"})  # what the hub itself notes
 REASONS = frozenset({"too_old", "age_unknown"})
