@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -140,6 +141,29 @@ def settings(folder: Path, **changes: Any) -> HubSettings:
     return replace(HubSettings(state_dir=folder, tls=False, port=0), **changes)
 
 
+_EMPTY: dict[str, bytes] = {}
+
+
+async def ready_made(folder: Path) -> None:
+    """A database of today's form for a folder that has none, made once: only its own tests need its steps."""
+    if not _EMPTY:
+        with TemporaryDirectory() as name:
+            hub = assemble(settings(Path(name)))
+            await migrate(hub.database.engine)
+            await hub.close()
+            _EMPTY.update({file: (Path(name) / file).read_bytes() for file in ("hub.key", "hub.sqlite")})
+    _copy_into(folder)
+
+
+def _copy_into(folder: Path) -> None:
+    if any((folder / file).exists() for file in _EMPTY):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in _EMPTY.items():
+        (folder / file).write_bytes(content)
+        (folder / file).chmod(0o600)
+
+
 @asynccontextmanager
 async def house(folder: Path, *, line: httpx.AsyncBaseTransport | None = None, **changes: Any) -> AsyncIterator[House]:
     """A migrated hub and a client of its application. Background loops do not run: tests call `tick`.
@@ -148,6 +172,7 @@ async def house(folder: Path, *, line: httpx.AsyncBaseTransport | None = None, *
     """
     clock = FakeHubClock()
     made = settings(folder, **changes)
+    await ready_made(folder)
     hub = assemble(made, clock=clock, links=hospital_links(made, clock, line))
     await migrate(hub.database.engine)
     transport = httpx.ASGITransport(create_app(hub), raise_app_exceptions=False)

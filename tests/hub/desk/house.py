@@ -21,7 +21,7 @@ from kiosk.hub.staff.service import create_staff
 from kiosk.hub.staff.sessions import create_one_time_login
 from kiosk.protocol.models import EnrolIn
 from tests.fakes.hub_clock import FakeHubClock
-from tests.hub.house import KioskCaller, settings
+from tests.hub.house import KioskCaller, ready_made, settings
 
 PASSWORD = "a long enough phrase"
 
@@ -90,6 +90,7 @@ class DeskHouse:
 @asynccontextmanager
 async def desk_house(folder: Path, **changes: Any) -> AsyncIterator[DeskHouse]:
     clock = FakeHubClock()
+    await ready_made(folder)
     hub = assemble(settings(folder, **{"public_url": "http://127.0.0.1:8443"} | changes), clock=clock)
     await migrate(hub.database.engine)
     try:

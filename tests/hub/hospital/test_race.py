@@ -12,7 +12,7 @@ from tests.hub.hospital.race import race
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize(("kind", "kiosks", "slots"), [("slow", 40, 8), ("dies", 20, 4), ("loses", 20, 4)])
+@pytest.mark.parametrize(("kind", "kiosks", "slots"), [("slow", 40, 8), ("dies", 12, 3), ("loses", 12, 3)])
 async def test_r1_of_many_who_want_few_times_none_is_given_another_s(
     tmp_path: Path, kind: str, kiosks: int, slots: int
 ) -> None:
