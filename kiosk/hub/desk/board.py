@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kiosk.domain.request import ENDED, Kind, Mode, Status, What
 from kiosk.hub.desk import words
 from kiosk.hub.desk.asked import Asked, asked
+from kiosk.hub.kiosks import TELEPHONE
 from kiosk.hub.models import Event, Kiosk, Request
 from kiosk.hub.requests.arranging import SEEN
 from kiosk.hub.settings import HubSettings
@@ -65,6 +66,7 @@ class Card:
     screen: Message | None
     ride: dict[str, Any] | None
     asked: Asked | None
+    by_phone: bool  # told to a person on the telephone: no kiosk shows or says anything about it
 
     @property
     def taken(self) -> bool:
@@ -206,6 +208,7 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
         screen=words.screen(str(request.details["screen"])) if request.details.get("screen") else None,
         ride=words.ride(events),
         asked=asked(events, viewer.now),
+        by_phone=request.kiosk_id == TELEPHONE,
     )
 
 

@@ -215,6 +215,8 @@ async def test_a_call_becomes_a_request_in_that_name_and_in_ones_own_hands(house
     assert row.details["pickup"]["name"] == "东街 1 号"
     assert row.details["phone"] == "02100000000"
     assert "号码 02100000000" in answer.text
+    assert "请打回去" in answer.text
+    assert 'id="say-text"' not in answer.text  # nobody at a kiosk would hear it
     assert NAME not in answer.text
 
 
