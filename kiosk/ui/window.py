@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.text import Message, msg
-from kiosk.ui.drawn import needed
+from kiosk.ui.drawn import Drawn, needed, whole
 from kiosk.ui.kit import Kit
 from kiosk.ui.transition import Transition
 from kiosk.ui.view import View
@@ -138,7 +139,7 @@ class KioskWindow(TapHost):
         self._band = Band(self.kit, kind, self) if kind else None
         if self._band is not None:
             self._band.show()
-        self.title_bar.set_badge(kind.word if kind else "", kind.service if kind else "")
+        self._show_badge()
         self.arrange()
 
     def set_known(self, known: bool) -> None:
@@ -154,11 +155,18 @@ class KioskWindow(TapHost):
     def set_giving_back(self, stepping: bool) -> None:
         """还给您 in the place of 我好了, as long as a helper does a step for the resident."""
         self._giving_back = stepping
+        self._show_badge()
         self._place_corner()
 
     @property
     def giving_back(self) -> bool:
         return self._giving_back
+
+    def _show_badge(self) -> None:
+        """The band's word. 还给您 says itself that somebody helps: then only 演示 still needs to be said."""
+        kind = self._band_kind
+        word = "" if kind is None else kind.beside_key if self._giving_back else kind.word
+        self.title_bar.set_badge(word, kind.service if kind else "", kind.short if kind else "")
 
     def _place_corner(self) -> None:
         if self._done is not None:
@@ -232,22 +240,29 @@ class KioskWindow(TapHost):
             top = self._band.height()
         floor = height - needed(self.bar, width)
         self.bar.setGeometry(0, floor, width, height - floor)
-        room = self._place_head(top, floor, self._done)
-        if self._done is not None:
-            room = self._find_room(self._done, room, top, floor)
+        room = self._place_head(top, floor, None) if self._done is None else self._find_room(self._done, top, floor)
         covered = self._place_strip(room, floor)
         if self.view is not None:
             self.view.setGeometry(room)
             self.view.setVisible(not covered)  # after it, so that a screen is laid out once
 
-    def _find_room(self, done: DoneKey, room: QRect, top: int, floor: int) -> QRect:
-        """A screen's own words come first: then 我好了 is a tick alone, and at last waits for a screen with room."""
-        fits = self.view is None or needed(self.view, room.width()) <= room.height()
-        if not fits and self.view is not None:
-            room = self._place_head(top, floor, done, close=True)
-            fits = needed(self.view, room.width()) <= room.height()
-        done.setVisible(fits)
-        return room if fits else self._place_head(top, floor, None)
+    def _find_room(self, done: DoneKey, top: int, floor: int) -> QRect:
+        """A screen's own words come first: where it would have to turn pages for 我好了, that is a tick alone, and at
+        last waits for a screen with room."""
+        guests = self._place_head(top, floor, None)
+        measure = whole if self._fits(whole, guests) else needed
+        for close, measured in ((False, measure), (True, measure), (True, needed)):
+            if measured is not measure and not self._giving_back:
+                continue  # 我好了 may wait, 还给您 may not
+            room = self._place_head(top, floor, done, close=close)
+            if self._fits(measured, room) and self.title_bar.fits(self.title_bar.width()):
+                done.show()
+                return room
+        done.hide()
+        return self._place_head(top, floor, None)
+
+    def _fits(self, measure: Callable[[Drawn, int], int], room: QRect) -> bool:
+        return self.view is None or measure(self.view, room.width()) <= room.height()
 
     def _place_head(self, top: int, floor: int, done: DoneKey | None, *, close: bool = False) -> QRect:
         """Places the title, with 我好了 beside it, and what is above; gives the room of the screen below.

@@ -71,7 +71,8 @@ class Presenter(Base[State]):
 
     def pressed(self, key: str) -> None:
         """A key of the page, by its id in `State.keys`."""
-        if self._state.busy or key not in {name for name, _ in self._state.keys}:
+        waits = self._state.busy and self._state.page is not Page.HEALTH  # nobody need wait for how the kiosk is
+        if waits or key not in {name for name, _ in self._state.keys}:
             return
         self._helping.touch()
         actions: dict[str, Callable[[], None]] = {
@@ -109,7 +110,6 @@ class Presenter(Base[State]):
 
     def back(self) -> bool:
         if self._state.page in (Page.LOOK, Page.HEALTH, Page.SHIFT):
-            self._guard()
             self._to_menu()
             return True
         return False
@@ -176,6 +176,7 @@ class Presenter(Base[State]):
     def _to_menu(self, told: Message | None = None) -> None:
         if self._closed or self._helping.current is None:
             return
+        self._guard()  # what is still under way counts no more
         self._state = self._menu(told)
         self._show(aloud=True)
 

@@ -29,6 +29,17 @@ class BandKind(Enum):
         return msg(f"band.{self.value}")
 
     @property
+    def short(self) -> Message | str:
+        """The word where there is little room."""
+        helped = self in (BandKind.HELPED, BandKind.DEMO_HELPED)
+        return msg(f"band.{self.value}_short") if helped else ""
+
+    @property
+    def beside_key(self) -> Message | str:
+        """The word beside 还给您."""
+        return {BandKind.HELPED: "", BandKind.DEMO_HELPED: self.short}.get(self, self.word)
+
+    @property
     def service(self) -> str:
         """The colour of its badge: lessons' green for practice and for a helper, ink for the others."""
         return "lessons" if self in (BandKind.PRACTICE, BandKind.HELPED) else ""

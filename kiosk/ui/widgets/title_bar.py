@@ -11,6 +11,9 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Box, Picture, Piece
 
+BADGE_SHARE = 0.2
+MOST_LINES = 3
+
 
 class TitleBar(Drawn, QLabel):
     """One row where it fits; else the duty shrinks to icon and name, and the time goes. Then there are two rows, or,
@@ -48,8 +51,11 @@ class TitleBar(Drawn, QLabel):
         self.time = self.kit.words(time)
         self._changed()
 
-    def set_badge(self, badge: Message | str, service: str = "") -> None:
+    def set_badge(self, badge: Message | str, service: str = "", short: Message | str = "") -> None:
+        """`short` stands there where the whole would take too much from the title."""
         self.badge, self.badge_service = self.kit.words(badge), service
+        if short and self._small(self.badge, True) > BADGE_SHARE * self.kit.metrics.display.width_px:
+            self.badge = self.kit.words(short)
         self._changed()
 
     def set_sign(self, sign: Message | str) -> None:
@@ -67,6 +73,10 @@ class TitleBar(Drawn, QLabel):
         heights = [self._row_height(rows[0], Type.TITLE), *(self._row_height(1, Type.SMALL) for _ in rows[1:])]
         return round(max(sum(heights), 0 if metrics.tight or self.low else metrics.u(132)))
 
+    def fits(self, width: int) -> bool:
+        """Whether the title can be written in this width; else what stands beside it has to give way."""
+        return self._title_lines(width, alone=self._plan(width) is None) <= MOST_LINES
+
     def compose(self, rect: QRectF) -> list[Piece]:
         margin, plan = self.kit.metrics.margin, self._plan(round(rect.width()))
         inner = rect.adjusted(margin, 0, -margin, 0)
@@ -76,7 +86,7 @@ class TitleBar(Drawn, QLabel):
             first = QRectF(left, inner.top(), inner.right() - left, self._row_height(lines, Type.TITLE))
             second = QRectF(inner.left(), first.bottom(), inner.width(), inner.bottom() - first.bottom())
             shown = [
-                *self._title_pieces(first, 3),
+                *self._title_pieces(first, MOST_LINES),
                 *self._right(second, self._second_row(inner.width()), from_left=True),
             ]
             return [*pieces, *shown]
@@ -84,7 +94,7 @@ class TitleBar(Drawn, QLabel):
         edge = min((p.rect.left() for p in right if not isinstance(p, Box)), default=inner.right())  # type: ignore[union-attr]
         edge -= self.kit.metrics.u(40) if right else 0
         room = QRectF(left, inner.top(), edge - left, inner.height())
-        return [*pieces, *self._title_pieces(room, 3 if plan == () else 1), *right]
+        return [*pieces, *self._title_pieces(room, MOST_LINES if plan == () else 1), *right]
 
     # parts
 

@@ -39,6 +39,10 @@ def come(room: Room) -> None:
     assert room.helping.current is not None
 
 
+def level(room: Room) -> Level:
+    return room.residents.current.level
+
+
 def words(room: Room) -> str:
     """Every name on the screen."""
     return " ".join(w.accessibleName() for w in room.window.findChildren(QWidget) if w.isVisible())
@@ -132,10 +136,10 @@ def test_a_helper_vouches_for_a_card(room: Room) -> None:
     room.hub.people.append(Known("r1", (CARD,)))
     room.hub.badges["helper-pass"] = ""
     scan(room, CARD)
-    assert room.residents.current.level is Level.CARD
+    assert level(room) is Level.CARD
     come(room)
     room.tap("我认识这位老人")
-    assert room.residents.current.level is Level.OPENED
+    assert level(room) is Level.OPENED
     assert "老人的事情打开了" in room.speech.heard()
     assert "我认识这位老人" not in words(room)
 
@@ -146,7 +150,7 @@ def test_a_word_that_does_not_open_says_so(room: Room) -> None:
     come(room)
     room.tap("我认识这位老人")
     assert "请老人再放一次卡" in room.speech.heard()
-    assert room.residents.current.level is Level.CARD
+    assert level(room) is Level.CARD
 
 
 def test_size_colours_health_and_the_way_back(room: Room) -> None:
