@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
@@ -22,6 +22,7 @@ from kiosk.ui.widgets.hint_ring import HintRing
 from kiosk.ui.widgets.listen_strip import ListenStrip
 from kiosk.ui.widgets.tap_area import TapArea, TapHost
 from kiosk.ui.widgets.title_bar import TitleBar
+from kiosk.ui.widgets.waiting_strip import WaitingStrip
 
 YOUNG_SECONDS = 0.6
 """A tap on a screen younger than this was meant for the one before (U7)."""
@@ -62,6 +63,8 @@ class KioskWindow(TapHost):
         self._band_kind: BandKind | None = None
         self._band: Band | None = None
         self._strip: ListenStrip | None = None
+        self._called: WaitingStrip | None = None
+        self.calls: tuple[tuple[Message, ...], ...] = ()
         self._done: DoneKey | None = None
         self._known = self._giving_back = False
         self._words: dict[str, tuple[Message | str, ...]] = {}
@@ -116,6 +119,7 @@ class KioskWindow(TapHost):
             self.view = None
         self._furnish()
         self.set_listening(strip_open)
+        self._furnish_calls()
         self.arrange()
         self.update()
 
@@ -180,6 +184,16 @@ class KioskWindow(TapHost):
         self.arrange()
         self.order_focus()
 
+    def set_calls(self, calls: Sequence[tuple[Message, ...]]) -> None:
+        """Who is called by number, with what to look for, newest first; none takes the strip away."""
+        if tuple(calls) != self.calls:
+            before = self.view.geometry() if self.view is not None else None
+            self.calls = tuple(calls)
+            self._furnish_calls()
+            self.arrange()
+            if self.view is not None and self.view.geometry() != before:
+                self._shown_at = self.kit.pace.now()  # its keys have moved: a finger on its way meant where they were
+
     def set_listening(self, open_: bool) -> None:
         """Opens or closes the strip under 听一听."""
         if self._strip is not None:
@@ -241,6 +255,7 @@ class KioskWindow(TapHost):
         floor = height - needed(self.bar, width)
         self.bar.setGeometry(0, floor, width, height - floor)
         room = self._place_head(top, floor, None) if self._done is None else self._find_room(self._done, top, floor)
+        room = self._place_calls(room, top)
         covered = self._place_strip(room, floor)
         if self.view is not None:
             self.view.setGeometry(room)
@@ -286,6 +301,32 @@ class KioskWindow(TapHost):
         self._frieze.setGeometry(0, top, width, ceiling - top)
         below = max(0 if close else metrics.u(28), metrics.mm(3.2) - (self.bar.pad_top() if close else 0))
         return QRect(metrics.margin, ceiling + title, width - 2 * metrics.margin, floor - ceiling - title - below)
+
+    def _place_calls(self, room: QRect, top: int) -> QRect:
+        """Who is called: above the title where the display is tall, else between title and screen where the screen
+        still fits, else in the title's place, in turns with it. No key moves for it but those of the screen."""
+        strip, head = self._called, self.title_bar.geometry()
+        if strip is None:
+            self.title_bar.show()
+            return room
+        gap = self.kit.metrics.u(16)
+        need = needed(strip, room.width())
+        below = room.adjusted(0, need + gap, 0, 0)
+        if head.top() - top >= need + 2 * gap:
+            strip.setGeometry(room.left(), head.top() - need - gap, room.width(), need)
+            strip.set_over_title(False)
+        elif self._fits(whole, below) or (not self._fits(whole, room) and self._fits(needed, below)):
+            strip.setGeometry(room.left(), room.top(), room.width(), need)
+            strip.set_over_title(False)
+            room = below
+        else:
+            wide = head.adjusted(self.kit.metrics.margin, 0, -self.kit.metrics.margin, 0)
+            strip.setGeometry(wide.left(), wide.center().y() - need // 2, wide.width(), need)
+            strip.set_over_title(True)
+        strip.setVisible(not strip.away)
+        self.title_bar.setVisible(strip.away or not strip.over_title)
+        strip.raise_()
+        return room
 
     def _place_strip(self, room: QRect, floor: int) -> bool:
         """Above the bar where the screen still fits over it; else in the screen's place until it is closed (True)."""
@@ -338,6 +379,15 @@ class KioskWindow(TapHost):
         super().changeEvent(event)
 
     # parts
+
+    def _furnish_calls(self) -> None:
+        if self._called is not None:
+            self._called.stop()
+            self._called.hide()
+            self._called.deleteLater()
+        self._called = WaitingStrip(self.kit, self.calls, self) if self.calls else None
+        if self._called is not None:
+            self._called.on_turn = self.arrange
 
     def _furnish(self) -> None:
         for name in ("title_bar", "bar", "_frieze", "_ring"):

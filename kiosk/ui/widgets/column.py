@@ -211,7 +211,10 @@ class Column(Canvas):
         """Rows put on pages, each page as full as the key to the next allows."""
         room = height - self.gap - needed(self._turn_key(), width)
         pages: list[Rows] = [[]]
-        for row in self._paired(self._shown(), width, alike=True):
+        paired = self._paired(self._shown(), width, alike=True)
+        if any(self._total([row], width, needed) > room for row in paired):  # side by side they are narrower, and taller
+            paired = [[item] for item in self._shown()]
+        for row in paired:
             if pages[-1] and self._total([*pages[-1], row], width, needed) > room:
                 pages.append([])
             pages[-1].append(row)
