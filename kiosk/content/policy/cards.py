@@ -7,7 +7,7 @@ after, it is 请问窗口. Every answer ends 以受理中心说的为准.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +73,11 @@ class Card:
 def amounts_hidden(card: Card, on: date) -> bool:
     """A draft's amounts, and those checked over 12 months ago (or, by a wrong clock, in the future), are not shown."""
     return card.checked is None or not card.checked.on <= on <= _a_year_after(card.checked.on)
+
+
+def to_check(cards: Iterable[Card], on: date) -> tuple[Card, ...]:
+    """Cards that a person should compare with their sources: drafts, and those checked over 12 months ago."""
+    return tuple(card for card in cards if amounts_hidden(card, on))
 
 
 def text(card: Card, fact: Fact, on: date) -> str:

@@ -12,13 +12,17 @@ from kiosk.content import plain
 from kiosk.content.policy.cards import CLOSING, NAMED, Card, cites, facts
 from kiosk.content.policy.cards_read import read_card
 from kiosk.content.policy.cards_reader import Fault
+from kiosk.content.policy.cards_source import Cite, Dated
 from kiosk.content.policy.errors import CardError
-from kiosk.content.policy.law import Law
+from kiosk.content.policy.law import Article, Law
+from kiosk.content.policy.numerals import numeral
 from kiosk.content.policy.rules import Leaf, Programme, Rule
 from kiosk.content.policy.rules_check import rules_of
 from kiosk.content.policy.rules_explain import change, leaves
 from kiosk.content.policy.rules_profile import Profile
 
+_BELOW = re.compile(r"(第[一二三四五六七八九十]+款)?(第[一二三四五六七八九十]+项)?$")
+_DIGITS = "0-9.,零一二三四五六七八九十百千"
 _MONEY = re.compile(r"[0-9０-９一二两三四五六七八九十百千万亿几半]+\s*(元|块(?!儿)|毛钱|角钱|万元|%|％|折|倍)|百分之")
 
 
@@ -101,11 +105,30 @@ def _outside(card: Card, against: Against) -> Iterator[Fault]:
     if against.pictures and card.picture not in against.pictures:
         yield Fault(card.file, 1, f"no picture {card.picture}", "one of assets/icons, without .svg")
     for cite in (*cites(card), *(leaf.cite for leaf in _own(card))):
-        law = against.texts.get(cite.source.text)
-        number = re.sub(r"(第[一二三四五六七八九十]+款)?(第[一二三四五六七八九十]+项)?$", "", cite.article)
-        if law and number not in {article.number for article in law.articles}:
+        if against.texts.get(cite.source.text) and _article(cite, against) is None:
             mend = f"look it up in {cite.source.text}.md"
             yield Fault(card.file, cite.line, f"{cite} is not in the official text", mend)
+    values = [*card.amounts.values(), *(card.rule.parameters.values() if card.rule else ())]
+    for value in (value for some in values for value in some):
+        article = _article(value.cite, against)
+        if article is not None and not _stands(value, article.text):
+            what = f"{value.value}{value.unit} does not stand in {value.cite}"
+            yield Fault(card.file, value.line, what, "read the article; without a source write unknown")
+
+
+def _article(cite: Cite, against: Against) -> Article | None:
+    law, number = against.texts.get(cite.source.text), _BELOW.sub("", cite.article)
+    return next((article for article in law.articles if article.number == number), None) if law else None
+
+
+def _stands(value: Dated, text: str) -> bool:
+    """Whether a text holds the number as laws write it (3000, 3,000, 三千), with its unit and within no longer one."""
+    forms = [value.value]
+    if value.value.isdigit():
+        forms.append(f"{int(value.value):,}")
+        forms += [numeral(int(value.value))] if 0 < int(value.value) < 10_000 else []
+    after = re.escape(value.unit[0]) if value.unit else f"(?![{_DIGITS}万亿])"
+    return re.search(f"(?<![{_DIGITS}])({'|'.join(map(re.escape, forms))}) ?{after}", text) is not None
 
 
 def _programmes(card: Card, known: Collection[str]) -> Iterator[Fault]:

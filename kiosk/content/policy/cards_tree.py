@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 import yaml
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where the wheel has it: 28 cards in a tenth of the time."""
+
 MAX_BYTES = 200_000
 MAX_DEPTH = 14
 
@@ -53,7 +56,7 @@ def read_tree(raw: bytes) -> Tree:
         raise NotATree(raw[: error.start].count(b"\n") + 1, "not UTF-8", "save the file as UTF-8") from None
     try:
         _look_through(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "not YAML"
@@ -69,7 +72,7 @@ def read_tree(raw: bytes) -> Tree:
 def _look_through(text: str) -> None:
     """What must not be built at all."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise NotATree(line, "an anchor or an alias (& or *)", "write the value out, or put it in quotes")

@@ -52,6 +52,23 @@ def check(cards: Iterable[Card], profile: Profile, on: date) -> tuple[Verdict, .
     return tuple(_verdict(card, card.rule, case) for card in cards if card.rule)
 
 
+def newly_possible(cards: Iterable[Card], profile: Profile, since: date, on: date) -> tuple[Verdict, ...]:
+    """What a birthday or a new rule has made possible after `since`: refused or not in force then, not refused now.
+
+    Never what the person already has.
+    """
+    cards = tuple(cards)
+    before = {verdict.card.id: verdict for verdict in check(cards, profile, since)}
+    return tuple(
+        now
+        for now in check(cards, profile, on)
+        if now.in_force
+        and now.answer is not Answer.NOT
+        and not profile.has.get(now.card.id)
+        and (before[now.card.id].answer is Answer.NOT or not before[now.card.id].in_force)
+    )
+
+
 def rules_of(cards: Iterable[Card]) -> dict[str, Rule]:
     return {card.id: card.rule for card in cards if card.rule}
 

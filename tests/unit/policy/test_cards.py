@@ -19,6 +19,7 @@ from kiosk.content.policy.cards import (
     cites,
     facts,
     section,
+    to_check,
 )
 from kiosk.content.policy.cards_check import Against, check_cards
 from tests.unit.policy.cards import OWN, one, own_cards, sample
@@ -63,6 +64,12 @@ def test_amounts_are_shown_only_while_somebody_checked_them_lately(
     assert answer(card, day) == f"老人每月有茶点钱，{shown}。{CLOSING}"
     if shown != ASK:
         assert not amounts_hidden(card, day)
+
+
+def test_who_keeps_the_cards_is_told_which_to_check() -> None:
+    checked, draft = one(sample()), one(sample(*DRAFTED))
+    assert to_check([checked, draft], date(2026, 4, 1)) == (draft,)
+    assert to_check([checked, draft], date(2027, 3, 2)) == (checked, draft)
 
 
 def test_an_amount_nobody_knows_is_asked_at_the_window() -> None:

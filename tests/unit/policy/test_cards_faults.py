@@ -167,11 +167,26 @@ def test_an_id_twice_and_a_picture_that_is_none() -> None:
     assert any("no picture cash" in fault for fault in found)
 
 
-def test_an_article_that_the_text_does_not_have() -> None:
-    law = read_law("tea", "# 样板市茶点补贴办法\n第一条 甲。\n第二条 乙。\n第三条 丙。\n第四条 丁。\n".encode())
-    found = told(sample(), Against(texts={"tea": law}))
-    assert len(found) == 1
-    assert "《样板市茶点补贴办法》第五条 is not in the official text; look it up in tea.md" in found[0]
+TEXT = """# 样板市茶点补贴办法
+第二条 满七十岁的老年人，2025年以前满七十五岁的。
+第三条 每月30元，自2026年起三十五元。
+第四条 到街道办。
+第五条 住护理院的除外。
+"""
+
+
+def against_text(text: str) -> list[str]:
+    return told(sample(), Against(texts={"tea": read_law("tea", text.encode())}))
+
+
+def test_articles_and_numbers_are_looked_up_in_the_official_text() -> None:
+    assert against_text(TEXT) == []
+    (no_article,) = against_text(TEXT.replace("第五条", "第六条"))
+    assert "《样板市茶点补贴办法》第五条 is not in the official text; look it up in tea.md" in no_article
+    (no_amount,) = against_text(TEXT.replace("三十五元", "三十六元"))
+    assert ":18: 35元 does not stand in 《样板市茶点补贴办法》第三条; read the article" in no_amount
+    (no_age,) = against_text(TEXT.replace("满七十岁", "满七十二岁"))
+    assert "70 does not stand in 《样板市茶点补贴办法》第二条" in no_age
 
 
 def test_a_kiosk_takes_all_cards_or_none() -> None:

@@ -59,7 +59,9 @@ def test_articles_are_looked_up_in_official_texts(cards: Path, tmp_path: Path) -
     texts = tmp_path / "texts"
     texts.mkdir()
     (texts / "README.md").write_text("no law", "utf-8")
-    (texts / "tea.md").write_text("# 样板市茶点补贴办法\n第二条 甲。\n第三条 乙。\n第四条 丙。\n", "utf-8")
+    (texts / "tea.md").write_text(
+        "# 样板市茶点补贴办法\n第二条 七十，七十五。\n第三条 30，35。\n第四条 丙。\n", "utf-8"
+    )
     result = run("content", cards, "--texts", texts)
     assert result.exit_code == 1
     assert "第五条 is not in the official text" in result.stdout

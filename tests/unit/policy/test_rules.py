@@ -10,7 +10,7 @@ from kiosk.content.policy.cards import Card
 from kiosk.content.policy.cards_check import read_cards
 from kiosk.content.policy.rules import Truth
 from kiosk.content.policy.rules_ask import MOST, next_question
-from kiosk.content.policy.rules_check import Answer, check, rules_of
+from kiosk.content.policy.rules_check import Answer, check, newly_possible, rules_of
 from kiosk.content.policy.rules_explain import change
 from kiosk.content.policy.rules_facts import Value
 from kiosk.content.policy.rules_profile import Profile, age
@@ -73,6 +73,22 @@ def test_a_birthday_makes_it_possible() -> None:
     born = Profile({"registered": "shanghai", "care_level": 0}, date(1956, 11, 20))
     assert check([card], born, ON - timedelta(1))[0].answer is Answer.NOT
     assert check([card], born, ON)[0].answer is Answer.ENTITLED
+
+
+def test_what_a_birthday_or_a_new_rule_has_newly_made_possible() -> None:
+    cards = read_cards({"tea-money.yaml": sample(), "cake.yaml": other("cake", NEEDS)})
+    born = Profile({"registered": "shanghai"}, date(1956, 11, 20), {"cake": False})
+
+    def newly(profile: Profile, since: date, on: date) -> list[str]:
+        return [found.card.id for found in newly_possible(cards, profile, since, on)]
+
+    assert newly(born, ON - timedelta(30), ON) == ["tea-money"]
+    assert newly(born, ON, ON + timedelta(30)) == []
+    assert newly(born, ON - timedelta(30), ON - timedelta(1)) == []
+    assert newly(born.knowing("has.tea-money", True), ON - timedelta(30), ON) == []
+    old = Profile({"registered": "shanghai", "age": 80})
+    assert newly(old, date(2020, 2, 29), date(2020, 3, 1)) == ["cake", "tea-money"]
+    assert newly(old, date(2029, 12, 31), date(2030, 1, 1)) == []  # the rule has ended
 
 
 @pytest.mark.parametrize(
