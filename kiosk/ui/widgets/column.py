@@ -212,7 +212,7 @@ class Column(Canvas):
         room = height - self.gap - needed(self._turn_key(), width)
         pages: list[Rows] = [[]]
         paired = self._paired(self._shown(), width, alike=True)
-        if any(self._total([row], width, needed) > room for row in paired):  # side by side they are narrower, and taller
+        if any(self._total([row], width, needed) > room for row in paired):  # side by side they are taller
             paired = [[item] for item in self._shown()]
         for row in paired:
             if pages[-1] and self._total([*pages[-1], row], width, needed) > room:
