@@ -2,7 +2,7 @@
 
 A number of twelve digits, and one of twelve animals, could be tried out from a stolen table; without the key they
 cannot. The key is made from the hub's key, so a database without its key opens no card either. A 属相 is hashed once
-more by argon2id, yet twelve possibilities are few: it deters the casual only (docs/trust.md).
+more by argon2id, yet twelve possibilities are few: it deters the casual only (docs/residents.md).
 """
 
 from __future__ import annotations
