@@ -22,7 +22,8 @@ from kiosk.content.policy.cards import (
     to_check,
 )
 from kiosk.content.policy.cards_check import Against, check_cards
-from tests.unit.policy.cards import OWN, one, own_cards, sample
+from kiosk.content.policy.rules_facts import FACTS
+from tests.unit.policy.cards import OWN, one, other, own_cards, sample
 
 DRAFTED = (("status: 已核对\nchecked: {by: 王阿姨, on: 2026-03-01}", "status: 草稿"),)
 OWN_PARAMS = pytest.mark.parametrize("card", own_cards(), ids=lambda card: card.id)
@@ -98,3 +99,13 @@ def test_nobody_has_checked_our_cards_and_they_say_so(card: Card) -> None:
         assert all(sentence for sentence in section(card, name, today))
     assert answer(card, today).endswith(CLOSING)
     assert all(fact.cite.source.in_force <= today - timedelta(1) for fact in facts(card))
+
+
+def test_the_card_and_the_facts_of_the_guide_are_right() -> None:
+    guide = (OWN.parents[3] / "docs" / "policy.md").read_text("utf-8")
+    card, rule = (part.partition("```")[0] for part in guide.split("```yaml\n")[1:])
+    files = {"tea-money.yaml": (card + rule).encode()}
+    files |= {f"{id_}.yaml": other(id_, "") for id_ in ("other-card", "third-card")}
+    cards, faults = check_cards(files, Against(hard()))
+    assert ([str(fault) for fault in faults], len(cards)) == ([], 3)
+    assert [fact for fact in FACTS if f"`{fact}`" not in guide] == []
