@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kiosk import __version__
-from kiosk.hub.api import appointments, entry, problems, requests, residents, staff, stream, webhooks
+from kiosk.hub.api import appointments, attachments, entry, problems, requests, residents, staff, stream, webhooks
 from kiosk.hub.api.guard import Guard
 from kiosk.hub.core import Hub
 
@@ -38,6 +38,7 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
     app.add_middleware(Guard, clock=hub.clock)
     for router in (
         appointments.router,
+        attachments.router,
         entry.router,
         requests.router,
         residents.router,

@@ -28,6 +28,7 @@ from kiosk.hub.presence import presence
 from kiosk.hub.promises import Promises, Silence
 from kiosk.hub.providers.base import RideProvider
 from kiosk.hub.providers.registry import provider_for
+from kiosk.hub.requests import voice_notes
 from kiosk.hub.requests.service import RequestsService
 from kiosk.hub.residents.secrets import Secrets
 from kiosk.hub.residents.service import ResidentsService
@@ -171,6 +172,7 @@ def assemble(
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
     hub.retention.jobs.append(lambda work, now: forget_holds(work.session, now - HOLDS_KEPT))
+    hub.retention.jobs.append(voice_notes.forget)
     hub.retention.jobs.append(lambda work, now: residents.tidy(work, now, settings.resident_months))
     loops: list[Loop] = [hub.promises.run, hub.silence.run, hub.retention.run, hub.appointments.run]
     if links.demo is not None:

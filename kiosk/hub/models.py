@@ -118,6 +118,17 @@ class Event(Base):
     __table_args__ = (Index("ix_event_kiosk_seq", "kiosk_id", "seq"), {"sqlite_autoincrement": True})
 
 
+class Attachment(Base):
+    """留话: `data` is the sound file that the event of the same id speaks of."""
+
+    __tablename__ = "attachment"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
+    media: Mapped[str] = mapped_column(String(20))
+    data: Mapped[bytes]
+    received_at: Mapped[datetime]
+
+
 class Booking(Base):
     """What a provider is asked for, written before it is sent. `key` is our idempotency key.
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kiosk.domain.voice_note import MAX_BYTES
 from kiosk.hub.api.problems import response, unforeseen
 from kiosk.hub.clock import HubClock
 from kiosk.hub.errors import HubProblem, TooLarge
 from kiosk.protocol.models import MAX_BODY
 
 BODY_SECONDS = 15.0
+SOUND_SECONDS = 60.0  # a recording is some hundred times as large as anything else
+ATTACHMENT = re.compile(r"/v1/requests/[0-9a-f-]{36}/attachments/[0-9a-f-]{36}")
 TIME_HEADER = b"silver-key-time"
 
 
@@ -42,8 +46,8 @@ class Guard:
             await send(message)
 
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                body = await _whole(scope, receive)
+            async with asyncio.timeout(SOUND_SECONDS if ATTACHMENT.fullmatch(scope["path"]) else BODY_SECONDS):
+                body = await _whole(scope, receive, MAX_BYTES if ATTACHMENT.fullmatch(scope["path"]) else MAX_BODY)
         except TooLarge as problem:
             return await response(problem)(scope, receive, stamped)
         except TimeoutError:
@@ -56,10 +60,10 @@ class Guard:
                 await answer(scope, receive, stamped)
 
 
-async def _whole(scope: Scope, receive: Receive) -> bytes:
-    """The body, at most MAX_BODY bytes; raises TooLarge before reading more."""
+async def _whole(scope: Scope, receive: Receive, most: int) -> bytes:
+    """The body, at most `most` bytes; raises TooLarge before reading more."""
     told = dict(scope["headers"]).get(b"content-length", b"")
-    if told.isdigit() and (len(told) > 9 or int(told) > MAX_BODY):
+    if told.isdigit() and (len(told) > 9 or int(told) > most):
         raise TooLarge
     body = bytearray()
     while True:
@@ -67,7 +71,7 @@ async def _whole(scope: Scope, receive: Receive) -> bytes:
         if message["type"] == "http.disconnect":
             return bytes(body)
         body += message.get("body", b"")
-        if len(body) > MAX_BODY:
+        if len(body) > most:
             raise TooLarge
         if not message.get("more_body", False):
             return bytes(body)

@@ -17,7 +17,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kiosk.hub import presence
 from kiosk.hub.bus import Notice, Topic
 from kiosk.hub.core import Hub
-from kiosk.hub.desk import appointments, calls, door, live, look, machines, people, quality, residents, steps, work
+from kiosk.hub.desk import (
+    appointments,
+    calls,
+    door,
+    live,
+    look,
+    machines,
+    people,
+    quality,
+    residents,
+    steps,
+    voices,
+    work,
+)
 from kiosk.hub.desk.guard import ForgedForm, MustChange, NotAllowed, NotSignedIn
 from kiosk.hub.desk.render import HERE, Pages, Reader
 from kiosk.hub.errors import HubProblem
@@ -26,8 +39,8 @@ from kiosk.hub.limits import Limits
 log = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -58,6 +71,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         residents.router,
         quality.router,
         steps.router,
+        voices.router,
     ):
         desk.include_router(router)
     desk.mount("/static", StaticFiles(directory=HERE / "static"))

@@ -27,12 +27,13 @@ CALLED_OFF = timedelta(minutes=10)  # so long it stays on the board of who held 
 SIGNS = {
     What.CANCEL_ASKED: "cancel_asked",
     What.NOT_SEEN: "not_seen",
+    What.VOICE_NOTE: "voice",
     What.PROMISE_LAPSED: "lapsed",
     What.ESCALATED: "escalated",
     What.DRIVER_CANCELLED: "driver_cancelled",
     What.REPLY_LOST: "reply_lost",
 }
-SETTLED = {"cancel_asked": What.CANCELLED, "escalated": What.ACCEPTED, "lapsed": What.ACCEPTED}
+SETTLED = {"cancel_asked": What.CANCELLED, "escalated": What.ACCEPTED, "lapsed": What.ACCEPTED, "voice": What.SAID}
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Card:
     screen: Message | None
     ride: dict[str, Any] | None
     asked: Asked | None
+    voices: tuple[str, ...]
     by_phone: bool  # told to a person on the telephone: no kiosk shows or says anything about it
 
     @property
@@ -73,9 +75,11 @@ class Card:
         return bool(self.taken_name)
 
     @property
-    def news(self) -> str:
-        """What this person's page chimes for, once: an answer to what was asked."""
-        return self.asked.news if self.asked is not None and (self.mine or not self.taken) else ""
+    def news(self) -> list[str]:
+        """What this person's page chimes for, once each: an answer to what was asked, and what was left to be heard."""
+        if self.taken and not self.mine:
+            return []
+        return [*((self.asked.news,) if self.asked and self.asked.news else ()), *self.voices]
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class Board:
     def news(self) -> list[str]:
         """Everything that chimes when it comes: who waits, and what was answered."""
         waiting = [*(card.id for card in self.waiting), *(f"off-{card.id}" for card in self.called_off)]
-        return waiting + [card.news for card in (*self.waiting, *self.mine, *self.others) if card.news]
+        return waiting + [one for card in (*self.waiting, *self.mine, *self.others) for one in card.news]
 
 
 @dataclass(frozen=True)
@@ -208,6 +212,7 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
         screen=words.screen(str(request.details["screen"])) if request.details.get("screen") else None,
         ride=words.ride(events),
         asked=asked(events, viewer.now),
+        voices=tuple(event.id for event in events if event.what == What.VOICE_NOTE),
         by_phone=request.kiosk_id == TELEPHONE,
     )
 

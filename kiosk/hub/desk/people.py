@@ -35,7 +35,8 @@ ACTIONS = frozenset(
     {
         "staff_created", "signed_in", "signed_in_once", "signed_out", "sign_in_failed", "password_changed",
         "staff_disabled", "staff_enabled", "looked_at_board", "looked_at_request", "looked_at_history",
-        "looked_at_audit", "looked_at_appointments", "bell_on", "bell_off", "code_created", "kiosk_revoked",
+        "looked_at_audit", "looked_at_appointments", "heard_voice", "bell_on", "bell_off", "code_created",
+        "kiosk_revoked",
         "badge_given", "badge_revoked", "badge_failed", "pin_set", "handed_over", "helper_came",
         *(f"helper_{act}" for act in Act),
         "resident_registered", "resident_changed", "resident_deleted", "card_issued", "card_revoked", "consent_given",

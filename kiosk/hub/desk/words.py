@@ -23,7 +23,20 @@ ICONS = {
     Kind.CONSULTATION: "chat",
 }
 SCREENS = frozenset(
-    {"home", "taxi", "doctor", "request", "volunteer", "alarm", "mine", "coming_soon", "resting", "idle", "trouble"}
+    {
+        "home",
+        "taxi",
+        "doctor",
+        "message",
+        "request",
+        "volunteer",
+        "alarm",
+        "mine",
+        "coming_soon",
+        "resting",
+        "idle",
+        "trouble",
+    }
 )
 NOTES = frozenset({"person_gone", "seen", "owner_unproven", "by_phone"})  # what the hub itself notes
 REASONS = frozenset({"too_old", "age_unknown"})
@@ -77,6 +90,8 @@ def title(request: models.Request) -> Message:
         return msg("desk.title.taxi_to", place=place) if place else msg("desk.title.taxi")
     if request.kind in (Kind.ALARM, Kind.APPOINTMENT, Kind.CONSULTATION):
         return msg(f"desk.title.{request.kind}")
+    if request.details.get("screen") == "message":
+        return msg("desk.title.message")
     return msg("desk.title.wish") if request.details.get("wish") else msg("desk.title.volunteer")
 
 

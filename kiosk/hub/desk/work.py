@@ -16,7 +16,7 @@ from kiosk.domain.request import Kind, Status, What
 from kiosk.domain.ride import Ride
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import appointments, board, machines, talk, words
+from kiosk.hub.desk import appointments, board, machines, talk, voices, words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.desk.render import translator
@@ -100,6 +100,7 @@ async def _detail(
         card=card,
         wanted=words.wanted(request),
         **_visit(request, events),
+        voices=await voices.left(session, events),
         called_off=request.status == Status.CANCELLED and request.taken_by == me.staff.id and board.unseen(events),
         events=list(reversed(events)),
         phrases=[Phrase(name, _label(name, me)) for name in words.PHRASES.get(request.kind, ())],

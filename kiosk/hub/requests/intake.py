@@ -19,7 +19,9 @@ from kiosk.hub.requests.owners import proven
 from kiosk.protocol.models import EventIn, RequestIn
 
 BEFORE = frozenset({What.ARMED, What.RECORDED})
-AFTER = frozenset({What.CANCEL_ASKED, What.CANCELLED, What.NOT_SEEN, What.ABOARD, What.ANSWER, What.PATH_TRIED})
+AFTER = frozenset(
+    {What.CANCEL_ASKED, What.CANCELLED, What.NOT_SEEN, What.ABOARD, What.ANSWER, What.PATH_TRIED, What.VOICE_NOTE}
+)
 
 
 class Intake(Base):
@@ -156,7 +158,7 @@ class Intake(Base):
                 await append(work, row, from_kiosk(data, Status.IN_PROGRESS), now)
             case What.ANSWER if await repository.answered(work.session, row.id, str(data.facts.get("question"))):
                 return  # answered twice counts once
-            case What.NOT_SEEN:
+            case What.NOT_SEEN | What.VOICE_NOTE:
                 await append(work, row, from_kiosk(data, None), now)
                 row.needs_person = row.needs_person or not Status(row.status).ended
             case _:
