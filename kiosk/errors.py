@@ -72,6 +72,10 @@ class HubUnreachable(HubError):
         self.sent = sent
 
 
+class HubBusy(HubUnreachable):
+    """Our hub is there and wants to be asked less often (429): too many tries, or too much at once."""
+
+
 class HubStumbled(HubUnreachable):
     """Our hub is there and failed over this very thing (a 500): whether it took effect nobody knows."""
 

@@ -1,7 +1,7 @@
 """A helper at this kiosk, as the hub knows one. All methods block; call them off the main thread.
 
-They raise HubUnreachable, HubRefused (code "busy": too many tries) or NotEnrolled, and CardUnknown for whatever is
-wrong with a badge, a PIN or a pass: nobody learns which.
+They raise HubUnreachable (HubBusy: too many tries), HubRefused or NotEnrolled, and CardUnknown for whatever is wrong
+with a badge, a PIN or a pass: nobody learns which.
 """
 
 from __future__ import annotations

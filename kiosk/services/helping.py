@@ -11,7 +11,7 @@ from kiosk.domain import badge
 from kiosk.domain.badge import Act, Helper
 from kiosk.domain.card import CardUnreadable
 from kiosk.domain.resident import Resident
-from kiosk.errors import CardUnknown, HubError, HubRefused
+from kiosk.errors import CardUnknown, HubBusy, HubError
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.helpers import Helpers
 from kiosk.ports.tasks import Tasks
@@ -66,7 +66,7 @@ class Helping:
         return cancel
 
     def enter(self, scanned: str, pin: str, on_done: Callable[[Helper], None], on_error: OnError) -> None:
-        """Badge and PIN, asked of the hub. Errors: CardUnknown, HubUnreachable, HubRefused, NotEnrolled."""
+        """Badge and PIN, asked of the hub. Errors: CardUnknown, HubBusy, HubUnreachable, HubRefused, NotEnrolled."""
         try:
             code = badge.read(scanned)
         except CardUnreadable:
@@ -97,7 +97,7 @@ class Helping:
         """What to say when badge and PIN opened nothing; the same words for every reason of theirs."""
         if isinstance(error, CardUnknown):
             return msg("helper.wrong")
-        if isinstance(error, HubRefused) and error.code == "busy":
+        if isinstance(error, HubBusy):
             return msg("helper.too_often")
         return msg("helper.no_line" if isinstance(error, HubError) else "error.unforeseen")
 

@@ -9,6 +9,7 @@ from kiosk.errors import CardUnknown, HubError
 
 BADGE = "SKB-0000-0000-0000-0000-00"
 PIN = "280417"
+PASS = "helper-pass"
 
 
 @dataclass
@@ -17,23 +18,31 @@ class MemoryHelpers:
 
     trouble: HubError | None = None
     acts: list[str] = field(default_factory=list)
+    passes: set[str] = field(default_factory=set)
 
     def enter(self, badge: str, pin: str) -> Helper:
         self._fail()
         if (badge, pin) != (BADGE, PIN):
             raise CardUnknown
         self.acts.append("came")
-        return Helper("王阿姨", "volunteer", "helper-pass")
+        self.passes.add(PASS)
+        return Helper("王阿姨", "volunteer", PASS)
 
     def did(self, helper: Helper, act: Act) -> None:
-        self._fail()
-        assert helper.pass_ == "helper-pass"
+        self._check(helper)
         self.acts.append(act)
+        if act is Act.LOCKED:
+            self.passes.clear()
 
     def hand_over(self, helper: Helper) -> None:
-        self._fail()
-        assert helper.pass_ == "helper-pass"
+        self._check(helper)
         self.acts.append("handed_over")
+        self.passes.clear()
+
+    def _check(self, helper: Helper) -> None:
+        self._fail()
+        if helper.pass_ not in self.passes:
+            raise CardUnknown
 
     def _fail(self) -> None:
         if self.trouble is not None:

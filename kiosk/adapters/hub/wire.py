@@ -16,7 +16,7 @@ from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionErro
 
 from kiosk.adapters.hub import tls
 from kiosk.adapters.hub.credentials import Credentials
-from kiosk.errors import HubRefused, HubStumbled, HubUnreachable, NotEnrolled
+from kiosk.errors import HubBusy, HubRefused, HubStumbled, HubUnreachable, NotEnrolled
 from kiosk.protocol.models import VERSION, Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -166,6 +166,8 @@ def _complaint(response: requests.Response, content: bytes) -> Exception:
         return NotEnrolled(problem.code)
     if status == 500:
         return HubStumbled(problem.code)
+    if status == 429:
+        return HubBusy(problem.code)
     if status > 500 or problem.code in BUSY:
         return HubUnreachable(problem.code)
     return HubRefused(problem.detail or problem.title, code=problem.code)

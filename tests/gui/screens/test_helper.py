@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.domain import badge
 from kiosk.domain.resident import Level
-from kiosk.errors import HubRefused, HubUnreachable
+from kiosk.errors import HubBusy, HubUnreachable
 from tests.fakes.helpers import BADGE, PIN
 from tests.fakes.residents import Known
 from tests.gui.screens.conftest import Room
@@ -67,7 +67,7 @@ def test_s6_a_wrong_pin_a_strange_card_and_no_line_say_what_to_do(room: Room) ->
     assert "密码是 6 位数字" in room.speech.heard()
     type_pin(room, "280418")
     assert "没打开" in room.speech.heard()
-    room.helpers.trouble = HubRefused("busy", code="busy")
+    room.helpers.trouble = HubBusy("busy")
     type_pin(room, PIN)
     assert "试得太多了" in room.speech.heard()
     room.helpers.trouble = HubUnreachable("no")
