@@ -81,8 +81,8 @@ def _words(card: Card, hard: Iterable[str]) -> Iterator[Fault]:
             yield Fault(card.file, line, f"{found[0]}: an amount within a sentence", mend)
     if CLOSING.rstrip("。") in card.answer.say:
         yield Fault(card.file, card.answer.line, "the closing words are written out", "leave them out: they are added")
-    if not card.answer.say.endswith(("。", "！")):
-        yield Fault(card.file, card.answer.line, "the answer does not end with 。", "end the sentence")
+    if not re.fullmatch("[^。！？；]+[。！]", card.answer.say):
+        yield Fault(card.file, card.answer.line, "the answer is not one sentence", "one sentence that ends with 。")
 
 
 def _own(card: Card) -> tuple[Leaf, ...]:

@@ -74,7 +74,11 @@ _ALL = (
     _yes_no("bereaved", "an only child died or was disabled, and no other was born or adopted (失独)"),
     _yes_no("veteran", "served in the forces"),
     _yes_no("abused", "was abused, abandoned or beaten at home"),
-    _choice("dispute", "support benefits injury other none", "what must be fought out: 赡养费, 社保或救助, 人身伤害"),
+    _choice(
+        "dispute",
+        "support benefits injury other none",
+        "what must be fought out: 赡养费; 社保或救助; hurt at work, in traffic, by food, drugs or treatment",
+    ),
     _yes_no("sudden_hardship", "a fire, an accident or a grave illness has just made daily life hard"),
 )
 FACTS = {fact.name: fact for fact in _ALL}

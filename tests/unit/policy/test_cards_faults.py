@@ -73,6 +73,8 @@ def told(raw: bytes, against: Against | None = None) -> list[str]:
         ("say: 户口在这里", f"say: {LONG.rstrip('。')}", "户口在这里", "24 characters", "short everyday words"),
         ("say: 街道的窗口。", "say: 每月30元。", "街道的窗口", "30元: an amount within a sentence", "below amounts"),
         ("say: 街道的窗口。", "say: 打八折。", "街道的窗口", "八折: an amount within a sentence", "below amounts"),
+        ("say: 老人每月有茶点钱，【每月】。", "say: 有钱。有茶。", "answer:", "not one sentence", "ends with 。"),
+        ("say: 老人每月有茶点钱，【每月】。", "say: 有茶点钱", "answer:", "not one sentence", "ends with 。"),
         ("say: 街道的窗口。", "say: 给【多少】。", "街道的窗口", "unknown amount 【多少】", "below amounts"),
         ("老人每月有茶点钱，【每月】。", "有。以受理中心说的为准。", "answer:", "the closing words", "are added"),
     ],

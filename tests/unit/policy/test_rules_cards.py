@@ -36,7 +36,7 @@ CASES: dict[str, list[tuple[Facts, str]]] = ELDER | {
     ],
     "carer-help": [({"carer": True}, "entitled"), ({"carer": False}, "not"), ({"age": 59}, "perhaps")],
     "bereaved-help": [
-        ({"bereaved": True, "age": 60}, "entitled"),
+        ({"bereaved": True, "age": 60}, "perhaps"),
         ({"bereaved": True, "age": 59}, "perhaps"),
         ({"bereaved": True}, "perhaps"),
         ({"bereaved": False, "age": 60}, "not"),
@@ -80,7 +80,9 @@ CASES: dict[str, list[tuple[Facts, str]]] = ELDER | {
     "premium-help": [
         ({"insurance": "resident", "income": "edge", "age": 60}, "entitled"),
         ({"insurance": "resident", "income": "edge", "age": 59}, "perhaps"),
-        ({"insurance": "resident", "income": "minimum", "age": 59}, "entitled"),
+        ({"insurance": "resident", "income": "minimum", "age": 60}, "entitled"),
+        ({"insurance": "resident", "income": "minimum", "age": 59}, "perhaps"),  # the text can be read both ways
+        ({"insurance": "resident", "income": "destitute", "age": 59}, "entitled"),
         ({"insurance": "none", "income": "minimum"}, "perhaps"),  # must join first
         ({"insurance": "employee", "income": "minimum"}, "not"),
         ({"insurance": "resident", "income": "ordinary", "age": 85}, "perhaps"),
