@@ -70,16 +70,19 @@ class Kiosk:
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.slips import Printing
         from kiosk.bootstrap.voice import Voices
+        from kiosk.bootstrap.waiting import Strip
         from kiosk.services.announcer import Announcer
         from kiosk.services.appointments import Bookings
         from kiosk.services.duty import Duty
         from kiosk.services.helping import Helping
+        from kiosk.services.moves import Moves
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
         from kiosk.services.residents import WhoIsHere
         from kiosk.services.session import Session
         from kiosk.services.steps import Steps
         from kiosk.services.sync import SyncEngine, SyncOptions
+        from kiosk.services.waiting import Waiting
         from kiosk.ui.icons import Icons
         from kiosk.ui.later import later
         from kiosk.ui.navigator import QtNavigator
@@ -153,6 +156,9 @@ class Kiosk:
             tasks=self.tasks,
             health=partial(health, settings, self._faults),
         )
+        self.waiting = Waiting(self.requests, self.clock)
+        self._strip = Strip(self.window, self.navigator, self.waiting, self.voices.speech)
+        self._moves = Moves(self.requests)
         self._announcer = Announcer(self.requests, self.voices.speech, self.navigator.request_shown)
 
     def start(self, *, seen: bool) -> None:

@@ -95,7 +95,8 @@ class AppointmentWish:
     """A doctor's appointment. With `slot` the hub books just that one; without it is a wish that a person completes.
 
     `hold` names what the hub keeps for this resident until it expires. `day` is "" (as soon as may be) or an ISO date,
-    `part` when on that day. `phone` "": the one on file, or the centre's.
+    `part` when on that day. `instead` names the request that is called off once this is booked. `phone` "": the one on
+    file, or the centre's.
     """
 
     need: Need
@@ -106,6 +107,7 @@ class AppointmentWish:
     hold: Annotated[str, MaxLen(64)] = ""
     day: Annotated[str, MaxLen(10)] = ""
     part: Literal["any", "morning", "afternoon"] = "any"
+    instead: Annotated[str, MaxLen(64)] = ""
     phone: Annotated[str, MaxLen(20)] = ""
     kind: Literal["appointment"] = "appointment"
 

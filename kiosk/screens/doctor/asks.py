@@ -22,6 +22,8 @@ OnSlots = Callable[[tuple[Slot, ...]], None]
 class Calls(Protocol):
     """Who takes the wish; kiosk.services.requests."""
 
+    def get(self, request_id: str, /) -> Request | None: ...
+
     def wish_appointment(
         self,
         wish: AppointmentWish,

@@ -52,7 +52,7 @@ class Draft:
     """`trail` are the pages that 返回 leads through. `by_hand`: a person finds the time, whatever is chosen here.
 
     `hold` is set while the hub keeps `slot`, until `held_until` on the monotonic clock; `ending` shortly before that.
-    `waiting`: the hospital takes its time to answer.
+    `waiting`: the hospital takes its time to answer. `instead`: the request whose time is to be changed.
     """
 
     page: Page = Page.START
@@ -72,6 +72,7 @@ class Draft:
     part: Part = "any"
     by_hand: bool = False
     for_whom: ForWhom = ForWhom.SELF
+    instead: str = ""
     phone: str = field(default="", repr=False)
     typed: str = field(default="", repr=False)
     busy: bool = False
@@ -98,6 +99,7 @@ class Draft:
             hold=self.hold if machine else "",
             day=day.isoformat() if day and not machine else "",
             part="any" if machine else part,
+            instead=self.instead,
             phone=self.phone,
         )
 

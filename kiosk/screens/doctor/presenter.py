@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any
 
 from kiosk.domain.appointment import Department, Hospital, Slot
-from kiosk.domain.details import Need
+from kiosk.domain.details import AppointmentWish, Need
 from kiosk.domain.owner import ForWhom
-from kiosk.domain.request import Request
-from kiosk.errors import DuplicateWish
 from kiosk.ports.clock import Clock
 from kiosk.ports.navigator import Navigator
+from kiosk.screens.doctor.asking import Asking
 from kiosk.screens.doctor.asks import Calls, Line, Times, Who
 from kiosk.screens.doctor.draft import PHONE_DIGITS, Draft, Page, Part
-from kiosk.screens.doctor.keeping import Keeping, ids
+from kiosk.screens.doctor.keeping import ids
 from kiosk.screens.doctor.offers import offers, usual_place
-from kiosk.screens.doctor.pages import DRAFT
 from kiosk.screens.doctor.state import State
 from kiosk.screens.doctor.wording import ANY_DAY, CARD, EARLIEST, HELP, OTHER_DAY, UNSURE, URGENT, USUAL
-from kiosk.services.requests import asked_here
-from kiosk.services.screen import in_words
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 from kiosk.text import Message, msg
@@ -30,9 +27,9 @@ WHOM = tuple(ForWhom)
 PARTS: dict[str, Part] = {"any": "any", "morning": "morning", "afternoon": "afternoon"}
 
 
-class Presenter(Keeping):
+class Presenter(Asking):
     """A guest's is always a wish that a person completes (U23), and so is everything while the hospital or the hub is
-    silent: then the day is asked for instead of the hour."""
+    silent: then the day is asked for instead of the hour. `instead` names the request whose time is to be changed."""
 
     def __init__(
         self,
@@ -48,17 +45,33 @@ class Presenter(Keeping):
         line: Line,
         raise_alarm: Callable[[], None],
         zone: tzinfo | None = None,
+        instead: str = "",
     ) -> None:
         super().__init__(
-            render, speech=speech, session=session, clock=clock, times=times, residents=residents, zone=zone
+            render,
+            speech=speech,
+            session=session,
+            clock=clock,
+            times=times,
+            residents=residents,
+            zone=zone,
+            navigator=navigator,
+            requests=requests,
         )
-        self._navigator = navigator
-        self._requests = requests
         self._line = line
         self._raise_alarm = raise_alarm
+        self._instead = instead
         self._until_closed(residents.watch(self._update))
         if line.online:
             times.load(_nothing, _nothing)
+
+    def open(self) -> None:
+        known = self._requests.get(self._instead) if self._instead else None
+        if known is None or not isinstance(known.details, AppointmentWish) or self._draft.instead == self._instead:
+            super().open()
+            return
+        self._render(self._state)
+        self._move(known.details)
 
     def chosen(self, choice: str) -> None:
         """A great key of the page."""
@@ -145,6 +158,16 @@ class Presenter(Keeping):
         kept, who = self._draft, self._residents.current
         by_hand = not who.id or who.offline or not self._line.online
         self._draft = Draft(by_hand=by_hand, need=need, for_whom=kept.for_whom, phone=kept.phone, **found)
+
+    def _move(self, before: AppointmentWish) -> None:
+        """The same place and department, another time."""
+        place, department = before.hospital, before.department
+        hospital = Hospital(place.id, place.name, place.detail) if place else None
+        found = Department(department.id, department.name) if department else None
+        self._begin(before.need, hospital=hospital, department=found, instead=self._instead)
+        if hospital is None or found is None:
+            self._draft = replace(self._draft, by_hand=True)
+        self._if_bookable(self._to_days)
 
     def _if_bookable(self, go_on: Callable[[], None]) -> None:
         if self._draft.by_hand:
@@ -260,41 +283,6 @@ class Presenter(Keeping):
             self._turn(page, slot=None)
         else:
             self._if_bookable(self._to_days)
-
-    # 好的
-
-    def _ask_for_it(self, *, again: bool = False) -> None:
-        if self._draft.booked_by_machine and not self._draft.hold:
-            self._turn(Page.LAPSED)
-            return
-        self._update(busy=True, problem=None)
-        guard = self._guard()
-        wish = self._draft.wish(self._zone)
-        self._requests.wish_appointment(
-            wish, on_done=guard(self._asked_for), on_error=guard(self._not_asked_for), again=again
-        )
-
-    def _asked_for(self, request: Request) -> None:
-        self._stop_watching()
-        if self._draft.booked_by_machine:
-            self._times.given()
-        else:
-            self._times.release()
-        self._session.drop(DRAFT)
-        self._session.keep(asked_here(request.id), True)
-        self._navigator.replace("request", request_id=request.id)
-
-    def _not_asked_for(self, error: Exception) -> None:
-        self._update(busy=False)
-        if isinstance(error, DuplicateWish):
-            self._turn(Page.TWICE, called_at=error.at, called_id=error.request_id)
-        else:
-            self._problem(in_words(error))
-
-    def _see_first(self) -> None:
-        self._let_go()
-        self._session.drop(DRAFT)
-        self._navigator.replace("request", request_id=self._draft.called_id)
 
     def _next_whom(self) -> None:
         """给谁办: one step a tap, said at once."""

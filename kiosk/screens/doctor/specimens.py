@@ -48,7 +48,8 @@ def _page(name: str, draft: Draft, around: Around = _AROUND) -> tuple[str, State
 
 
 SPECIMENS: tuple[tuple[str, State], ...] = (
-    _page("start", Draft()),
+    _page("start", Draft(), replace(_AROUND, known=False)),
+    _page("start-known", Draft()),
     _page("start-usual", Draft(), _KNOWN),
     _page("urgent", Draft(page=Page.URGENT)),
     _page("hospitals", replace(_AT, page=Page.HOSPITALS)),
@@ -68,6 +69,7 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _page("confirm-busy", replace(_BOOK, busy=True)),
     _page("confirm-problem", replace(_BOOK, problem=msg("error.store_full"))),
     _page("confirm-spouse", replace(_BOOK, for_whom=ForWhom.SPOUSE)),
+    _page("confirm-moving", replace(_BOOK, instead="a")),
     _page("wish", _WISH),
     _page("wish-day", replace(_WISH, need=Need.MEDICINE, hospital=_CLINIC, day=_DAYS[1], part="morning")),
     _page("wish-all", replace(_WISH, hospital=_EAST, department=_DEPARTMENTS[5], day=_DAYS[6], phone=_PHONE)),

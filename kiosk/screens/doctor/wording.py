@@ -41,9 +41,8 @@ def when_words(draft: Draft, around: Around) -> tuple[Message, Message | None]:
     if day is None:
         return msg("doctor.any_day"), None
     near = near_words(day, around.today)
-    return (near if part == "any" else msg("doctor.day_part", day=near, part=msg(f"doctor.part_{part}"))), date_words(
-        day
-    )
+    words = near if part == "any" else msg("doctor.day_part", day=near, part=msg(f"doctor.part_{part}"))
+    return words, _rest(day, around.today)
 
 
 def _choices(draft: Draft, choices: tuple[Choice, ...], *keys: Key) -> State:
@@ -128,7 +127,7 @@ def _confirm(draft: Draft, around: Around) -> State:
         page=draft.page,
         layout=Layout.READ_BACK,
         title=msg("doctor.title_confirm"),
-        lead=msg("doctor.lead_booking" if machine else "doctor.lead_wish"),
+        lead=msg("doctor.lead_moving" if draft.instead else "doctor.lead_booking" if machine else "doctor.lead_wish"),
         shown_lead=True,
         rows=_rows(draft, around),
         keys=(

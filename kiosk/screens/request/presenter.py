@@ -136,7 +136,9 @@ class Presenter(Base[State]):
             "again": self._again,
             "slip": self._print,
             "taxi": lambda: self._navigator.go("taxi"),
+            "move": self._change_time,
             "home": self._navigator.home,
+            "helper": lambda: self._navigator.go("helper"),
             LATER: lambda: self._put_aside(open_question(self._request)),
             ANSWER_NOW: lambda: self._put_aside(None),
         }
@@ -177,6 +179,10 @@ class Presenter(Base[State]):
     def _put_aside(self, question: Question | None) -> None:
         self._aside = question.id if question is not None else ""
         self._turn(asking=False)
+
+    def _change_time(self) -> None:
+        self._session.drop("doctor")
+        self._navigator.go("doctor", instead=self._request.id)
 
     def _print(self) -> None:
         if self._slip is not None:

@@ -235,7 +235,7 @@ def _appointment_keys(request: Request, story: Story, sight: Sight) -> tuple[Key
         names = ("again", "more_help")
     away = set() if sight.paper and sight.own else {"slip"}
     if sight.late or (request.owner.resident and not sight.own):
-        away.add("cancel")
+        away |= {"move", "cancel"}
     return tuple(_KEYS[name](request) for name in names if name not in away)
 
 
@@ -255,8 +255,10 @@ _KEYS: dict[str, Callable[[Request], Key]] = {
     "again": lambda r: Key("again", msg(f"request.again_{r.kind}"), "again", main=True),
     "once_more": lambda r: Key("again", msg(f"request.again_{r.kind}"), "again"),
     "more_help": lambda _: Key("help", msg("request.help"), "volunteer"),
+    "helper": lambda _: Key("helper", msg("request.helper"), "person"),
     "home": lambda _: Key("home", msg("request.home"), "check", main=True),
     "slip": lambda _: Key("slip", msg("request.slip"), "printer", main=True),
+    "move": lambda _: Key("move", msg("request.move"), "calendar"),
     "taxi": lambda _: Key("taxi", msg("request.taxi"), "taxi"),
     "leave": lambda _: Key("home", msg("request.leave"), "home"),
 }
@@ -286,12 +288,12 @@ _VOLUNTEER_KEYS: dict[Moment, tuple[str, ...]] = {
     M.FAILED: ("again", "phone"),
     M.EXPIRED: ("again", "phone"),
     M.UNKNOWN: ("phone", "cancel"),
-    M.TAKEN: ("cancel",),
+    M.TAKEN: ("helper", "cancel"),
 }
 _APPOINTMENT_KEYS: dict[Moment, tuple[str, ...]] = {
     M.OFFLINE: ("home", "cancel"),
-    M.BOOKED: ("slip", "taxi", "cancel"),
-    M.MOVED: ("slip", "taxi", "cancel"),
+    M.BOOKED: ("slip", "taxi", "move", "cancel"),
+    M.MOVED: ("slip", "taxi", "move", "cancel"),
     M.SLOT_GONE: ("more_help", "cancel"),
     M.CALLED_OFF: ("more_help", "cancel"),
     M.DONE: ("home",),

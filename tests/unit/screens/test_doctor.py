@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.domain.appointment import Slot
-from kiosk.domain.details import AppointmentWish, Need, SlotRef
+from kiosk.domain.details import AppointmentWish, Need, PlaceRef, SlotRef
 from kiosk.domain.owner import ForWhom, Owner
 from kiosk.domain.preferences import Preferences
 from kiosk.domain.resident import Habits, Level, Resident, UsualDoctor
@@ -24,7 +24,7 @@ from kiosk.services.requests import asked_here
 from kiosk.services.session import Session
 from tests.fakes.appointments import CLINIC, KEPT_SECONDS, MemoryAppointments
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.requests import new_id
+from tests.fakes.requests import new_id, recorded
 from tests.fakes.screens import ZH, FakeLine, FakeNavigator, FakeRequests, FakeSpeech, Listeners
 from tests.fakes.tasks import ManualTasks
 
@@ -65,7 +65,7 @@ class Table:
         self.who, self.line, self.alarms = Who(who), FakeLine(online), 0
         self.presenter = self.make()
 
-    def make(self) -> Presenter:
+    def make(self, instead: str = "") -> Presenter:
         presenter = Presenter(
             self.shown.append,
             speech=self.speech,
@@ -78,6 +78,7 @@ class Table:
             line=self.line,
             raise_alarm=self.alarm,
             zone=UTC,
+            instead=instead,
         )
         presenter.open()
         self.settle()
@@ -322,7 +323,7 @@ def test_u14_a_kept_time_warns_is_extended_and_is_offered_again() -> None:
     table.clock.advance(KEPT_SECONDS)
     table.settle()
     assert table.page() == Page.LAPSED
-    assert "还要这个时间吗" in table.speech.heard()
+    assert "再给您留" in table.speech.heard()
     assert table.hospitals.held == {}
     table.press("keep_again")
     assert table.page() == Page.CONFIRM
@@ -470,3 +471,18 @@ def test_at_most_six_times_are_offered_the_earliest_among_them() -> None:
     offered = [c.id for c in table.now().choices]
     assert len(offered) == 6
     assert (offered[0], offered[-1]) == ("m0", "m19")
+
+
+def test_another_time_for_what_is_booked_asks_only_when() -> None:
+    table = Table()
+    east, eyes = PlaceRef("east", "东街医院"), PlaceRef("eyes", "眼科")
+    before = recorded(AppointmentWish(Need.DEPARTMENT, east, eyes, slot=SlotRef("s10", f"{day(1)}T08:00:00Z")))
+    table.requests.requests[before.id] = before
+    table.presenter.close()
+    table.presenter = table.make(before.id)
+    assert table.page() == Page.DAYS
+    table.choose(day(2), "s21")
+    assert ZH(table.now().lead) == "新的约好了，再退旧的。"
+    table.press("ok")
+    assert table.wish().instead == before.id
+    assert table.wish().slot is not None

@@ -143,7 +143,7 @@ def test_a_time_is_booked_when_the_hospital_says_so() -> None:
     assert not any(word in heard for word in PERSONAL)
     assert table.now().panel.kind is PanelKind.TIME
     assert "门诊楼 3 楼 305 室" in table.words()
-    assert table.key_ids() == ["slip", "taxi", "cancel"]
+    assert table.key_ids() == ["slip", "taxi", "move", "cancel"]
 
 
 def test_u11_the_rows_are_heard_when_asked_for() -> None:
@@ -176,6 +176,15 @@ def test_the_slip_and_the_taxi_are_one_tap() -> None:
     table.presenter.pressed("taxi")
     assert table.navigator.went == [("go", "slip", {"slip": table.slip}), ("go", "taxi", {})]
     assert "slip" not in Table(paper=False).key_ids()
+
+
+def test_another_time_is_chosen_on_the_doctors_screen() -> None:
+    table = Table()
+    table.booked()
+    table.session.keep("doctor", "an old draft")
+    table.presenter.pressed("move")
+    assert table.navigator.went == [("go", "doctor", {"instead": table.request.id})]
+    assert table.session.kept("doctor") is None
 
 
 def test_after_the_hospitals_limit_nothing_is_cancelled_here() -> None:

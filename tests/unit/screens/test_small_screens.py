@@ -101,7 +101,7 @@ def room() -> Room:
     [
         ("taxi", ("taxi", {})),
         ("mine", ("mine", {})),
-        ("doctor", ("coming_soon", {"service": "doctor"})),
+        ("doctor", ("doctor", {})),
         ("policy", ("coming_soon", {"service": "policy"})),
         ("lessons", ("coming_soon", {"service": "lessons"})),
     ],
