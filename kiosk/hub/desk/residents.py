@@ -24,6 +24,7 @@ from kiosk.hub.residents.base import health_kept
 from kiosk.hub.residents.registry import Person, telephone
 from kiosk.hub.staff.service import StaffRole
 from kiosk.hub.staff.sessions import Signed
+from kiosk.protocol.residents import HabitsIn
 from kiosk.text import Message, msg
 
 router = APIRouter(prefix="/residents")
@@ -126,11 +127,23 @@ async def _resident(
 
 @router.get("/{resident_id}/affairs")
 async def affairs_page(resident_id: str, me: Me, frame: FrameDep, session: ReadDep) -> Response:
-    """With the resident's leave: verb, time and status; what it was about is on the request's own page."""
+    """With the resident's leave: habits, and of affairs verb, time and status; the rest is on a request's own page."""
     row = await _found(session, resident_id)
     await frame.looked(session, me, "looked_at_affairs", row.id)
     found = await frame.hub.residents.affairs(session, row.id)
-    return await frame.show(session, me, "affairs.html", here=HERE, row=row, affairs=found, day=words.day)
+    habits = HabitsIn.model_validate(row.habits or {}).habits()
+    usual = habits.doctor
+    return await frame.show(
+        session,
+        me,
+        "affairs.html",
+        here=HERE,
+        row=row,
+        affairs=found,
+        day=words.day,
+        usual_places=[place.name for place in habits.places],
+        doctor=" ".join(filter(None, (usual.hospital, usual.department, usual.doctor))) if usual else "",
+    )
 
 
 @router.post("/{resident_id}/cards")

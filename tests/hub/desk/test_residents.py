@@ -16,7 +16,7 @@ from kiosk.hub.models import Booking, Card, Event, Kiosk, Request, Resident
 from kiosk.hub.residents.registry import IssuedCard, Person
 from tests.hub.desk.house import Browser, DeskHouse, desk_house
 from tests.hub.house import taxi
-from tests.hub.residents.people import NAME, PHONE, card, known
+from tests.hub.residents.people import DOCTOR, NAME, PHONE, card, known
 
 pytestmark = pytest.mark.anyio
 DIGITS = re.compile(r"\d{4} \d{4} \d{4}")
@@ -180,6 +180,19 @@ async def test_affairs_show_verb_and_time_only(house: DeskHouse) -> None:
     page = (await browser.get(f"/desk/residents/{resident_id}/affairs")).text
     assert f"/desk/requests/{ride}" in page
     assert "东街医院" not in page
+
+
+async def test_s1_a_resident_is_told_what_is_kept(house: DeskHouse) -> None:
+    """PIPL 45: habits too, and the doctor only with consent."""
+    browser, kiosk = await house.signed_in(), await house.kiosk()
+    resident_id = await resident(house, browser, health="yes")
+    assert "没有记" in (await browser.get(f"/desk/residents/{resident_id}/affairs")).text
+    _, number = await issued(browser, resident_id)
+    who = await known(kiosk, number)
+    await who.call("PUT", "/habits", {"places": [{"id": "market", "name": "东街菜场"}], "doctor": DOCTOR})
+    page = (await browser.get(f"/desk/residents/{resident_id}/affairs")).text
+    assert "东街菜场" in page
+    assert "东街医院 心内科" in page
 
 
 async def on_file(house: DeskHouse, phone: str = PHONE) -> tuple[str, IssuedCard]:

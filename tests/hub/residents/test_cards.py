@@ -13,8 +13,9 @@ from sqlalchemy import event
 
 from kiosk.domain.card import grouped, make, make_number
 from kiosk.domain.resident import Zodiac
-from kiosk.hub.models import Card, Resident
+from kiosk.hub.models import Audit, Card, Resident, Staff
 from kiosk.hub.residents import base
+from kiosk.hub.staff import badges
 from tests.hub.house import House, KioskCaller, house, new_id
 from tests.hub.residents.people import NAME, PHONE, Known, card, known, registered
 from tests.hub.test_retention import everything
@@ -211,3 +212,23 @@ def test_tomorrow_begins_at_the_centres_midnight(monkeypatch: pytest.MonkeyPatch
 async def test_no_kiosk_no_card(hub_house: House) -> None:
     stranger = KioskCaller(hub_house.http, "", "0" * 43)
     assert (await card(stranger, make(Random(1)))).status_code == 401
+
+
+@pytest.mark.parametrize("by", ["pin", "pass"])
+async def test_s6_a_volunteer_s_word_opens_also_when_no_zodiac_does(hub_house: House, by: str) -> None:
+    who, staff = await standing(hub_house, zodiac=None), await hub_house.person("王阿姨")
+    for animal in ("rat", "ox"):
+        assert (await who.open(animal)).status_code == 404
+    async with hub_house.hub.database.work() as work:
+        row = await work.session.get_one(Staff, staff.id)
+        badge = await badges.give(work.session, row, hub_house.clock.now(), by=staff.id)
+        await badges.set_pin(work.session, row, "271828", hub_house.clock.now())
+    pin = "271828"
+    if by == "pass":
+        _, badge = await hub_house.hub.badges.enter(who.kiosk.id, badge, pin)
+        pin = ""
+    answer = await who.call("POST", "/vouch", {"pass_": who.pass_, "badge": badge, "pin": pin})
+    assert (answer.status_code, answer.json()["level"]) == (200, "opened")
+    assert (await who.call("GET", "/affairs")).status_code == 200
+    noted = [row for row in await everything(hub_house, Audit) if row["action"] == "vouched"]
+    assert [(row["staff_id"], row["subject"]) for row in noted] == [(staff.id, who.id)]
