@@ -86,5 +86,6 @@ def test_my_matters_show_an_appointment_by_its_verb_alone(room: Room) -> None:
     room.bar_tap("home")
     room.tap("我的事情")
     room.tap("看病预约")
+    room.tap("给我看")
     assert room.requests.live()[0].kind is Kind.APPOINTMENT
     assert room.navigator.current == "request"
