@@ -14,7 +14,17 @@ from kiosk.domain.request import ENDED
 from kiosk.hub import steps
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database, Work
-from kiosk.hub.models import Booking, EnrolmentCode, Event, HospitalBooking, Listener, Request, StaffPass, StaffSession
+from kiosk.hub.models import (
+    Attachment,
+    Booking,
+    EnrolmentCode,
+    Event,
+    HospitalBooking,
+    Listener,
+    Request,
+    StaffPass,
+    StaffSession,
+)
 from kiosk.hub.presence import SHIFT
 
 LOOK_SECONDS = 3600.0
@@ -65,10 +75,10 @@ def full() -> ColumnElement[bool]:
 
 
 async def empty(session: AsyncSession, ids: Sequence[str]) -> None:
-    """Words, names, places, cars and telephone numbers go; when it came to which status stays."""
+    """Words, sounds, names, places, cars and telephone numbers go; when it came to which status stays."""
     rows = {"synchronize_session": False}
-    for asked in (Booking, HospitalBooking):
-        await session.execute(delete(asked).where(asked.request_id.in_(ids)), execution_options=rows)
+    for kept in (Booking, HospitalBooking, Attachment):
+        await session.execute(delete(kept).where(kept.request_id.in_(ids)), execution_options=rows)
     await session.execute(
         delete(Event).where(Event.request_id.in_(ids), Event.status.is_(None)), execution_options=rows
     )

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.domain.request import Status
-from kiosk.hub.models import Audit, Card, Event, Request, Resident, ResidentPass
+from kiosk.hub.models import Attachment, Audit, Card, Event, Request, Resident, ResidentPass
 from tests.hub.house import House, event, new_id, taxi
 from tests.hub.residents.people import DOCTOR, NAME, PHONE, Known, known, registered
 from tests.hub.test_retention import everything
@@ -103,6 +103,11 @@ async def test_s1_deletion_reaches_everything(hub_house: House, by: str) -> None
     who, _ = await opened(hub_house, health=True)
     await who.call("PUT", "/habits", HABITS)
     over, live = await appointment(hub_house, who), await who.taxi()
+    async with hub_house.hub.database.work() as work:
+        sound = Attachment(
+            id=new_id(), request_id=over, media="audio/wav", data=b"x", received_at=hub_house.clock.now()
+        )
+        work.session.add(sound)
     match by:
         case "the resident":
             assert (await who.call("DELETE")).status_code == 204
@@ -112,7 +117,7 @@ async def test_s1_deletion_reaches_everything(hub_house: House, by: str) -> None
         case "time":
             hub_house.clock.advance(timedelta(days=731).total_seconds())
             await hub_house.hub.retention.tick()
-    for table in (Resident, Card, ResidentPass):
+    for table in (Resident, Card, ResidentPass, Attachment):
         assert await everything(hub_house, table) == []
     rows = {row["id"]: row for row in await everything(hub_house, Request)}
     assert {row["resident_id"] for row in rows.values()} == {""}
