@@ -70,11 +70,15 @@ class Store(Protocol):
         """
         ...
 
-    def record(self, event: Event) -> Request:
-        """Keep something that happened here and put it in the outbox.
+    def record(self, event: Event, sound: bytes = b"") -> Request:
+        """Keep something that happened here and put it in the outbox; `sound` with it until it has left the outbox.
 
         Raises InvalidTransition when it cannot follow, RequestError when the request is not known.
         """
+        ...
+
+    def sound(self, event_id: str) -> bytes:
+        """What was kept with an event that waits in the outbox; b"" when there is nothing."""
         ...
 
     def note(self, event: Event) -> Request:

@@ -175,3 +175,15 @@ def test_closing_ends_a_stream_at_once(pair: Pair) -> None:
     with pytest.raises(HubUnreachable) as closed:
         pair.link.beat(Beat(AT))
     assert not closed.value.sent
+
+
+def test_r1_a_recording_is_taken_once_by_its_id(pair: Pair) -> None:
+    request = recorded()
+    pair.link.submit(request, boot="boot-1", now=1.0)
+    note = own(request, What.VOICE_NOTE, seconds=3)
+    sound = bytes(range(256)) * 1000
+    pair.link.attach(request.id, note.id, sound)
+    pair.link.attach(request.id, note.id, b"other")
+    assert pair.book.sounds == {note.id: sound}
+    with pytest.raises(HubRefused):
+        pair.link.attach("strange", note.id, sound)

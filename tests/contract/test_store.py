@@ -334,3 +334,23 @@ def test_s1_what_ended_under_a_battery_clock_far_ahead_does_not_stay_for_ever(st
     assert store.tidy(clock.now() - timedelta(days=31)) == 0
     clock.advance(32 * 86_400)
     assert store.tidy(clock.now() - timedelta(days=31)) == 1
+
+
+def test_s1_what_was_said_is_kept_until_it_has_left_the_outbox(store: Store) -> None:
+    request = delivered(store, recorded())
+    note = own(request, What.VOICE_NOTE, seconds=3)
+    store.record(note, b"sound")
+    store.record(note, b"other")  # the same again changes nothing
+    assert store.sound(note.id) == b"sound"
+    assert store.sound("strange") == b""
+    store.delivered(store.outgoing()[0].outgoing, [])
+    assert store.sound(note.id) == b""
+
+
+def test_s1_what_was_said_goes_with_a_request_that_never_left(store: Store) -> None:
+    request = store.add(recorded())
+    note = own(request, What.VOICE_NOTE, seconds=3)
+    store.record(note, b"sound")
+    store.cancel(own(request, What.CANCELLED, Status.CANCELLED), own(request, What.CANCEL_ASKED))
+    assert store.pending() == 0
+    assert store.sound(note.id) == b""

@@ -34,6 +34,7 @@ class HubBook:
     submissions: dict[str, Request] = field(default_factory=dict)
     ages: dict[str, float | None] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)  # requests that went on to a provider, in order
+    sounds: dict[str, bytes] = field(default_factory=dict)
     beats: list[Beat] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=lambda: threading.Condition(threading.RLock()))
@@ -75,6 +76,12 @@ class HubBook:
                 if event.what == What.CANCEL_ASKED and self.statuses[event.request_id] not in ENDED:
                     self._append(self._said(event.request_id, What.CANCELLED, Status.CANCELLED))
             return self._reply(event.request_id)
+
+    def attach(self, request_id: str, ident: str, sound: bytes) -> None:
+        with self.changed:
+            if request_id not in self.statuses:
+                raise HubRefused("unknown", code="not_found")
+            self.sounds.setdefault(ident, sound)
 
     def fetch(self, request_id: str) -> Reply:
         with self.changed:
@@ -158,6 +165,10 @@ class FakeHub:
         reply = self.book.add_event(event)
         self.book.replied()
         return reply
+
+    def attach(self, request_id: str, ident: str, sound: bytes) -> None:
+        self._enter("attach")
+        self.book.attach(request_id, ident, sound)
 
     def fetch(self, request_id: str) -> Reply:
         self._enter("fetch")

@@ -100,12 +100,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         body = self._body()
-        if found := re.fullmatch(r"/v1/requests/([^/]+)/events/[^/]+", self.path):
+        if found := re.fullmatch(r"/v1/requests/([^/]+)/attachments/([^/]+)", self.path):
+            self._answer(lambda: self._keep(found[1], found[2], body), "attach")
+        elif found := re.fullmatch(r"/v1/requests/([^/]+)/events/[^/]+", self.path):
             event = _event(found[1], EventIn.model_validate_json(body))
             self._answer(lambda: self._reply(self.owner.book.add_event(event), lose=True), "add_event")
         else:
             sent = RequestIn.model_validate_json(body)
             self._answer(lambda: self._reply(self.owner.book.submit(_request(sent), sent.age), lose=True), "submit")
+
+    def _keep(self, request_id: str, ident: str, sound: bytes) -> None:
+        self.owner.book.attach(request_id, ident, sound)
+        self.send_response(204)
+        self.end_headers()
 
     def _answer(self, work: Callable[[], None], method: str = "stream") -> None:
         try:

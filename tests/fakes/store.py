@@ -19,6 +19,7 @@ class _State:
     requests: dict[str, Request] = field(default_factory=dict)
     ended: dict[str, datetime] = field(default_factory=dict)
     outbox: list[Outgoing] = field(default_factory=list)
+    sounds: dict[str, bytes] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
     seq: int = 0
     number: int = 0
@@ -67,9 +68,18 @@ class MemoryStore:
             self._enqueue(kept.id, Action.SUBMIT)
             return kept
 
-    def record(self, event: Event) -> Request:
+    def record(self, event: Event, sound: bytes = b"") -> Request:
         with self._checked():
-            return self._record(event)
+            before = len(self._state.outbox)
+            request = self._record(event)
+            if sound and len(self._state.outbox) > before:
+                self._state.sounds[event.id] = sound
+            return request
+
+    def sound(self, event_id: str) -> bytes:
+        with self._checked():
+            waiting = any(one.event_id == event_id for one in self._state.outbox)
+            return self._state.sounds.get(event_id, b"") if waiting else b""
 
     def note(self, event: Event) -> Request:
         with self._checked():

@@ -74,6 +74,11 @@ class HubClient:
             )
         return self._asked(wire, "PUT", f"/v1/requests/{event.request_id}/events/{event.id}", body)
 
+    def attach(self, request_id: str, ident: str, sound: bytes) -> None:
+        wire = self._connected()
+        with self._forgetting():
+            wire.upload(f"/v1/requests/{request_id}/attachments/{ident}", sound)
+
     def fetch(self, request_id: str) -> Reply:
         return self._asked(self._connected(), "GET", f"/v1/requests/{request_id}", None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import ssl
 import threading
 import time
@@ -16,6 +17,7 @@ from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionErro
 
 from kiosk.adapters.hub import tls
 from kiosk.adapters.hub.credentials import Credentials
+from kiosk.domain.voice_note import WAV
 from kiosk.errors import HubBusy, HubRefused, HubStumbled, HubUnreachable, NotEnrolled
 from kiosk.protocol.models import VERSION, Problem
 
@@ -81,6 +83,13 @@ class Wire:
         with self._asking(method, path, self._patience.read, data=data, headers=sent) as response:
             content = self._whole(response)
         return understood(response, content, answer)
+
+    def upload(self, path: str, sound: bytes) -> None:
+        """A recording, in small pieces: each has its own patience, the whole has the hub's."""
+        headers = {"Content-Type": WAV}
+        with self._asking("PUT", path, self._patience.total, data=io.BytesIO(sound), headers=headers) as response:
+            content = self._whole(response)
+        understood(response, content, Nothing)
 
     def stream(self, path: str) -> Iterator[bytes]:
         """The bytes of an event stream as they come; ends only with HubUnreachable."""

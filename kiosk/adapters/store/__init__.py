@@ -20,7 +20,7 @@ from kiosk.ports.clock import Cancel
 from kiosk.ports.store import Outgoing, Work
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from kiosk.adapters.store.changes import Changes
 
@@ -71,8 +71,11 @@ class SqlStore:
     def add(self, request: Request) -> Request:
         return self._do(lambda change: change.add(request))
 
-    def record(self, event: Event) -> Request:
-        return self._do(lambda change: change.record(event))
+    def record(self, event: Event, sound: bytes = b"") -> Request:
+        return self._do(lambda change: change.record(event, sound))
+
+    def sound(self, event_id: str) -> bytes:
+        return self._do(lambda change: change.sound(event_id))
 
     def note(self, event: Event) -> Request:
         return self._do(lambda change: change.note(event))
@@ -118,6 +121,10 @@ class SqlStore:
             return change.tidy(before.astimezone(UTC).isoformat())
 
         return self._do(work)
+
+    def run(self, work: Callable[[Connection, str], T]) -> T:
+        """One transaction of the store's other tables (kiosk.adapters.store.cards), with the time in ISO form."""
+        return self._do(lambda change: work(change.connection, change.now))
 
     def close(self) -> None:
         self._worker.close(self._shut)

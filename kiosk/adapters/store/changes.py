@@ -51,11 +51,16 @@ class Changes:
         queries.enqueue(self.connection, kept.id, Action.SUBMIT)
         return kept
 
-    def record(self, event: Event) -> Request:
+    def sound(self, event_id: str) -> bytes:
+        return queries.sound(self.connection, event_id)
+
+    def record(self, event: Event, sound: bytes = b"") -> Request:
         before = self._known(event.request_id)
         after = self._save(before, domain.after(before, event))
         if after != before:
             queries.enqueue(self.connection, event.request_id, Action.EVENT, event.id)
+            if sound:
+                queries.keep_sound(self.connection, event.id, sound)
         return after
 
     def note(self, event: Event) -> Request:

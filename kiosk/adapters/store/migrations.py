@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, Column, Connection, String, text
+from sqlalchemy import JSON, Column, Connection, LargeBinary, String, text
 
 
 def _to_2(op: Operations, connection: Connection) -> None:
@@ -26,7 +26,23 @@ def _to_3(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - eve
     op.add_column("request", Column("owner", JSON))
 
 
-STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {1: _to_2, 2: _to_3}
+def _to_4(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - every step has both
+    """Cards that were seen here; none was before."""
+    op.create_table(
+        "card",
+        Column("code_hash", String, primary_key=True),
+        Column("resident_id", String, nullable=False, index=True),
+        Column("habits", JSON, nullable=False),
+        Column("kept_at", String, nullable=False),
+    )
+
+
+def _to_5(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - every step has both
+    """Residents can leave a message; what they say is kept until the hub has it."""
+    op.create_table("sound", Column("event_id", String, primary_key=True), Column("data", LargeBinary, nullable=False))
+
+
+STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 
 
 def migrate(connection: Connection, version: int, target: int) -> None:

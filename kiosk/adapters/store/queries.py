@@ -13,7 +13,7 @@ from kiosk.adapters.store import rows, schema
 from kiosk.domain.request import ENDED, Request
 from kiosk.ports.store import Action, Outgoing
 
-_R, _E, _O, _C = schema.request, schema.event, schema.outbox, schema.counter
+_R, _E, _O, _C, _S = schema.request, schema.event, schema.outbox, schema.counter, schema.sound
 _LIVE = _R.c.status.not_in([status.value for status in ENDED])
 
 
@@ -85,6 +85,15 @@ def mark(connection: Connection, outgoing_id: int, *, maybe_sent: bool) -> None:
 
 def drop(connection: Connection, ids: Iterable[int]) -> None:
     connection.execute(delete(_O).where(_O.c.id.in_(list(ids))))
+    connection.execute(delete(_S).where(_S.c.event_id.not_in(select(_O.c.event_id))))
+
+
+def keep_sound(connection: Connection, event_id: str, data: bytes) -> None:
+    connection.execute(upsert(_S).values(event_id=event_id, data=data).on_conflict_do_nothing())
+
+
+def sound(connection: Connection, event_id: str) -> bytes:
+    return connection.execute(select(_S.c.data).where(_S.c.event_id == event_id)).scalar() or b""
 
 
 def pending(connection: Connection) -> int:

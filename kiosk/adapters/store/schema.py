@@ -1,15 +1,16 @@
-"""The tables, version 3. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
+"""The tables, version 5. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
 
 Version 1 (before the first release) had no `request.ended_at`: nothing could be removed when its time had come.
 Version 2 had no `request.owner`: everybody was a guest.
+Version 3 had no `card`: without the hub nobody was recognised. Version 4 had no `sound`: nobody left a message.
 A change here comes with a step in migrations.py and a test from the old form.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 3
+VERSION = 5
 
 metadata = MetaData()
 
@@ -57,5 +58,23 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+# what somebody said, until the hub has it: without its outbox row it is gone
+sound = Table(
+    "sound",
+    metadata,
+    Column("event_id", String, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
 # "seq" and "number" last given, and "cursor:<channel>"
 counter = Table("counter", metadata, Column("key", String, primary_key=True), Column("value", Integer, nullable=False))
+
+# habits of cards that were seen here; the code itself is not kept
+card = Table(
+    "card",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column("resident_id", String, nullable=False, index=True),
+    Column("habits", JSON, nullable=False),
+    Column("kept_at", String, nullable=False),
+)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.domain.request import Event, Request, What
-from kiosk.errors import RequestError
+from kiosk.errors import HubRefused, HubStumbled, HubUnreachable, RequestError
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink, Reply
 from kiosk.ports.store import Action, Work
+
+log = logging.getLogger(__name__)
+NEVER = frozenset({"invalid", "too_large", "conflict"})  # refusals of the sound itself
 
 
 class ServerAction(Protocol):
@@ -39,11 +44,37 @@ class ReportEvent:
         return hub.add_event(self.event)
 
 
-def action_of(work: Work) -> ServerAction:
-    """Raises RequestError when the outbox names an event that the request does not have."""
+@dataclass(frozen=True)
+class LeaveVoiceNote:
+    """The sound first, so that whoever reads of it can hear it."""
+
+    event: Event
+    sound: bytes
+    ends_request: bool = False
+
+    def send(self, hub: HubLink, clock: Clock) -> Reply:  # noqa: ARG002 - an event carries its own time
+        try:
+            hub.attach(self.event.request_id, self.event.id, self.sound)
+        except HubRefused as error:
+            if error.code not in NEVER:
+                raise
+            log.warning("the hub does not take a recording: %s", error.code)  # its event still says that there was one
+        except HubUnreachable as error:
+            if error.sent:  # the line is there and too slow for this: other things go first
+                raise HubStumbled("a recording did not arrive whole") from error
+            raise
+        return hub.add_event(self.event)
+
+
+def action_of(work: Work, sound: Callable[[str], bytes]) -> ServerAction:
+    """`sound` gives what was kept with an event.
+
+    Raises RequestError when the outbox names an event that the request does not have.
+    """
     if work.outgoing.action is Action.SUBMIT:
         return SubmitRequest(work.request)
     event = next((e for e in work.request.events if e.id == work.outgoing.event_id), None)
     if event is None:
         raise RequestError(f"{What.FAILED}: no event {work.outgoing.event_id}")
-    return ReportEvent(event)
+    data = sound(event.id) if event.what == What.VOICE_NOTE else b""
+    return LeaveVoiceNote(event, data) if data else ReportEvent(event)

@@ -108,7 +108,7 @@ class Delivery:
 
     def _deliver(self, work: Work) -> None:
         first = not work.outgoing.maybe_sent
-        action = action_of(work)
+        action = action_of(work, self._store.sound)
         if first:
             self._store.sending(work.outgoing)
         try:

@@ -277,3 +277,38 @@ def test_r2_the_store_fails_at_any_point_of_a_delivery(
     bench.delivery.step()
     assert bench.now(request).status is Status.DELIVERED
     assert bench.book.taken == [request.id]
+
+
+# what somebody said
+
+
+def test_r1_a_recording_goes_before_the_event_that_speaks_of_it(bench: Bench) -> None:
+    request = bench.call()
+    note = own(request, What.VOICE_NOTE, seconds=3)
+    bench.store.record(note, b"sound")
+    assert bench.delivery.step() is None
+    assert bench.book.calls == ["submit", "attach", "add_event"]
+    assert bench.book.sounds == {note.id: b"sound"}
+    assert bench.store.pending() == 0
+
+
+def test_a_recording_that_the_hub_never_takes_is_still_told_of(bench: Bench) -> None:
+    request = bench.call()
+    bench.store.record(own(request, What.VOICE_NOTE, seconds=3), b"sound")
+    bench.book.refusals["attach"] = "too_large"
+    assert bench.delivery.step() is None
+    assert bench.book.events[-1].what == What.VOICE_NOTE
+
+
+def test_a_recording_on_a_slow_line_lets_others_go_first(bench: Bench) -> None:
+    request = bench.call()
+    bench.delivery.step()
+    bench.store.record(own(request, What.VOICE_NOTE, seconds=3), b"sound")
+    other = bench.call()
+    bench.hub.fail(HubUnreachable("too slow", sent=True))
+    bench.delivery.step()
+    assert bench.now(other).status is Status.DELIVERED
+    assert bench.store.pending() == 1
+    bench.clock.advance(31)
+    bench.delivery.step()
+    assert bench.store.pending() == 0
