@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 BROKEN = 1
 MINUTE = 20.0
+HOUR = 3600.0
 UNPAINTED_SECONDS = 2.0
 
 
@@ -63,6 +64,7 @@ class Kiosk:
         from kiosk.adapters.ids import new_id
         from kiosk.adapters.keys import store_key
         from kiosk.adapters.store import SqlStore
+        from kiosk.adapters.store.cards import SqlCards
         from kiosk.bootstrap.alarm import alarm_lane
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
@@ -75,6 +77,7 @@ class Kiosk:
         from kiosk.services.appointments import Bookings
         from kiosk.services.duty import Duty
         from kiosk.services.helping import Helping
+        from kiosk.services.known_cards import KnownCards
         from kiosk.services.moves import Moves
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
@@ -102,7 +105,8 @@ class Kiosk:
         self.session = Session(
             self.clock, preferences, idle=settings.session.idle_seconds, warning=settings.session.warn_seconds
         )
-        self.residents = WhoIsHere(HubResidents(self.calls), self.tasks, self.session)
+        self.known_cards = KnownCards(HubResidents(self.calls), SqlCards(self.store))
+        self.residents = WhoIsHere(self.known_cards, self.tasks, self.session)
         self.requests = Requests(
             self.store, self.clock, self.tasks, new_id, wake=self._wake, owner=self.residents.owner
         )
@@ -255,6 +259,17 @@ class Kiosk:
     def _remember(self) -> None:
         self.requests.start(on_error=lambda error: log.warning("the store: %s", type(error).__name__))
         self.sync.start()
+        self.sync.watch_online(lambda online: self._look_at_cards() if online else None)
+        self._every_hour()
+
+    def _every_hour(self) -> None:
+        self.clock.call_later(HOUR, self._every_hour)
+        if self.sync.online:
+            self._look_at_cards()
+
+    def _look_at_cards(self) -> None:
+        """What the hub has deleted does not stay here (S1)."""
+        self.tasks.submit(self.known_cards.look, None, lambda error: log.info("cards: %s", type(error).__name__))
 
     def _readers(self) -> tuple[CardReader, ...]:
         from kiosk.adapters.card_reader_device import DeviceReader

@@ -6,6 +6,7 @@ revoked or torn card all give the same CardUnknown, in the same time: nobody lea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +14,7 @@ from typing import Protocol
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.request import Kind, Status
 from kiosk.domain.resident import Habits, Resident, Zodiac
+from kiosk.ports.cards import Kept
 
 
 @dataclass(frozen=True)
@@ -64,4 +66,8 @@ class Residents(Protocol):
 
     def leave(self, resident: Resident) -> None:
         """The session is over: the pass ends at the hub at once."""
+        ...
+
+    def gone(self, kept: Sequence[Kept]) -> tuple[str, ...]:
+        """Which of those kept here have to go: deleted at the hub since, a card revoked, or a consent withdrawn."""
         ...

@@ -16,11 +16,12 @@ from kiosk.domain.places import Place
 from kiosk.domain.preferences import Palette, Preferences, TextSize
 from kiosk.domain.request import Kind, Status
 from kiosk.domain.resident import Habits, Level, Resident, UsualDoctor, Zodiac
-from kiosk.protocol.models import MAX_BODY, Short, Utc, Wire, _storable
+from kiosk.protocol.models import MAX_BODY, Id, Short, Utc, Wire, _storable
 
 PASS_HEADER = "Silver-Key-Pass"  # noqa: S105 - a header's name
 MOST_PLACES = 12
 MOST_AFFAIRS = 50
+MOST_KEPT = 500
 
 Secret = Annotated[str, StringConstraints(max_length=80), AfterValidator(_storable)]
 Words = Annotated[str, StringConstraints(max_length=400), AfterValidator(_storable)]
@@ -145,3 +146,22 @@ class AffairsOut(Wire):
     """GET /v1/residents/{id}/affairs: newest first, at most MOST_AFFAIRS."""
 
     affairs: Annotated[list[AffairOut], Field(max_length=MOST_AFFAIRS)] = Field(default_factory=list)
+
+
+class KeptModel(Wire):
+    """Whose habits a kiosk keeps for times without a line, and since when."""
+
+    id: Id
+    since: Utc
+
+
+class KeptIn(Wire):
+    """POST /v1/residents/gone: everybody a kiosk keeps."""
+
+    kept: Annotated[list[KeptModel], Field(max_length=MOST_KEPT)]
+
+
+class GoneOut(Wire):
+    """Those that have to go: deleted, with a card revoked since, or with a consent withdrawn since."""
+
+    gone: Annotated[list[str], Field(max_length=MOST_KEPT)] = Field(default_factory=list)

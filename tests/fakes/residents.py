@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kiosk.domain.request import Status
 from kiosk.domain.resident import Habits, Level, Resident, Zodiac
 from kiosk.errors import CardUnknown, HubError
+from kiosk.ports.cards import Kept
 from kiosk.ports.residents import Affair
 
 TRIES = 2
@@ -84,6 +86,11 @@ class MemoryResidents:
     def leave(self, resident: Resident) -> None:
         self._ask("leave")
         self.passes.pop(resident.pass_, None)
+
+    def gone(self, kept: Sequence[Kept]) -> tuple[str, ...]:
+        self._ask("gone")
+        known = {p.id for p in self.people}
+        return tuple(one.resident_id for one in kept if one.resident_id not in known)
 
     def _ask(self, what: str) -> None:
         self.asked.append(what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +12,7 @@ from kiosk.domain.appointment import Appointment
 from kiosk.domain.places import Place
 from kiosk.domain.resident import Habits, Resident, UsualDoctor, Zodiac
 from kiosk.errors import CardUnknown, HubRefused, HubUnreachable
+from kiosk.ports.cards import Kept
 from kiosk.ports.residents import Affair
 from kiosk.text import LANGUAGES, SOURCE_LANGUAGE
 
@@ -76,6 +77,14 @@ class HubResidents:
 
     def leave(self, resident: Resident) -> None:
         self._tell("POST", f"{_at(resident)}/leave", resident)
+
+    def gone(self, kept: Sequence[Kept]) -> tuple[str, ...]:
+        from kiosk.protocol.residents import GoneOut, KeptIn, KeptModel
+
+        def body() -> KeptIn:
+            return KeptIn(kept=[KeptModel(id=one.resident_id, since=one.since) for one in kept])
+
+        return tuple(self._ask("POST", f"{AT}/gone", GoneOut, body).gone)
 
     def _tell(self, method: str, path: str, who: Resident, body: Callable[[], BaseModel] | None = None) -> None:
         from kiosk.adapters.hub.wire import Nothing

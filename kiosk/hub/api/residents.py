@@ -17,7 +17,9 @@ from kiosk.protocol.residents import (
     AffairsOut,
     CardIn,
     ConsentIn,
+    GoneOut,
     HabitsIn,
+    KeptIn,
     OpenIn,
     ResidentOut,
     VouchIn,
@@ -35,6 +37,17 @@ KNOWN = {**UNKNOWN, **examples.ok("Who it is, as far as this kiosk may know.", e
 async def card(data: CardIn, hub: HubDep, kiosk: LimitedKioskDep, work: WorkDep) -> ResidentOut:
     """A card's code or number, for one session: 10 minutes after its last use the pass is over by itself."""
     return await hub.residents.by_card(work, kiosk.id, data.code)
+
+
+@router.post(
+    "/gone",
+    openapi_extra=examples.body(kept={"kept": [{"id": examples.RESIDENT_ID, "since": "2026-11-20T08:00:00Z"}]}),
+    responses={**examples.COMMON, **examples.ok("Those that have to go.", {"gone": []})},
+)
+async def gone(data: KeptIn, hub: HubDep, kiosk: LimitedKioskDep, work: WorkDep) -> GoneOut:  # noqa: ARG001 - kiosks only
+    """Whose habits a kiosk keeps for times without a line: which of them it must not keep any longer."""
+    kept = {one.id: one.since for one in data.kept}
+    return GoneOut(gone=await hub.residents.gone(work.session, kept))
 
 
 @router.post("/{resident_id}/open", openapi_extra=examples.body(rabbit=examples.OPEN), responses=KNOWN)

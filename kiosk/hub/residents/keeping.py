@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED, Kind
 from kiosk.hub.database import Work
@@ -15,6 +17,7 @@ from kiosk.hub.staff import audit
 from kiosk.protocol.residents import HabitsIn
 
 PASSES_KEPT = timedelta(days=8)  # requests of an offline kiosk may come as late as that and still be a resident's
+SLACK = timedelta(minutes=5)
 MONTH = timedelta(days=365.25 / 12)
 
 
@@ -32,7 +35,7 @@ class Keeping(Base):
         elif not given:
             row.health_withdrawn_at = row.health_withdrawn_at or now
             row.habits = {name: value for name, value in (row.habits or {}).items() if name != "doctor"}
-            while await self._empty_health(work, [row.id]):
+            while await self._empty_health(work, Request.resident_id == row.id):
                 pass
         action = "consent_given" if given else "consent_withdrawn"
         audit.note(work.session, staff_id=by, action=action, subject=row.id, now=now)
@@ -55,6 +58,19 @@ class Keeping(Base):
             work.session, staff_id=by, action="resident_deleted", subject=row.id, now=self.clock.now(), facts=facts
         )
 
+    async def gone(self, session: AsyncSession, kept: Mapping[str, datetime]) -> list[str]:
+        """Of those that a kiosk keeps since then: who is deleted, and of whom a card was revoked or the consent
+        withdrawn meanwhile. Clocks differ by minutes: too much going costs a resident nothing but a line."""
+        residents = select(Resident.id, Resident.health_withdrawn_at).where(Resident.id.in_(kept))
+        withdrawn = {row.id: row.health_withdrawn_at for row in await session.execute(residents)}
+        cards = select(Card.resident_id, Card.revoked_at).where(
+            Card.resident_id.in_(kept), Card.revoked_at.is_not(None)
+        )
+        changes = [(row.resident_id, row.revoked_at) for row in await session.execute(cards)]
+        changes += [(who, at) for who, at in withdrawn.items() if at is not None]
+        changed = {who for who, at in changes if at >= kept[who] - SLACK}
+        return [who for who in kept if who in changed or who not in withdrawn]
+
     async def tidy(self, work: Work, now: datetime, months: int) -> None:
         """Who has not been seen for so long, passes of the past, and what a withdrawn consent no longer covers."""
         unseen = select(Resident.id).where(Resident.seen_at < now - months * MONTH).limit(BATCH)
@@ -62,17 +78,17 @@ class Keeping(Base):
             await self.forget(work, resident_id, why="unseen")
         await work.session.execute(delete(ResidentPass).where(ResidentPass.used_at < now - PASSES_KEPT))
         withdrawn = select(Resident.id).where(Resident.health_withdrawn_at.is_not(None))
-        await self._empty_health(work, list((await work.session.scalars(withdrawn)).all()))
+        await self._empty_health(work, Request.resident_id.in_(withdrawn))
 
-    async def _empty_health(self, work: Work, residents: list[str]) -> int:
+    async def _empty_health(self, work: Work, theirs: ColumnElement[bool]) -> int:
         """Some of their appointments that are over and still say something; how many there were."""
         due = select(Request.id).where(
-            Request.resident_id.in_(residents),
+            theirs,
             Request.kind == Kind.APPOINTMENT,
             Request.status.in_(tuple(ENDED)),
             full(),
         )
-        ids = (await work.session.scalars(due.limit(BATCH))).all() if residents else []
+        ids = (await work.session.scalars(due.limit(BATCH))).all()
         if ids:
             await empty(work.session, ids)
         return len(ids)
