@@ -70,6 +70,8 @@ class Presenter(Base[State]):
             return
         if key == "leave":
             self._navigator.back()
+        elif key == "helper":
+            self._navigator.replace("helper")
         else:
             self._call(wish=key == "wish")
 

@@ -56,7 +56,11 @@ class State:
         if self.phase is Phase.CALLING or self.busy:
             return ()
         main = "retry" if self.phase is Phase.FAILED else "wish"
-        return ((main, msg(f"volunteer.{main}")), ("leave", msg("volunteer.leave")))
+        return (
+            (main, msg(f"volunteer.{main}")),
+            ("leave", msg("volunteer.leave")),
+            ("helper", msg("volunteer.helper")),  # who has come by chance, and has a badge
+        )
 
     @property
     def say(self) -> tuple[Message, ...]:

@@ -19,7 +19,8 @@ from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.text_block import TextBlock
 
-ICONS = {"wish": "pencil", "retry": "again"}
+ICONS = {"wish": "pencil", "retry": "again", "leave": "", "helper": "person"}
+MAIN = ("wish", "retry")
 
 
 class View(Base):
@@ -49,7 +50,7 @@ class View(Base):
         return [self._key(name, words) for name, words in state.keys]
 
     def _key(self, name: str, words: Message) -> BigKey:
-        kind = KeyKind.MAIN if name in ICONS else KeyKind.OUTLINE
-        key = BigKey(self.kit, words, ICONS.get(name, ""), kind=kind, service="lessons")
+        kind = KeyKind.MAIN if name in MAIN else KeyKind.OUTLINE
+        key = BigKey(self.kit, words, ICONS[name], kind=kind, service="lessons")
         key.tapped.connect(partial(self.pressed.emit, name))
         return key

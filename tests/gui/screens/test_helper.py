@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.domain import badge
+from kiosk.domain.presence import Presence
+from kiosk.domain.request import Status
 from kiosk.domain.resident import Level
 from kiosk.errors import HubBusy, HubUnreachable
 from tests.fakes.helpers import BADGE, PIN
@@ -185,4 +187,24 @@ def test_handing_over_is_asked_for_first(room: Room, line: bool) -> None:
 def test_who_is_no_volunteer_leaves(room: Room) -> None:
     room.navigator.go("helper")
     room.tap("我不是志愿者")
+    assert room.navigator.current == "home"
+
+
+def test_who_was_called_says_so_at_the_kiosk(room: Room) -> None:
+    room.bar_tap("volunteer")
+    room.happens("accepted", Status.ACCEPTED, "王阿姨")
+    room.tap("我是志愿者")
+    assert room.navigator.current == "helper"
+    room.bar_tap("back")
+    assert room.navigator.current == "request"
+
+
+def test_who_comes_by_when_nobody_is_on_duty_says_so(room: Room) -> None:
+    room.board.turn(Presence())
+    room.bar_tap("volunteer")
+    assert room.navigator.current == "volunteer"
+    room.tap("我是志愿者")
+    scan(room, BADGE)
+    type_pin(room, PIN)
+    room.tap("好了，锁上")
     assert room.navigator.current == "home"
