@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.screens.specimens import Specimen, specimens
-from kiosk.text import Message, msg
+from kiosk.text import Message, msg, verbatim
 from kiosk.ui.widgets.band import BandKind
 
 
@@ -22,10 +22,31 @@ class Scene:
     lowered: bool = False
     known: bool = False
     giving_back: bool = False
+    calls: tuple[tuple[Message, ...], ...] = ()
 
     @property
     def plain(self) -> bool:
-        return not (self.listening or self.band or self.notice or self.lowered or self.known or self.giving_back)
+        over = (self.listening, self.band, self.notice, self.lowered, self.known, self.giving_back, self.calls)
+        return not any(over)
+
+
+_CAR = (
+    msg("waiting.number", number=12),
+    msg("request.moment_arrived"),
+    verbatim("沪A·00000"),
+    msg("request.car_colour", colour="绿色"),
+)
+CALLS = (_CAR, (msg("waiting.number", number=15), msg("request.moment_lapsed")))
+CALLED = (
+    "home",
+    "taxi-places",
+    "taxi-confirm",
+    "taxi-phone-typed",
+    "request-taxi-sent",
+    "mine-many",
+    "slip-doctor",
+    "idle",
+)
 
 
 def scenes(screen: str = "", *, tall: bool = True) -> Iterator[Scene]:
@@ -39,6 +60,8 @@ def _covered(specimen: Specimen) -> Iterator[Scene]:
     name = specimen.name
     if name in ("home", "taxi-places", "taxi-confirm", "who-zodiac", "request-taxi-car", "alarm-countdown"):
         yield Scene(f"{name}+known", specimen, known=True)
+    if name in CALLED:
+        yield Scene(f"{name}+called", specimen, calls=CALLS)
     if name in ("home", "taxi-confirm", "request-taxi-car"):
         yield Scene(f"{name}+listen", specimen, listening=True)
     if name in ("home", "taxi-places", "alarm-countdown", "idle", "resting"):
@@ -49,6 +72,10 @@ def _covered(specimen: Specimen) -> Iterator[Scene]:
     if name == "home":
         yield Scene("home+demo+step", specimen, band=BandKind.DEMO_HELPED, giving_back=True)
         yield Scene("home+demo+listen", specimen, listening=True, band=BandKind.DEMO)
+        yield Scene("home+demo+called", specimen, band=BandKind.DEMO, calls=CALLS[:1])
+        yield Scene("home+called+listen", specimen, listening=True, calls=CALLS[:1])
+        yield Scene("home+called+known", specimen, known=True, calls=CALLS[:1])
+        yield Scene("home+called+lowered", specimen, lowered=True, calls=CALLS[:1])
         yield Scene("home+notice", specimen, notice=msg("bar.at_home"))
     if name in ("home", "taxi-phone-typed", "request-taxi-car", "alarm-countdown"):
         yield Scene(f"{name}+lowered", specimen, lowered=True)

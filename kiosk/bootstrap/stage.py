@@ -91,6 +91,7 @@ class Stage:
             window.set_known(scene.known)
         if window.giving_back is not scene.giving_back:
             window.set_giving_back(scene.giving_back)
+        window.set_calls(scene.calls)
         window.lowered = scene.lowered
         window.show_view(view)  # the kit's motion is off
         if scene.notice is not None:
