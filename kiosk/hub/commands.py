@@ -22,6 +22,7 @@ from kiosk.hub.settings import HubSettings, hub_settings
 from kiosk.protocol.enrolment import EnrolmentCode
 
 T = TypeVar("T")
+CHATTY = ("alembic", "uvicorn", "httpx", "httpcore")  # httpx names every address that it calls (S4)
 ROLES = ("volunteer", "duty", "administrator")
 NO_ACCOUNT = {
     "username": "NAME takes small letters and digits, 2 to 40",
@@ -72,7 +73,7 @@ def serve(config: Path | None, as_json: bool) -> None:
     from kiosk.hub.serve import run
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for chatty in ("alembic", "uvicorn"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     run(_settings(config), lambda url: _ready(as_json, url))
 

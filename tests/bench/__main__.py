@@ -46,6 +46,12 @@ def _hub() -> Rows:
     return hub_peers.rows(bench_hub.measure(), hub_peers.measure())
 
 
+def _hospital() -> Rows:
+    from tests.bench import bench_hospital
+
+    return bench_hospital.rows(bench_hospital.measure())
+
+
 def _speech(folder: Path) -> Rows:
     from tests.bench import bench_speech
 
@@ -65,7 +71,13 @@ def _policy(folder: Path) -> Rows:
     return bench_policy.rows(folder)
 
 
-BENCHES: dict[str, Callable[[], Rows]] = {"start": _start, "taps": _taps, "memory": _memory, "hub": _hub}
+BENCHES: dict[str, Callable[[], Rows]] = {
+    "start": _start,
+    "taps": _taps,
+    "memory": _memory,
+    "hub": _hub,
+    "hospital": _hospital,
+}
 NAMES = (*BENCHES, "speech", "policy")
 
 

@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from kiosk.domain.details import SlotRef
@@ -46,6 +46,8 @@ T = TypeVar("T")
 ANSWER_SECONDS = 60.0  # for all that one booking takes; each of its calls is bounded by itself
 POLL_SECONDS = 1.0
 AT_ONCE = 16
+WAITING = 64  # taken from the queue at a time
+LOOK_EVERY = timedelta(seconds=10)
 LOOK = {PENDING: timedelta(minutes=1), BOOKED: timedelta(minutes=5), LOST: timedelta(minutes=1)}
 LOOKED_FOR = timedelta(days=1)  # after a lost reply
 TRY_AGAIN = timedelta(seconds=20)
@@ -68,7 +70,7 @@ class HospitalDispatcher:
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, datetime] = {}
-        self._tidied = datetime.min.replace(tzinfo=clock.now().tzinfo)
+        self._tidied = self._looked = datetime.min.replace(tzinfo=UTC)
 
     async def run(self) -> None:
         """Until cancelled: at once when a booking or a hold is announced, and regularly for how they stand."""
@@ -103,17 +105,23 @@ class HospitalDispatcher:
         if not timedelta() <= now - self._tidied < TIDY:
             self._tidied = now
             await end_past(self._database, self._outcomes)
-        async with self._database.read() as session:
-            known: list[HospitalBooking | Hold] = [
-                *await repository.bookings_in(session, (QUEUED, CANCELLING, *LOOK)),
-                *await repository.holds_to_end(session, now),
-            ]
-        marks = {_mark(one) for one in known}
-        self._later = {mark: at for mark, at in self._later.items() if mark in marks}
-        for one in known:
+        for one in await self._waiting(now):
             if self._later.get(_mark(one), now) <= now and one.key not in {*self._busy, *self._hospitals.asking}:
                 work = self._release(one) if isinstance(one, Hold) else self._step(one)
                 self._busy[one.key] = asyncio.create_task(self._guarded(one, work))
+
+    async def _waiting(self, now: datetime) -> list[HospitalBooking | Hold]:
+        """What may be due; what stands at a hospital is gone through only now and then, since there may be much."""
+        async with self._database.read() as session:
+            known: list[HospitalBooking | Hold] = [
+                *await repository.next_in(session, (QUEUED, CANCELLING), self._busy, WAITING),
+                *await repository.holds_to_end(session, now),
+            ]
+            if not timedelta() <= now - self._looked < LOOK_EVERY:
+                self._looked = now
+                known += await repository.bookings_in(session, tuple(LOOK))
+                self._later = {mark: at for mark, at in self._later.items() if at > now}
+        return known
 
     async def _guarded(self, one: HospitalBooking | Hold, work: Coroutine[Any, Any, None]) -> None:
         try:

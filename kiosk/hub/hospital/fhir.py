@@ -121,7 +121,7 @@ class FhirHospital:
             made = await self._rest.create(wanted, f"{KEY}|{order.key}")
         except Conflicted as conflict:
             raise SlotTaken from conflict
-        visit = await self._visit(made.body)
+        visit = await self._visit(made.body, actors)
         if visit.slot != order.slot.id or visit.appointment.start != reading.written(found.start):
             raise Unclear("another time than asked for")
         return visit
@@ -238,19 +238,18 @@ class FhirHospital:
             raise Unclear("another person than asked for")
         return f"Patient/{reading.ident(made)}"
 
-    async def _visit(self, resource: Resource) -> Visit:
+    async def _visit(self, resource: Resource, actors: Actors | None = None) -> Visit:
         start = reading.moment(resource.get("start"))
         slots = [reading.reference(one, "Slot") for one in reading.items(resource.get("slot"))]
         state = reading.visit_state(resource)
         if start is None or len(slots) != 1 or not slots[0] or not reading.ident(resource):
             raise Unclear("an appointment that cannot be relied on")
         end = reading.moment(resource.get("end"))
-        appointment = await self._facts(resource, start, end)
+        appointment = await self._facts(resource, actors or await self._of(resource), start, end)
         return Visit(reading.ident(resource), state, slots[0].partition("/")[2], appointment, _reason(resource))
 
-    async def _facts(self, resource: Resource, start: datetime, end: datetime | None) -> Appointment:
+    async def _facts(self, resource: Resource, actors: Actors, start: datetime, end: datetime | None) -> Appointment:
         """What the resident takes home; where the hospital does not tell, "". Its own number is its identifier."""
-        actors = await self._of(resource)
         where = await self._directory.place(actors.location) if actors.location else None
         span = int((end - start) / timedelta(minutes=1)) if end else reading.MINUTES
         numbers = [one for one in reading.items(resource.get("identifier")) if one.get("system") != KEY]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -49,9 +49,19 @@ async def booking(session: AsyncSession, key: str, *, lock: bool = False) -> Hos
     return (await session.execute(statement)).scalar_one_or_none()
 
 
-async def bookings_in(session: AsyncSession, states: Sequence[str]) -> Sequence[HospitalBooking]:
+async def bookings_in(session: AsyncSession, states: Collection[str]) -> Sequence[HospitalBooking]:
     statement = select(HospitalBooking).where(HospitalBooking.state.in_(states)).order_by(HospitalBooking.asked_at)
     return (await session.execute(statement)).scalars().all()
+
+
+async def next_in(
+    session: AsyncSession, states: Collection[str], without: Collection[str], limit: int
+) -> Sequence[HospitalBooking]:
+    """The longest waiting ones, but for those that are being worked on."""
+    waiting = select(HospitalBooking).where(
+        HospitalBooking.state.in_(states), HospitalBooking.key.not_in(list(without))
+    )
+    return (await session.execute(waiting.order_by(HospitalBooking.asked_at).limit(limit))).scalars().all()
 
 
 async def standing(session: AsyncSession) -> Sequence[tuple[str, dict[str, object]]]:

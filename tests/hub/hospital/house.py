@@ -15,6 +15,7 @@ from kiosk.config import Hospital as Entry
 from kiosk.hub.core import Hub
 from kiosk.hub.models import Hold, HospitalBooking, Request, Resident, ResidentPass
 from kiosk.hub.requests.repository import visit_of
+from kiosk.protocol.models import EnrolIn
 from tests.fakes.hospital import HospitalLine
 from tests.hub.house import House, KioskCaller, house, new_id
 
@@ -143,6 +144,21 @@ async def add_resident(hub: Hub, kiosk_id: str, *, consent: bool = False) -> str
         await work.session.flush()
         work.session.add(card_shown(hub, kiosk_id, made.id))
     return made.id
+
+
+async def make_fleet(hub: Hub, http: httpx.AsyncClient, count: int) -> list[tuple[KioskCaller, str]]:
+    """Kiosks, each with a resident of its own whose card was shown there; on disk once, for all of them."""
+    fleet = []
+    async with hub.database.work() as work:
+        for n in range(count):
+            secret = await hub.kiosks.new_code(work)
+            kiosk, token = await hub.kiosks.enrol(work, EnrolIn(secret=secret, name=f"{n}号机"))
+            resident = new_resident(hub)
+            work.session.add(resident)
+            await work.session.flush()
+            work.session.add(card_shown(hub, kiosk.id, resident.id))
+            fleet.append((KioskCaller(http, kiosk.id, token), resident.id))
+    return fleet
 
 
 @asynccontextmanager

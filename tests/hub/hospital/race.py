@@ -17,9 +17,8 @@ import httpx
 from kiosk.domain.request import Status, What
 from kiosk.hub.hospital.fhir import KEY
 from kiosk.hub.hospital.reading import identifiers
-from kiosk.protocol.models import EnrolIn
 from tests.fakes.hospital import Forward, Play, is_
-from tests.hub.hospital.house import Ward, appointment, card_shown, new_resident, ward
+from tests.hub.hospital.house import Ward, appointment, make_fleet, ward
 from tests.hub.house import KioskCaller, new_id
 
 WRITES = (is_("PUT", "Slot"), is_("POST", "Patient"), is_("POST", "Appointment"))
@@ -46,7 +45,7 @@ async def race(folder: Path, *, kiosks: int, slots: int, rng: Random, kind: str)
     async with _ready(folder) as made:
         times = (await made.slots(limit=slots))[:slots]
         assert len(times) == slots
-        fleet = await _fleet(made, kiosks)
+        fleet = await make_fleet(made.house.hub, made.house.http, kiosks)
         made.line.play = _slow(rng, lambda: 0.33 if kind == "loses" else 0.0)
         asked = await asyncio.gather(*(_ask(made, *one, times, rng) for one in fleet))
         if kind == "dies":
@@ -61,21 +60,6 @@ async def race(folder: Path, *, kiosks: int, slots: int, rng: Random, kind: str)
 async def _ready(folder: Path) -> AsyncIterator[Ward]:
     async with ward(folder, rate_per_second=1e6, rate_burst=10**6) as made:
         yield made
-
-
-async def _fleet(made: Ward, count: int) -> list[tuple[KioskCaller, str]]:
-    """Kiosks, each with a resident of its own whose card was shown there; on disk once, for all of them."""
-    hub, fleet = made.house.hub, []
-    async with hub.database.work() as work:
-        for n in range(count):
-            secret = await hub.kiosks.new_code(work)
-            kiosk, token = await hub.kiosks.enrol(work, EnrolIn(secret=secret, name=f"{n}号机"))
-            resident = new_resident(hub)
-            work.session.add(resident)
-            await work.session.flush()
-            work.session.add(card_shown(hub, kiosk.id, resident.id))
-            fleet.append((KioskCaller(made.house.http, kiosk.id, token), resident.id))
-    return fleet
 
 
 async def _ask(

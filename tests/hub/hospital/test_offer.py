@@ -25,8 +25,20 @@ from tests.fakes.hub_clock import FakeHubClock
 from tests.hub.hospital.house import HOSPITALS, add_resident, appointment, ward
 from tests.hub.house import house, settings
 from tests.hub.served import enrolled, serving, stream
+from tests.hub.test_commands import served
 
 pytestmark = pytest.mark.anyio
+CONFIG = """[kiosk]
+demo = true
+[hub]
+port = 0
+tls = false
+state_dir = "{folder}"
+[[hub.hospital]]
+id = "clinic"
+name = "东街社区卫生服务中心（演示）"
+base_url = "demo"
+"""
 INVENTED = Entry("clinic", "东街社区卫生服务中心（演示）", "demo", kind="community")
 
 
@@ -140,6 +152,20 @@ async def test_the_demonstration_books_over_real_http_and_survives_its_end(tmp_p
     store = Store(plan("community", 0), FakeHubClock(), tmp_path / "demo-hospital-clinic.json")
     (kept,) = store.search("Appointment", {})
     assert (moment(kept["start"]), kept["status"]) == (moment(slot["start"]), "booked")
+
+
+async def test_s4_no_address_and_no_path_of_a_hospital_is_logged(tmp_path: Path) -> None:
+    config = tmp_path / "settings.toml"
+    config.write_text(CONFIG.format(folder=tmp_path / "hub"), "utf-8")
+    with served(config) as (process, url):
+        async with httpx.AsyncClient(base_url=url) as http:
+            kiosk = await enrolled(http, settings(tmp_path / "hub"))
+            told = await http.get("/v1/hospitals", headers=kiosk.headers)
+        assert told.json()["hospitals"]
+        process.terminate()
+        process.wait(15)
+        assert process.stderr is not None
+        assert "http://" not in process.stderr.read()
 
 
 async def _known(made: HubSettings, kiosk_id: str) -> str:
