@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.domain.request import Status
 from kiosk.domain.resident import Habits, Level, Resident, Zodiac
-from kiosk.errors import CardUnknown, HubError
+from kiosk.errors import CardUnknown, HubError, HubRefused
 from kiosk.ports.cards import Kept
 from kiosk.ports.residents import Affair
 
@@ -26,6 +26,7 @@ class Known:
     affairs: tuple[Affair, ...] = ()
     tries: int = TRIES
     opened: bool = False
+    revoked: bool = False
 
 
 @dataclass
@@ -70,6 +71,8 @@ class MemoryResidents:
 
     def cancel(self, resident: Resident, request_id: str) -> None:
         who = self._opened("cancel", resident)
+        if request_id not in {one.request_id for one in who.affairs}:
+            raise HubRefused("not theirs", code="not_found")
         who.affairs = tuple(
             replace(one, status=Status.CANCELLED) if one.request_id == request_id else one for one in who.affairs
         )
@@ -89,7 +92,7 @@ class MemoryResidents:
 
     def gone(self, kept: Sequence[Kept]) -> tuple[str, ...]:
         self._ask("gone")
-        known = {p.id for p in self.people}
+        known = {p.id for p in self.people if not p.revoked}
         return tuple(one.resident_id for one in kept if one.resident_id not in known)
 
     def _ask(self, what: str) -> None:
