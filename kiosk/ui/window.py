@@ -310,19 +310,21 @@ class KioskWindow(TapHost):
             self.title_bar.show()
             return room
         gap = self.kit.metrics.u(16)
-        need = needed(strip, room.width())
-        below = room.adjusted(0, need + gap, 0, 0)
-        if head.top() - top >= need + 2 * gap:
-            strip.setGeometry(room.left(), head.top() - need - gap, room.width(), need)
-            strip.set_over_title(False)
-        elif self._fits(whole, below) or (not self._fits(whole, room) and self._fits(needed, below)):
-            strip.setGeometry(room.left(), room.top(), room.width(), need)
-            strip.set_over_title(False)
-            room = below
+        for great in (not self.kit.metrics.tight, False):
+            strip.shape(over_title=False, great=great)
+            need = needed(strip, room.width())
+            below = room.adjusted(0, need + gap, 0, 0)
+            if head.top() - top >= need + 2 * gap:
+                strip.setGeometry(room.left(), head.top() - need - gap, room.width(), need)
+                break
+            if self._fits(whole, below) or (not self._fits(whole, room) and self._fits(needed, below)):
+                strip.setGeometry(room.left(), room.top(), room.width(), need)
+                room = below
+                break
         else:
+            strip.shape(over_title=True, great=False)
             wide = head.adjusted(self.kit.metrics.margin, 0, -self.kit.metrics.margin, 0)
             strip.setGeometry(wide.left(), wide.center().y() - need // 2, wide.width(), need)
-            strip.set_over_title(True)
         strip.setVisible(not strip.away)
         self.title_bar.setVisible(strip.away or not strip.over_title)
         strip.raise_()

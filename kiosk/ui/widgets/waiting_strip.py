@@ -21,12 +21,13 @@ TURN_SECONDS = 6.0
 class WaitingStrip(Drawn, QLabel):
     """`calls`: of each the number first, then one thing each. Where not all of a call fits, it takes turns with itself,
     the number always with it. `over_title`: it stands in the title's place, and gives it back between two rounds.
+    `great`: for who waits across the room.
     """
 
     def __init__(self, kit: Kit, calls: Sequence[Sequence[Message | str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.calls = [[kit.words(part) for part in call] for call in calls]
-        self.over_title = False
+        self.over_title = self.great = False
         self.on_turn: Callable[[], None] = lambda: None
         self._turn_at = 0
         self._later: Callable[[], None] = lambda: None
@@ -62,9 +63,10 @@ class WaitingStrip(Drawn, QLabel):
         super().resizeEvent(event)
         self._wind()
 
-    def set_over_title(self, over: bool) -> None:
-        if over is not self.over_title:
-            self.over_title = over
+    def shape(self, *, over_title: bool, great: bool) -> None:
+        if (over_title, great) != (self.over_title, self.great):
+            self.over_title, self.great = over_title, great
+            self.refresh()
             self._wind()
 
     def stop(self) -> None:
@@ -76,7 +78,7 @@ class WaitingStrip(Drawn, QLabel):
 
     @property
     def _kind(self) -> Type:
-        return Type.SMALL_BOLD
+        return Type.KEY if self.great else Type.SMALL_BOLD
 
     def _pad(self) -> int:
         return self.kit.metrics.u(10 if self.kit.metrics.tight else 18)
