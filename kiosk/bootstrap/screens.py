@@ -74,6 +74,8 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "session": p.session,
             "requests": p.requests,
             "places": centre_places(p.settings.taxi),
+            "usual": p.residents.current.habits.places,
+            "remember": p.residents.remember_place,
         },
         "doctor": lambda p: {
             "navigator": p.navigator,

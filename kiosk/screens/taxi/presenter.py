@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from kiosk.domain.details import TaxiWish
-from kiosk.domain.places import CentrePlaces
+from kiosk.domain.places import CentrePlaces, Place
 from kiosk.domain.request import Request
 from kiosk.errors import DuplicateWish
 from kiosk.ports.navigator import Navigator
@@ -36,7 +36,10 @@ class Calls(Protocol):
 
 
 class Presenter(Base[State]):
-    """What was entered is kept in the session until the taxi is called, so that a visit elsewhere loses nothing."""
+    """What was entered is kept in the session until the taxi is called, so that a visit elsewhere loses nothing.
+
+    `usual` are the places of a resident with a card, the last one first; `remember` takes the one that was called for.
+    """
 
     def __init__(
         self,
@@ -47,14 +50,21 @@ class Presenter(Base[State]):
         session: Session,
         requests: Calls,
         places: CentrePlaces,
+        usual: Sequence[Place] = (),
+        remember: Callable[[Place], None] = lambda _place: None,
     ) -> None:
+        known = {place.id for place in usual}
+        offered = (*usual, *(place for place in places.places if place.id not in known))
         kept = session.kept(DRAFT)
-        fresh = State(places.pickup, places.places)
-        super().__init__(render, speech, kept if isinstance(kept, State) else fresh)
+        fresh = State(places.pickup, offered)
+        if usual:  # the last one first, read back at once: two taps (U22)
+            fresh = replace(fresh, page=Page.CONFIRM, destination=usual[0])
+        super().__init__(render, speech, replace(kept, places=offered) if isinstance(kept, State) else fresh)
         self._navigator = navigator
         self._session = session
         self._requests = requests
-        self._places = places
+        self._places = replace(places, places=offered)
+        self._remember = remember
 
     def place_chosen(self, choice: str) -> None:
         if choice == TELL_VOLUNTEER:
@@ -121,6 +131,8 @@ class Presenter(Base[State]):
         )
 
     def _called(self, request: Request) -> None:
+        if self._state.destination is not None:
+            self._remember(self._state.destination)
         self._session.drop(DRAFT)
         self._navigator.replace("request", request_id=request.id)
 

@@ -221,3 +221,27 @@ def test_an_answer_after_closing_changes_nothing(table: Table) -> None:
 )
 def test_numbers_stand_in_groups(number: str, shown: str) -> None:
     assert grouped(number) == shown
+
+
+def test_u22_a_known_resident_is_read_back_the_last_place_at_once() -> None:
+    home = Place("home", "家里", "三号门")
+    remembered: list[Place] = []
+    table = Table()
+    screen = Presenter(
+        table.shown.append,
+        speech=table.speech,
+        navigator=table.navigator,
+        session=Session(FakeClock(), Preferences()),
+        requests=table.requests,
+        places=PLACES,
+        usual=(home, PLACES.places[1]),
+        remember=remembered.append,
+    )
+    screen.open()
+    assert (table.now().page, table.now().destination) == (Page.CONFIRM, home)
+    assert [place.id for place in table.now().places] == ["home", "park", "hospital"]
+    assert "家里" not in table.speech.heard()
+    screen.pressed("call")
+    assert remembered == []
+    table.requests.answer()
+    assert remembered == [home]
