@@ -41,6 +41,7 @@ OPERATIONS = [
     ("post", "/v1/staff/acts"),
     ("post", "/v1/staff/hand-over"),
     ("post", "/v1/residents/card"),
+    ("post", "/v1/residents/gone"),
     ("post", "/v1/residents/{resident_id}/open"),
     ("post", "/v1/residents/{resident_id}/leave"),
     ("get", "/v1/residents/{resident_id}/affairs"),
