@@ -32,7 +32,9 @@ SIGNS = {
     What.ESCALATED: "escalated",
     What.DRIVER_CANCELLED: "driver_cancelled",
     What.REPLY_LOST: "reply_lost",
+    What.MOVED: "moved",
 }
+CALLED_OFF = "called_off"  # by a provider
 SETTLED = {"cancel_asked": What.CANCELLED, "escalated": What.ACCEPTED, "lapsed": What.ACCEPTED, "voice": What.SAID}
 
 
@@ -253,6 +255,8 @@ def _badges(request: Request, events: Sequence[Event], viewer: Viewer) -> tuple[
             signs["for_you"] = None
         if event.what in SIGNS:
             signs[SIGNS[event.what]] = None
+        if words.called_off(event):
+            signs[CALLED_OFF] = None
         for sign, settles in SETTLED.items():
             if event.what == settles:
                 signs.pop(sign, None)

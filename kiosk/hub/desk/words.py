@@ -11,7 +11,7 @@ from typing import Any
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.details import Need
 from kiosk.domain.owner import ForWhom
-from kiosk.domain.request import Kind, Status, What
+from kiosk.domain.request import Kind, Role, Status, What
 from kiosk.hub import models
 from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
 
@@ -38,7 +38,9 @@ SCREENS = frozenset(
         "trouble",
     }
 )
-NOTES = frozenset({"person_gone", "seen", "owner_unproven", "by_phone"})  # what the hub itself notes
+NOTES = frozenset(
+    {"person_gone", "seen", "owner_unproven", "by_phone", "hospital_silent", "booked_after_end", "reply_lost"}
+)  # what the hub itself notes
 REASONS = frozenset({"too_old", "age_unknown"})
 ANSWERS = (
     *(f"where_{sign}" for sign in ("fall", "chest", "breath", "bleeding", "stroke", "afraid", "lost", "other")),
@@ -256,10 +258,17 @@ def happened(event: models.Event) -> Message:
             return msg(f"desk.event.{word}", path=_text(facts, "path"))
         case What.ANSWER:
             return _answer(facts)
+        case What.CANCEL_ASKED if facts.get("answer") == "refused":
+            return msg("desk.event.cancel_refused", who=who(event))
         case What.DONE | What.CANCELLED | What.FAILED | What.RELEASED | What.EXPIRED:
             return _ending(event)
     known = event.what in EVENTS
     return msg(f"desk.event.{event.what}", who=who(event)) if known else msg("desk.event.other", who=who(event))
+
+
+def called_off(event: models.Event) -> bool:
+    """Whether a provider cancelled on its own: a hospital, an appointment."""
+    return event.what == What.CANCELLED and event.role == Role.PROVIDER
 
 
 def ride(events: Sequence[models.Event]) -> dict[str, Any] | None:
@@ -292,7 +301,7 @@ def _answer(facts: Mapping[str, Any]) -> Message:
 
 def _ending(event: models.Event) -> Message:
     """How it ended and, when somebody said it, why: our own reasons have words in every language."""
-    plain = msg(f"desk.event.{event.what}", who=who(event))
+    plain = msg("desk.event.called_off" if called_off(event) else f"desk.event.{event.what}", who=who(event))
     reason = _text(event.facts, "reason") or _text(event.facts, "text")
     known = _outcome_of(reason)
     if known:

@@ -116,7 +116,7 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.book.{name}" for name in ("department", "doctor", "building", "floor", "room", "bring")),
         *(f"desk.steps.{w}" for w in Left),
         *(f"desk.told.{n}" for n in frame.NOTICES),
-        *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), "late", "for_you"}),
+        *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), board.CALLED_OFF, "late", "for_you"}),
         *(f"desk.fault.{f}" for f in machines.FAULTS),
         *(f"desk.note.{n}" for n in words.NOTES),
         *(f"desk.kiosk.{s}" for s in machines.ORDER),
