@@ -216,7 +216,7 @@ class EnrolOut(Wire):
 
 class Problem(BaseModel):
     """RFC 9457. `type` is "urn:silver-key:problem:CODE"; codes: invalid, too_large, not_found, conflict, version,
-    unauthorised, revoked, busy, code_used, expired."""
+    unauthorised, revoked, busy, code_used, expired, card_unknown, slot_gone, hospital_silent."""
 
     model_config = ConfigDict(extra="allow")
 

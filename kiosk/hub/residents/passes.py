@@ -50,8 +50,8 @@ class Passes(Base):
         self, work: Work, kiosk_id: str, resident_id: str, token: str, *, opened: bool = False
     ) -> tuple[ResidentPass, Resident]:
         """Who holds this pass here and now; it lives on from now. Raises CardUnknown, also when it has to be opened."""
+        row = await work.session.get(Resident, resident_id, with_for_update=True)  # first, as everybody who locks both
         found = await work.session.get(ResidentPass, self.secrets.pass_(token), with_for_update=True)
-        row = await work.session.get(Resident, resident_id, with_for_update=True)
         now = self.clock.now()
         good = (
             found is not None

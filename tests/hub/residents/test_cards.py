@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -145,6 +146,16 @@ async def test_two_wrong_zodiacs_and_none_is_looked_at_until_tomorrow(hub_house:
     assert (await again.open("rabbit")).status_code == 404
     hub_house.clock.advance(401)
     assert (await again.open("rabbit")).status_code == 200
+
+
+async def test_twelve_tries_at_once_are_still_two(hub_house: House) -> None:
+    who = await standing(hub_house)
+    others = [animal for animal in Zodiac if animal != Zodiac.RABBIT]
+    refused = await asyncio.gather(*(who.open(animal) for animal in others))
+    assert {answer.status_code for answer in refused} == {404}
+    (row,) = await everything(hub_house, Resident)
+    assert row["open_failures"] == 2
+    assert (await who.open("rabbit")).status_code == 404
 
 
 async def new_card(made: House, resident_id: str) -> str:
