@@ -324,7 +324,8 @@ class KioskWindow(TapHost):
         else:
             strip.shape(over_title=True, great=False)
             wide = head.adjusted(self.kit.metrics.margin, 0, -self.kit.metrics.margin, 0)
-            strip.setGeometry(wide.left(), wide.center().y() - need // 2, wide.width(), need)
+            low = min(need, wide.height())
+            strip.setGeometry(wide.left(), wide.top() + (wide.height() - low) // 2, wide.width(), low)
         strip.setVisible(not strip.away)
         self.title_bar.setVisible(strip.away or not strip.over_title)
         strip.raise_()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
+from shiboken6 import isValid
 
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
@@ -105,6 +106,8 @@ class WaitingStrip(Drawn, QLabel):
             self._later = self.kit.pace.later(TURN_SECONDS, self._turn)
 
     def _turn(self) -> None:
+        if not isValid(self):  # it went with its window
+            return
         self._turn_at += 1
         self.refresh()
         self.on_turn()
