@@ -90,5 +90,8 @@ class Presenter(Base[State]):
 
 def _strip(request: Request) -> Waiting:
     story = tell(request)
-    plate = story.ride.plate if story.ride and story.moment in (Moment.CAR, Moment.ARRIVED) else ""
-    return Waiting(request.id, request.number, msg(f"request.moment_{story.moment}"), plate)
+    status = msg(f"request.moment_{story.moment}")
+    ride = story.ride if story.moment in (Moment.CAR, Moment.ARRIVED) else None
+    if ride is None:
+        return Waiting(request.id, request.number, status)
+    return Waiting(request.id, request.number, status, ride.plate, ride.colour)

@@ -8,7 +8,7 @@ from kiosk.text import msg
 _TIME = msg("time.morning", time="9:30")
 _DATE = msg("time.date", month=11, day=18, weekday=msg("time.weekday_2"))
 _WAITING = (
-    Waiting("a", 12, msg("request.moment_car"), "沪A·00000"),
+    Waiting("a", 12, msg("request.moment_car"), "沪A·00000", "绿色"),
     Waiting("b", 15, msg("request.moment_sent")),
 )
 

@@ -17,11 +17,16 @@ class Waiting:
     number: int
     status: Message
     plate: str = ""
+    colour: str = ""
 
     @property
     def words(self) -> Message:
         line = msg("resting.waiting", number=self.number, status=self.status)
-        return msg("resting.waiting_plate", line=line, plate=self.plate) if self.plate else line
+        if not self.plate:
+            return line
+        line = msg("resting.waiting_plate", line=line, plate=self.plate)
+        colour = msg("request.car_colour", colour=self.colour)
+        return msg("resting.waiting_plate", line=line, plate=colour) if self.colour else line
 
 
 @dataclass(frozen=True)

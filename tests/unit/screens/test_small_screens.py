@@ -241,11 +241,11 @@ def test_s3_the_waiting_strip_has_number_status_and_plate_and_no_name_or_place()
     for what, status, facts in (
         (What.DELIVERED, Status.DELIVERED, {}),
         (What.ACCEPTED, Status.ACCEPTED, {}),
-        (What.CAR_FOUND, Status.IN_PROGRESS, {"plate": "沪A·00000", "driver": "李师傅"}),
+        (What.CAR_FOUND, Status.IN_PROGRESS, {"plate": "沪A·00000", "colour": "绿色", "driver": "李师傅"}),
     ):
         taxi = after(taxi, _event(taxi.id, what, status, **facts))
     room.requests.now(taxi)
-    assert [ZH(w.words) for w in room.shown[-1].waiting] == ["12 号：车在路上，沪A·00000"]
+    assert [ZH(w.words) for w in room.shown[-1].waiting] == ["12 号：车在路上，沪A·00000，绿色出租车"]
     screen.close()
 
 
