@@ -23,7 +23,7 @@ from kiosk.text import Message, Translator, msg
 ALARM_ANSWER = 60.0  # seconds; 97.5% of alarms are answered by a person within it (trust.md R7)
 SOON = 0.7  # of a promise: from here on its clock asks for attention
 PAGE = 20
-CALLED_OFF = timedelta(minutes=10)  # so long it stays on the board of who held it
+CALLED_OFF_STAYS = timedelta(minutes=10)  # so long it stays on the board of who held it
 SIGNS = {
     What.CANCEL_ASKED: "cancel_asked",
     What.NOT_SEEN: "not_seen",
@@ -143,7 +143,7 @@ async def _called_off(session: AsyncSession, viewer: Viewer) -> list[Card]:
         select(Request, Kiosk)
         .join(Kiosk, Kiosk.id == Request.kiosk_id)
         .where(Request.taken_by == viewer.staff_id, Request.status == Status.CANCELLED)
-        .where(Request.closed_at > viewer.now - CALLED_OFF)
+        .where(Request.closed_at > viewer.now - CALLED_OFF_STAYS)
         .order_by(Request.closed_at)
     )
     pairs = rows.all()
