@@ -12,6 +12,7 @@ import pytest
 from kiosk.bootstrap.screens import view_class
 from kiosk.screens.specimens import screens, specimens
 from kiosk.ui.navigator import intents
+from tests.fakes.helpers import BADGE
 from tests.gui.composed.conftest import Composed
 
 CANARY = "13800000000"
@@ -132,6 +133,16 @@ def to_volunteer(kiosk: Composed) -> None:
     kiosk.bar_tap("volunteer")
 
 
+def to_helper(kiosk: Composed) -> None:
+    to_volunteer(kiosk)
+    kiosk.tap("我是志愿者")
+
+
+def to_pin(kiosk: Composed) -> None:
+    """A badge is held out."""
+    kiosk.kiosk.cards.scanned(BADGE)
+
+
 def to_alarm(kiosk: Composed) -> None:
     kiosk.bar_tap("alarm")
 
@@ -173,6 +184,9 @@ WAYS = {
     ("doctor", "phone_done"): Way(to_doctors_pad, "好了"),
     ("request", "pressed"): Way(to_request, "不坐了"),
     ("volunteer", "pressed"): Way(to_volunteer, "留个话"),
+    ("helper", "pressed"): Way(to_helper, "我不是志愿者"),
+    ("helper", "typed"): Way(to_pin, "1"),
+    ("helper", "pin_done"): Way(to_pin, "好了"),
     ("alarm", "pressed"): Way(to_alarm, "现在就叫"),
     ("mine", "chosen"): Way(to_matters, "叫出租车"),
     ("mine", "pressed"): Way(to_mine, "回首页"),
@@ -190,6 +204,7 @@ ARRIVALS = {
     "doctor": to_doctor,
     "request": to_request,
     "volunteer": to_volunteer,
+    "helper": to_helper,
     "alarm": to_alarm,
     "mine": to_mine,
     "slip": to_slip,
