@@ -90,7 +90,7 @@ def test_each_moment_is_told_as_it_is_and_never_earlier(table: Table) -> None:
     assert "已送到值班台" in table.turns(phase="reached")
     assert "马上来" not in table.all_words()
     assert "王阿姨接了，马上来" in table.turns(phase="answered", by="王阿姨")
-    assert "他说：我来了" in table.turns(words="我来了")
+    assert "值班的人说：我来了" in table.turns(words="我来了")
     assert "没事了" in table.turns(phase="over")
 
 
