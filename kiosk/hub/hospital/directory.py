@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -11,7 +12,7 @@ from kiosk.hub.clock import HubClock
 from kiosk.hub.hospital import reading
 from kiosk.hub.hospital.base import ProviderRefused, ReplyLost
 from kiosk.hub.hospital.reading import Resource
-from kiosk.hub.hospital.rest import Params, Rest
+from kiosk.hub.hospital.rest import Answer, Params, Rest
 
 T = TypeVar("T")
 KEEP = timedelta(minutes=5)
@@ -21,6 +22,8 @@ INCLUDED: Params = [
     ("_include:iterate", "PractitionerRole:practitioner"),
     ("_count", "200"),
 ]
+NAMED = frozenset({"Practitioner", "PractitionerRole", "HealthcareService"})
+MOST_FETCHED = 100
 STOREYS = 5  # room, floor, building and what may be between
 
 
@@ -93,9 +96,20 @@ class Directory:
 
     async def _search(self, params: Params) -> list[Actors]:
         resources = [one async for page in self._rest.search("Schedule", [*params, *INCLUDED]) for one in page]
-        known = {f"{one.get('resourceType')}/{one.get('id')}": one for one in resources}
+        known: dict[str, Resource] = {f"{one.get('resourceType')}/{one.get('id')}": one for one in resources}
         schedules = [one for one in resources if one.get("resourceType") == "Schedule" and reading.ident(one)]
+        for _ in ("roles", "and who stands behind them"):
+            await self._fetch(_missing(schedules, known), known)
         return [_actors(one, known) for one in schedules]
+
+    async def _fetch(self, names: Sequence[str], known: dict[str, Resource]) -> None:
+        """What a hospital left out that was to be included; one that cannot be read stays without a name."""
+        answers = await asyncio.gather(*(self._rest.read(name) for name in names), return_exceptions=True)
+        for name, answer in zip(names, answers, strict=True):
+            if isinstance(answer, Answer):
+                known[name] = answer.body
+            elif not isinstance(answer, ProviderRefused | ReplyLost):
+                raise answer
 
     async def _climb(self, location: str) -> Where:
         names: dict[str, str] = {}
@@ -133,6 +147,14 @@ def _actors(schedule: Resource, known: Mapping[str, Resource]) -> Actors:
         doctor=reading.person_name(known.get(doctor, {})),
         location=found.get("Location", ""),
     )
+
+
+def _missing(schedules: Iterable[Resource], known: Mapping[str, Resource]) -> list[str]:
+    """References to people and departments that did not come along, at most so many."""
+    names = {reading.reference(one): None for schedule in schedules for one in reading.items(schedule.get("actor"))}
+    behind = {where: None for name in names if (where := reading.reference(known.get(name, {}).get("practitioner")))}
+    wanted = [one for one in {**names, **behind} if one.partition("/")[0] in NAMED and one not in known]
+    return wanted[:MOST_FETCHED]
 
 
 def _actor(actor: object, known: Mapping[str, Resource]) -> Iterable[tuple[str, str]]:

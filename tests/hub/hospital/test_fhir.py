@@ -154,7 +154,31 @@ async def test_unknown_actors_leave_a_time_without_a_name() -> None:
     line.play = edited("Practitioner", lambda one: {**one, "name": [{"family": "赵", "given": ["医", "生"]}]})
     assert (await asked.slots(DEPARTMENT, limit=1))[0].ref.doctor == "赵医生"
     asked = hospital(line)
-    line.play = edited("Practitioner", lambda _: None)
+    line.play = edited("Practitioner", lambda one: {**one, "name": 7})
+    assert (await asked.slots(DEPARTMENT, limit=1))[0].ref.doctor == ""
+
+
+async def test_who_is_not_included_is_asked_for() -> None:
+    """Not every server includes; one that answers nothing about a doctor leaves the time without a name."""
+    line = HospitalLine()
+    asked = hospital(line)
+
+    async def alone(request: httpx.Request, forward: Forward) -> httpx.Response:
+        answer = await forward(request)
+        body = json.loads(await answer.aread())
+        if body["resourceType"] == "Bundle":
+            body["entry"] = [one for one in body["entry"] if one["search"]["mode"] == "match"]
+        return httpx.Response(answer.status_code, json=body, headers={"ETag": 'W/"1"'})
+
+    line.play = alone
+    assert (await asked.slots(DEPARTMENT, limit=1))[0].ref.doctor == "王医生"
+    asked = hospital(line)
+
+    async def silent(request: httpx.Request, forward: Forward) -> httpx.Response:
+        gone = request.url.path.startswith("/clinic/Practitioner/")
+        return httpx.Response(404) if gone else await alone(request, forward)
+
+    line.play = silent
     assert (await asked.slots(DEPARTMENT, limit=1))[0].ref.doctor == ""
 
 
