@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
+from kiosk.config import load
+from kiosk.hub.core import assemble
+from kiosk.hub.models import Staff
+from kiosk.hub.residents.registry import Person
+from kiosk.hub.settings import hub_settings
 from tests.e2e.house import House, house
 from tests.e2e.test_taxi import sit_down
 from tests.waiting import until
@@ -55,3 +65,68 @@ def test_u23_offline_it_is_written_down_and_never_said_to_be_booked(tmp_path: Pa
         home.sees("还没有约")
         assert home.status("appointment") == "recorded"
         assert not any("约好了" in said for said in home.look()["spoken"] if "告诉您" not in said)
+
+
+def a_card(home: House) -> str:
+    """Somebody is registered at this hub and has agreed to it; the number on their card."""
+
+    async def issue() -> str:
+        hub = assemble(hub_settings(load(home.config, home.environ)))
+        async with hub.database.work() as work:
+            staff = str(await work.session.scalar(select(Staff.id)))
+            resident = await hub.residents.register(work, Person("王阿姨"), by=staff, health=True)
+            card = await hub.residents.issue(work, resident.id, by=staff)
+        await hub.close()
+        return card.number
+
+    return asyncio.run(issue())
+
+
+def type_in(home: House, number: str) -> None:
+    """Digit by digit; a screen that was too young to take the first is asked again (U7)."""
+    for count, digit in enumerate(number, start=1):
+
+        def stands(end: str = number[:count]) -> bool:
+            return any(n.startswith("卡上有") and n.replace(" ", "").endswith(f"。{end}") for n in home.look()["names"])
+
+        def typed(key: str = digit, done: Callable[[], bool] = stands) -> bool:
+            home.ask(do="tap", name=key)
+            with suppress(AssertionError):
+                until(done, "the digit stands there", 3.0)
+            return done()
+
+        until(typed, f"digit {count} is taken")
+
+
+def a_time(home: House) -> str:
+    """The first of the hours on show."""
+    hours = re.compile("(早上|上午|中午|下午) \\d+(:| 点)\\S*，")
+    return str(until(lambda: [n for n in home.look()["names"] if hours.match(n)], "there are times")[0])
+
+
+def test_a_known_residents_time_is_booked_by_the_hospital_and_called_off(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        home.start_hub()
+        home.join()
+        number = a_card(home)
+        home.start_kiosk()
+        until(lambda: home.look()["online"], "the kiosk found its hub")
+        home.tap("看病预约", leads_to="doctor")
+        home.tap("我有卡", leads_to="who")
+        home.tap("输卡上的号码")
+        type_in(home, number)
+        home.tap("好了", leads_to="doctor")
+        home.tap("去医院看")
+        home.tap("西街医院")
+        home.tap("眼科")
+        home.tap("星期")  # some days ahead: it can still be called off
+        home.tap(a_time(home))
+        home.tap("好的", leads_to="request")
+        home.hears("看病预约：约好了")
+        home.sees("眼科")
+        assert not any("眼科" in said for said in home.look()["spoken"])  # U11
+        assert home.status("appointment") == "in_progress"
+        home.tap("不去看了")
+        home.tap("对，不看了")
+        until(lambda: home.status("appointment") == "", "the hospital has called it off")
+        home.sees("好的，不去看了")
