@@ -72,18 +72,26 @@ def appointment_slip(request: Request, *, zone: tzinfo | None = None) -> Slip:
     One that no hospital has confirmed yet gets the slip of a wish: no time is claimed. `zone` None: the machine's.
     """
     found = tell(request).appointment
-    if found is None or request.status in NOT_TO_BE:
-        return request_slip(request, zone=zone)
-    booked = request.last(What.BOOKED, What.MOVED)
+    word = request.last(What.BOOKED, What.MOVED)
+    slip = None
+    if found is not None and request.status not in NOT_TO_BE:
+        slip = booked_slip(found, request.number, stamp=word.at if word else None, zone=zone)
+    return slip or request_slip(request, zone=zone)
+
+
+def booked_slip(
+    found: Appointment, number: int, *, stamp: datetime | None = None, zone: tzinfo | None = None
+) -> Slip | None:
+    """Of what a hospital confirmed at `stamp`; None when nobody can read when it is to be."""
     try:
         start = moment(found.start)
-        code = entry(found, stamp=booked.at if booked else None)
+        code = entry(found, stamp=stamp)
     except ValueError:
-        return request_slip(request, zone=zone)
+        return None
     return Slip(
         msg("slip.appointment"),
         (*_when(start.astimezone(zone)), *_where(found), *_advice(found, zone)),
-        number=request.number,
+        number=number,
         qr=code,
         qr_words=msg("slip.calendar"),
     )

@@ -15,7 +15,7 @@ from kiosk.screens.mine.state import Matter, More, Page, State
 from kiosk.screens.mine.wording import matter_from, matter_of
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.screen import in_words
-from kiosk.services.slips import appointment_slip
+from kiosk.services.slips import appointment_slip, booked_slip
 from kiosk.services.speech import Speaker
 from kiosk.text import msg
 
@@ -156,8 +156,12 @@ class Presenter(Base[State]):
 
     def _print(self, matter: Matter) -> None:
         request = self._requests.get(matter.request_id)
-        if request is not None:
-            self._navigator.go("slip", slip=appointment_slip(request, zone=self._zone))
+        affair = next((a for a in self._affairs if a.request_id == matter.request_id), None)
+        slip = appointment_slip(request, zone=self._zone) if request is not None else None
+        if slip is None and affair is not None and affair.appointment is not None:
+            slip = booked_slip(affair.appointment, affair.number, zone=self._zone)
+        if slip is not None:
+            self._navigator.go("slip", slip=slip)
 
     def _cancel(self, matter: Matter) -> None:
         self._show(page=Page.ONE, note=msg("mine.cancelling"), aloud=True)

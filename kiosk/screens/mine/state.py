@@ -27,7 +27,8 @@ class More(StrEnum):
 @dataclass(frozen=True)
 class Matter:
     """`kind` gives colour, icon and verb; `at` is when it was asked for, `next` what comes now. `here`: this kiosk
-    follows it live. `hidden` is what a bystander must not see. `asked`: a person waits for an answer to a question."""
+    follows it live. `asked`: a person waits for an answer to a question. `on_paper`: a slip can be made of it.
+    `hidden` is what a bystander must not see."""
 
     request_id: str
     kind: str
@@ -38,6 +39,7 @@ class Matter:
     live: bool = True
     here: bool = True
     asked: bool = False
+    on_paper: bool = True
     hidden: tuple[Message, ...] = ()
 
     @property
@@ -152,7 +154,7 @@ class State:
         wanted = {
             "show": can_show and not again,
             "again": again,
-            "print": self.paper and matter.here,
+            "print": self.paper and matter.on_paper,
             "help": True,
             "cancel": matter.live,
         }

@@ -58,6 +58,7 @@ def matter_from(affair: Affair, *, today: datetime, zone: tzinfo | None = None) 
         _day(affair.asked_at.astimezone(zone), today.astimezone(zone)),
         live=not affair.status.ended,
         here=False,
+        on_paper=now is Moment.BOOKED,
         hidden=_hidden(affair, zone),
     )
 

@@ -202,6 +202,18 @@ def test_a_person_is_asked_about_just_this_and_the_number_can_be_printed() -> No
     assert (paper, slip["slip"].number) == ("slip", 21)
 
 
+def test_what_was_booked_elsewhere_is_printed_here() -> None:
+    room = Room(who=WANG, told=(ELSEWHERE, LONG_AGO))
+    room.screen.chosen("old")
+    assert "print" not in {k.id for k in room.state.keys}
+    room.screen.back()
+    room.screen.chosen("far")
+    room.press("print")
+    ((_, where, args),) = room.navigator.went
+    assert (where, args["slip"].number) == ("slip", 24)
+    assert args["slip"].qr.startswith("BEGIN:VCALENDAR")
+
+
 def test_a_persons_question_goes_before_everything_else() -> None:
     taxi = recorded(number=12)
     asked = by_hub(taxi, What.ASKED, None, "王阿姨", question="q", text="您要轮椅吗？", answers=["要", "不用"])
