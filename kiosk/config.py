@@ -82,6 +82,8 @@ class Voice:
     rate: int = key(170, "characters a minute", low=90, high=240)
     volume: int = key(70, "per cent", low=0, high=100)
     recordings_dir: Path | None = key(None, "a folder of recorded phrases that come before made speech")
+    microphone: str = key("auto", '"none": nobody can leave a message', choices=("auto", "none", "file"))
+    microphone_file: Path | None = key(None, 'microphone "file", in the demo alone: the WAV file that it hears')
 
 
 @dataclass(frozen=True)
@@ -305,6 +307,11 @@ def _keys(section: str) -> dict[str, dataclasses.Field[Any]]:
     return {key_of(f): f for f in dataclasses.fields(hints(Settings)[section])}
 
 
+def _check_voice(settings: Settings) -> None:
+    if settings.voice.microphone == "file" and not (settings.kiosk.demo and settings.voice.microphone_file):
+        raise Refused("voice.microphone", '"file" is allowed only with kiosk.demo = true and a microphone_file')
+
+
 def _check_together(settings: Settings) -> None:
     """What no key can say alone."""
     hub = settings.hub
@@ -314,6 +321,7 @@ def _check_together(settings: Settings) -> None:
         raise Refused("hub.provider.base_url", 'an address with kind "http", and only then')
     if hub.provider.kind == "http" and hub.provider.secret_file is None:
         raise Refused("hub.provider.secret_file", 'missing; a file with kind "http"')
+    _check_voice(settings)
     _check_printer(settings.printer)
     if not hub.tls and not is_loopback(hub.host):
         raise Refused("hub.tls", f"false is allowed only when hub.host is this machine, not {hub.host}")

@@ -15,6 +15,7 @@ KioskError                      has a message for a person
 │   └── CardUnknown             no such card here, or not the right sign for it
 ├── PathFailed                  a way out for an alarm did not take it; the others go on
 ├── PrinterError                a slip could not be printed: paper, line, or no printer at all
+├── RecorderError               no microphone, or it cannot be used
 ├── VoiceError                  speech could not be made or played
 └── RequestError                a rule of the request's life was broken
     ├── InvalidTransition
@@ -112,6 +113,10 @@ class PathFailed(KioskError):
 
 class PrinterError(KioskError):
     default = "error.printer"
+
+
+class RecorderError(KioskError):
+    default = "error.recorder"
 
 
 class VoiceError(KioskError):

@@ -15,7 +15,7 @@ from kiosk.domain.story import Moment, Story, tell
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.navigator import Navigator
 from kiosk.screens.request.booked import too_late
-from kiosk.screens.request.question import ANSWER_NOW, LATER, answer_of, with_question
+from kiosk.screens.request.question import ANSWER_NOW, LATER, MESSAGE, answer_of, with_question
 from kiosk.screens.request.state import State
 from kiosk.screens.request.wording import BOOKED, ENDED, Centre, Sight, minutes_line, picture
 from kiosk.services.requests import asked_here
@@ -100,8 +100,10 @@ class Presenter(Base[State]):
         request: Request,
         residents: Who | None = None,
         slip: Callable[[Request], Slip] | None = None,
+        listens: Callable[[], bool] = lambda: False,
     ) -> None:
         self._request = request
+        self._listens = listens
         self._session = session
         self._residents = residents
         self._slip = slip
@@ -123,6 +125,12 @@ class Presenter(Base[State]):
         self._wait_for_promise()
         self._keep_waiting()
 
+    def open(self) -> None:
+        """The number is said once, after everything else: it is what is called out later."""
+        super().open()
+        if self._state.live and self._request.number:
+            self._speech.say(self._state.number_words, interrupt=False)
+
     def pressed(self, key: str) -> None:
         """A key of the screen, by its id in `State.keys`."""
         actions: dict[str, Callable[[], None]] = {
@@ -139,6 +147,7 @@ class Presenter(Base[State]):
             "move": self._change_time,
             "home": self._navigator.home,
             "helper": lambda: self._navigator.go("helper"),
+            MESSAGE: lambda: self._navigator.go("message", request_id=self._request.id),
             LATER: lambda: self._put_aside(open_question(self._request)),
             ANSWER_NOW: lambda: self._put_aside(None),
         }
@@ -250,7 +259,7 @@ class Presenter(Base[State]):
         drawn = picture(self._request, self._story, self._centre, asking=asking, phone=self._phone, sight=sight)
         if asking or self._phone:
             return drawn
-        return with_question(drawn, self._request, aside=self._aside)
+        return with_question(drawn, self._request, aside=self._aside, listens=self._listens())
 
     def _sight(self) -> Sight:
         known = self._residents.current if self._residents is not None else None

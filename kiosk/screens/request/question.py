@@ -1,4 +1,5 @@
-"""A person's question on the screen of its request: huge, with a key for each answer. Pure."""
+"""Words between the resident and who helps, on the request's screen: a question, huge, with a key for each answer; what
+the resident said last; and the key that leaves a message. Pure."""
 
 from __future__ import annotations
 
@@ -11,17 +12,20 @@ from kiosk.text import Message, msg, verbatim
 
 ANSWER = "answer_"
 LATER, ANSWER_NOW = "question_later", "question_now"
+MESSAGE = "message"
 
 
-def with_question(state: State, request: Request, *, aside: str = "") -> State:
-    """The picture with the question that waits, or with what became of the last answer.
+def with_question(state: State, request: Request, *, aside: str = "", listens: bool = False) -> State:
+    """The picture with the question that waits, or with what became of the resident's last word.
 
-    `aside` is the id of a question that the resident does not want to answer now: then a key leads back to it.
+    `listens`: a message can be left here. `aside` is the id of a question that the resident does not want to answer
+    now: then a key leads back to it.
     """
     question = open_question(request)
     if question is None:
-        note = _answered(request)
-        return replace(state, note=note) if note is not None else state
+        note = _last_word(request)
+        keys = _with_message(state, request) if listens else state.keys
+        return replace(state, note=note or state.note, keys=keys)
     if question.id == aside:
         back = Key(ANSWER_NOW, _named("request.question_now", question), "chat", main=True)
         return replace(state, keys=(back, *(replace(k, main=False) for k in state.keys)))
@@ -52,13 +56,23 @@ def answer_of(request: Request, key: str) -> tuple[Question, str] | None:
     return question, question.answers[int(number)]
 
 
-def _answered(request: Request) -> Message | None:
-    """The resident's own answer, and whether the desk has it; nothing once somebody has said more."""
-    question = question_of(request)
-    if question is None or not question.answer or request.status.ended:
+def _with_message(state: State, request: Request) -> tuple[Key, ...]:
+    """One more key, where there is room for it and somebody is still to do something."""
+    others = [key for key in state.keys if not key.main]
+    if request.status.ended or not state.keys or len(others) > 1:
+        return state.keys
+    return (*state.keys, Key(MESSAGE, msg("request.message"), "voice"))
+
+
+def _last_word(request: Request) -> Message | None:
+    """The resident's own answer or message, and whether the desk has it; nothing once somebody has said more."""
+    newest = request.last(What.SAID, What.ANSWER, What.VOICE_NOTE)
+    if newest is None or newest.what == What.SAID or request.status.ended:
         return None
-    newest = request.last(What.SAID, What.ANSWER)
-    if newest is None or newest.what != What.ANSWER:
+    if newest.what == What.VOICE_NOTE:
+        return msg("request.message_kept" if newest.hub_seq is None else "request.message_told")
+    question = question_of(request)
+    if question is None or not question.answer:
         return None
     return msg("request.answer_told" if question.told else "request.answer_kept", answer=question.answer)
 

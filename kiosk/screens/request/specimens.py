@@ -102,11 +102,13 @@ def _question(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
 def _specimen(
     name: str, request: Request, sight: Sight, /, *,
     online: bool = True, overdue: bool = False, asking: bool = False, phone: bool = False,
-    aside: bool = False,
+    aside: bool = False, listens: bool = False,
 ) -> tuple[str, State]:  # fmt: skip
     story = tell(request, online=online, overdue=overdue)
     drawn = picture(request, story, _CENTRE, asking=asking, phone=phone, sight=sight)
-    return name, drawn if asking or phone else with_question(drawn, request, aside="q" if aside else "")
+    if asking or phone:
+        return name, drawn
+    return name, with_question(drawn, request, aside="q" if aside else "", listens=listens)
 
 
 SPECIMENS: tuple[tuple[str, State], ...] = (
@@ -157,6 +159,8 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _wish("sent", *SENT),
     _wish("taken", *SENT, TAKEN),
     _wish("said", *SENT, TAKEN, (What.SAID, None, _PERSON, {"text": "下午去问，问好告诉您"})),
+    _wish("message", *SENT, TAKEN, listens=True),
+    _wish("message-left", *SENT, TAKEN, (What.VOICE_NOTE, None, _RESIDENT, {"seconds": 12}), listens=True),
     _wish("asked", *SENT, TAKEN, ASKED),
     _wish("lapsed", *SENT, LAPSED),
     _wish("asking", *SENT, asking=True),
