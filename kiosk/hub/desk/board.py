@@ -221,7 +221,9 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
 
 def left(due: datetime, now: datetime) -> Message:
     seconds = (due - now).total_seconds()
-    return msg("desk.clock.left" if seconds >= 0 else "desk.clock.over", t=words.span(abs(seconds)))
+    if seconds >= 0:
+        return msg("desk.clock.left", t=words.span(seconds, up=True))
+    return msg("desk.clock.over", t=words.span(-seconds))
 
 
 def _waits(request: Request) -> bool:

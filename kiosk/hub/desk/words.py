@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ SCREENS = frozenset(
         "home",
         "taxi",
         "doctor",
+        "slip",
+        "who",
+        "helper",
         "message",
         "request",
         "volunteer",
@@ -73,9 +77,13 @@ def day(moment: datetime) -> str:
     return f"{local.year}-{local.month:02d}-{local.day:02d}"
 
 
-def span(seconds: float) -> Message:
-    """A length of time as one says it; desk.js says the same while a page stays open."""
-    whole = max(0, int(seconds))
+def span(seconds: float, *, up: bool = False) -> Message:
+    """A length of time as one says it; desk.js says the same while a page stays open.
+
+    `up`: of what is left, so that two minutes just promised are two and not one.
+    """
+    unit = next((size for below, size in ((60, 1), (3600, 60), (48 * 3600, 3600)) if seconds < below), 86400)
+    whole = max(0, (math.ceil if up else math.floor)(seconds / unit) * unit)
     if whole < 60:
         return msg("desk.span.seconds", n=whole)
     if whole < 3600:

@@ -96,6 +96,15 @@ def test_lengths_of_time_are_said_as_people_say_them(seconds: float, said: str) 
     assert translator("zh_CN")(words.span(seconds)) == said
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 秒"), (0.2, "1 秒"), (59.5, "1 分钟"), (119.9, "2 分钟"), (61, "2 分钟"), (3590, "1 小时")],
+)
+def test_what_is_left_is_rounded_up(seconds: float, said: str) -> None:
+    """Two minutes just promised are 还有 2 分钟."""
+    assert translator("zh_CN")(words.span(seconds, up=True)) == said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
     """Keys that are written out in templates and code, and every key that is put together from a known list."""

@@ -146,10 +146,11 @@ async function pong() {
 }
 
 // --- time, title, ring: every second, and with every change ---
-function span(seconds) {
-  const [name, n] = seconds < 60 ? ["seconds", seconds] : seconds < 3600 ? ["minutes", seconds / 60]
-    : seconds < 172800 ? ["hours", seconds / 3600] : ["days", seconds / 86400];
-  return words[name].replace("{n}", Math.floor(n));
+function span(seconds, round = Math.floor) {
+  const size = (s) => s < 60 ? ["seconds", 1] : s < 3600 ? ["minutes", 60] : s < 172800 ? ["hours", 3600] : ["days", 86400];
+  const whole = round(seconds / size(seconds)[1]) * size(seconds)[1];
+  const [name, unit] = size(whole);
+  return words[name].replace("{n}", Math.floor(whole / unit));
 }
 function say(element, text) { if (element && element.textContent !== text) element.textContent = text; }
 function tick() {
@@ -159,7 +160,8 @@ function tick() {
     say(clock.querySelector("[data-age]"), span(Math.max(0, (now - from) / 1000)));
     if (Number.isNaN(to)) continue;
     const part = (now - from) / (to - from);
-    say(clock.querySelector("[data-left]"), words[now > to ? "over" : "left"].replace("{t}", span(Math.abs(to - now) / 1000)));
+    say(clock.querySelector("[data-left]"), now > to
+      ? words.over.replace("{t}", span((now - to) / 1000)) : words.left.replace("{t}", span((to - now) / 1000, Math.ceil)));
     clock.querySelector("progress").value = Math.min(1000, part * 1000);
     clock.dataset.state = part >= 1 ? "late" : part >= 0.7 ? "soon" : "good";
   }
