@@ -224,7 +224,7 @@ class Requests:
     def _is_same(self, request: Request, wish: TaxiWish | AppointmentWish) -> bool:
         match request.details, wish:
             case TaxiWish() as known, TaxiWish() as asked:
-                return known.same_wish(asked)
+                return known.same_wish(asked) and request.owner.resident == self._owner().resident
             case AppointmentWish() as known, AppointmentWish() as asked:
                 return known.same_wish(asked) and request.owner == self._owner()
             case _:

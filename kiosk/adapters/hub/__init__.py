@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.adapters.hub.bounded import bounded
 from kiosk.adapters.hub.credentials import Credentials
+from kiosk.adapters.hub.heavy import load
 from kiosk.domain.request import Event, Request, Role
 from kiosk.errors import HubError, HubRefused, HubUnreachable, NotEnrolled
 from kiosk.ports.hub import Beat, Pulse, Reply, StreamItem
@@ -52,6 +53,7 @@ class HubClient:
             log.info("no hub yet: %s", error)
 
     def submit(self, request: Request, *, boot: str, now: float) -> Reply:
+        load()
         from kiosk.protocol.models import request_in
 
         wire = self._connected()
@@ -60,6 +62,7 @@ class HubClient:
         return self._asked(wire, "PUT", f"/v1/requests/{request.id}", body)
 
     def add_event(self, event: Event) -> Reply:
+        load()
         from kiosk.protocol.models import EventIn
 
         wire = self._connected()
@@ -83,6 +86,7 @@ class HubClient:
         return self._asked(self._connected(), "GET", f"/v1/requests/{request_id}", None)
 
     def beat(self, beat: Beat) -> Pulse:
+        load()
         from kiosk.protocol.models import HeartbeatIn, HeartbeatOut, Step
 
         wire = self._connected()
@@ -100,6 +104,7 @@ class HubClient:
         return Pulse(out.hub_time, out.presence.presence())
 
     def stream(self, after: int) -> Iterator[tuple[StreamItem, ...]]:
+        load()
         from kiosk.adapters.hub.sse import Parser, TooLong
 
         wire = self._connected()
@@ -119,6 +124,7 @@ class HubClient:
                 self._wire.close()
 
     def _asked(self, wire: Wire, method: str, path: str, body: object) -> Reply:
+        load()
         from kiosk.protocol.models import RequestOut
         from kiosk.protocol.models import Wire as Model
 
@@ -127,6 +133,7 @@ class HubClient:
 
     def _connected(self) -> Wire:
         """The conversation with the hub we belong to; raises NotEnrolled when there is none."""
+        load()
         from kiosk.adapters.hub.wire import Patience, Wire
 
         with self._lock:

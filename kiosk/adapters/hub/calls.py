@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.adapters.hub.credentials import Credentials
+from kiosk.adapters.hub.heavy import load
 from kiosk.errors import HubUnreachable, NotEnrolled
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Calls:
             wire.close()
 
     def _take(self) -> Wire:
+        load()
         from kiosk.adapters.hub.wire import Patience, Wire
 
         with self._lock:

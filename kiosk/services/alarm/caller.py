@@ -99,9 +99,9 @@ class Caller:
                 self._woken = False
                 prepare, self._prepare = self._prepare, False
                 next_task = self._next_task
-            if prepare:
-                self._link.prepare()
             try:
+                if prepare:
+                    self._link.prepare()
                 task = next_task() if next_task is not None else Task(Ask.WAIT)
                 if task.ask is Ask.END:
                     self._link.close()
