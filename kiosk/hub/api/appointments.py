@@ -45,21 +45,9 @@ def _near(day: date) -> date:
 
 Day = Annotated[date, AfterValidator(_near), Query(examples=["2026-11-03"])]
 SILENT = examples.problems(_404="not_found", _503="hospital_silent")
-SLOT = {"id": "schedule-0-0-20261103-0815", "start": "2026-11-03T00:15:00Z", "minutes": 15, "doctor": "王医生"}
-HOSPITALS = {
-    "hospitals": [
-        {
-            "id": "clinic",
-            "name": "东街社区卫生服务中心",
-            "detail": "东街 2 号",
-            "kind": "community",
-            "departments": [{"id": "department-0", "name": "家庭医生", "picture": "house", "need": "family_doctor"}],
-        }
-    ]
-}
 
 
-@router.get("/v1/hospitals", responses={**examples.COMMON, **examples.ok("Who can be booked.", HOSPITALS)})
+@router.get("/v1/hospitals", responses={**examples.COMMON, **examples.ok("Who can be booked.", examples.HOSPITALS)})
 async def hospitals(hub: HubDep, kiosk: LimitedKioskDep) -> HospitalsOut:
     """Hospitals of this centre and their departments; community centres first."""
     del kiosk
@@ -83,7 +71,7 @@ async def days(
     responses={
         **examples.COMMON,
         **SILENT,
-        **examples.ok("Free times, earliest first.", {"slots": [{**SLOT, "doctor_id": "doctor-0-0"}]}),
+        **examples.ok("Free times, earliest first.", {"slots": [{**examples.SLOT, "doctor_id": "doctor-0-0"}]}),
     },
 )
 async def slots(
@@ -102,7 +90,7 @@ async def slots(
 
 @router.put(
     "/v1/holds/{key}",
-    openapi_extra=examples.body(hold={"hospital": "clinic", "slot": SLOT}),
+    openapi_extra=examples.body(hold={"hospital": "clinic", "slot": examples.SLOT}),
     responses={
         **examples.COMMON,
         **SILENT,

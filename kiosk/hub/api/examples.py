@@ -85,6 +85,18 @@ AFFAIR = {
     "here": True,
     "words": "东街医院",
 }
+SLOT = {"id": "schedule-0-0-20261103-0815", "start": "2026-11-03T00:15:00Z", "minutes": 15, "doctor": "王医生"}
+HOSPITALS = {
+    "hospitals": [
+        {
+            "id": "clinic",
+            "name": "东街社区卫生服务中心",
+            "detail": "东街 2 号",
+            "kind": "community",
+            "departments": [{"id": "department-0", "name": "家庭医生", "picture": "house", "need": "family_doctor"}],
+        }
+    ]
+}
 STREAM = (
     'event: presence\ndata: {"listening": 1, "on_duty": ["王阿姨"], "until": "17:00"}\n\n'
     'id: 42\nevent: request\ndata: {"seq": 42, "what": "accepted", "name": "王阿姨", …}\n\n'

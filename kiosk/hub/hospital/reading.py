@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from kiosk.domain.appointment import Department
@@ -31,20 +33,9 @@ VISIT_STATES: Mapping[str, VisitState] = {
 }
 NEED_SYSTEM = "urn:silver-key:need"
 NEEDS = ("family_doctor", "medicine")
-NAMED_NEEDS = {"家庭医生": "family_doctor", "配药": "medicine"}
-PICTURES = {
-    "家庭": "house",
-    "药": "pill",
-    "牙": "tooth",
-    "口腔": "tooth",
-    "眼": "eye",
-    "耳": "ear",
-    "心": "heart",
-    "骨": "bone",
-    "胃": "stomach",
-    "消化": "stomach",
-    "呼吸": "breath",
-}
+_WORDS = tomllib.loads(Path(__file__).with_name("departments.toml").read_text("utf-8"))
+NAMED_NEEDS: Mapping[str, str] = _WORDS["needs"]
+PICTURES: Mapping[str, str] = _WORDS["pictures"]
 
 
 @dataclass(frozen=True)
