@@ -1,7 +1,7 @@
 # The commands of the project; each makes the machine ready first (packaging/setup.sh). `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour bench faults docs pictures lock clean ready ready-test
+.PHONY: help run test test-peers check tour bench faults docs pictures lock clean ready ready-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -15,7 +15,10 @@ run: ## the kiosk, its hub and an invented district, in one go
 	@packaging/setup.sh run && exec .venv/bin/kiosk demo
 
 test: ready-test ## everything, as CI runs it
-	@packaging/stages.sh style format types imports texts unit gui contract hub e2e faults
+	@packaging/stages.sh style format types imports texts unit gui contract hub e2e faults peers
+
+test-peers: ready-test ## appointments at a FHIR server that is not ours (Medplum's), on this machine
+	@packaging/peers.sh
 
 check: ready-test ## style, types, import rules and the quick tests
 	@packaging/stages.sh style format types imports texts unit gui

@@ -16,6 +16,7 @@ run_stage() {
     imports) $bin/lint-imports --no-logo --cache-dir .import_linter_cache ;;
     texts) $bin/python packaging/compile_catalogues.py ;;
     gui) QT_QPA_PLATFORM=offscreen $limit $bin/pytest tests/gui ;;
+    peers) $limit packaging/peers.sh ;;
     unit | contract | hub | e2e | faults) $limit $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
     *) echo "no stage $1" >&2; return 2 ;;
   esac

@@ -95,7 +95,9 @@ async def _measure(url: str, hospital: str, folder: Path) -> Figures:
     async with httpx.AsyncClient(base_url=url, timeout=SECONDS, limits=limits) as http:
         fleet = await make_fleet(hub, http, ALONE + AT_ONCE)
         await hub.close()
-        pages, direct, slots = [], [], []
+        pages: list[float] = []
+        direct: list[float] = []
+        slots: list[dict[str, Any]] = []
         for kiosk, _ in fleet[:PAGES]:
             took, slots = await _page(kiosk)
             pages.append(took)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,6 @@ class Ward:
     line: HospitalLine
     kiosk: KioskCaller
     resident: str
-    others: list[KioskCaller] = field(default_factory=list)
 
     async def get(self, path: str, **params: Any) -> httpx.Response:
         return await self.kiosk.http.get(path, params=params, headers=self.kiosk.headers)
