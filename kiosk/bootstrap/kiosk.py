@@ -69,6 +69,7 @@ class Kiosk:
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
         from kiosk.bootstrap.helping import HelperBeside, health
+        from kiosk.bootstrap.policy_cards import read_policies
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.slips import Printing
         from kiosk.bootstrap.voice import Voices
@@ -79,6 +80,7 @@ class Kiosk:
         from kiosk.services.helping import Helping
         from kiosk.services.known_cards import KnownCards
         from kiosk.services.moves import Moves
+        from kiosk.services.policies import Policies
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
         from kiosk.services.residents import WhoIsHere
@@ -149,6 +151,7 @@ class Kiosk:
             requests=self.requests,
             residents=self.residents,
             times=Bookings(HubAppointments(self.calls), self.tasks, self.clock, new_id, self.session),
+            policies=Policies(read_policies, self.tasks),
             scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,

@@ -21,6 +21,7 @@ from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
 from kiosk.services.places import centre_places
+from kiosk.services.policies import Policies
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.scans import Scans
@@ -47,6 +48,7 @@ class Parts:
     requests: Requests
     residents: WhoIsHere
     times: Bookings
+    policies: Policies
     scans: Scans
     sync: SyncEngine
     lane: AlarmLane
@@ -86,6 +88,14 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "residents": p.residents,
             "line": p.sync,
             "raise_alarm": p.raise_alarm,
+            "zone": p.zone,
+        },
+        "policy": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "clock": p.clock,
+            "requests": p.requests,
+            "policies": p.policies,
             "zone": p.zone,
         },
         "request": _request,

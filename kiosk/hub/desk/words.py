@@ -32,6 +32,7 @@ SCREENS = frozenset(
         "who",
         "helper",
         "message",
+        "policy",
         "request",
         "volunteer",
         "alarm",

@@ -13,7 +13,7 @@ from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 
-BUILT = {"doctor": "doctor", "taxi": "taxi", "mine": "mine"}
+BUILT = {"doctor": "doctor", "taxi": "taxi", "policy": "policy", "mine": "mine"}
 
 
 class Live(Protocol):

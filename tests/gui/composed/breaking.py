@@ -129,6 +129,11 @@ def to_doctors_pad(kiosk: Composed) -> None:
         kiosk.tap(digit)
 
 
+def to_policy(kiosk: Composed) -> None:
+    kiosk.tap("政策咨询")
+    kiosk.until(lambda: "大家常问" in kiosk.words(), "the cards")
+
+
 def to_volunteer(kiosk: Composed) -> None:
     kiosk.bar_tap("volunteer")
 
@@ -182,6 +187,8 @@ WAYS = {
     ("doctor", "pressed"): Way(to_doctors_confirm, "好的"),
     ("doctor", "typed"): Way(to_doctors_pad, "0"),
     ("doctor", "phone_done"): Way(to_doctors_pad, "好了"),
+    ("policy", "chosen"): Way(to_policy, "看病医保"),
+    ("policy", "pressed"): Way(to_policy, "问一问人"),
     ("request", "pressed"): Way(to_request, "不坐了"),
     ("volunteer", "pressed"): Way(to_volunteer, "留个话"),
     ("helper", "pressed"): Way(to_helper, "我不是志愿者"),
@@ -202,6 +209,7 @@ ARRIVALS = {
     "home": to_home,
     "taxi": to_taxi,
     "doctor": to_doctor,
+    "policy": to_policy,
     "request": to_request,
     "volunteer": to_volunteer,
     "helper": to_helper,

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.adapters.policy_cards import load_cards
 from kiosk.bootstrap.bar import Bar
 from kiosk.bootstrap.cards import Cards
 from kiosk.bootstrap.helping import HelperBeside
@@ -21,6 +22,7 @@ from kiosk.domain.slip import Slip
 from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
+from kiosk.services.policies import Policies
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
@@ -107,6 +109,7 @@ class Room:
             requests=self.requests,
             residents=self.residents,
             times=Bookings(self.hospitals, tasks, self.clock, new_id, self.session),
+            policies=Policies(load_cards, tasks),
             scans=self.cards.scans,
             sync=cast(Any, FakeLine()),
             lane=cast(Any, self.lane),

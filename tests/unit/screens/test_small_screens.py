@@ -102,7 +102,7 @@ def room() -> Room:
         ("taxi", ("taxi", {})),
         ("mine", ("mine", {})),
         ("doctor", ("doctor", {})),
-        ("policy", ("coming_soon", {"service": "policy"})),
+        ("policy", ("policy", {})),
         ("lessons", ("coming_soon", {"service": "lessons"})),
     ],
 )

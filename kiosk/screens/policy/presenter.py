@@ -1,0 +1,246 @@
+"""Decides the way through the policies: by pictures to a card, or by at most six questions to what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, tzinfo
+from typing import Any, Protocol
+
+from kiosk.content.policy.cards import Card, cites
+from kiosk.content.policy.rules_ask import Question
+from kiosk.content.policy.rules_profile import Profile
+from kiosk.domain.details import Consultation
+from kiosk.domain.request import Request
+from kiosk.ports.clock import Clock
+from kiosk.ports.navigator import Navigator
+from kiosk.screens.policy.answers import value_of
+from kiosk.screens.policy.draft import Around, Asked, Draft, Page, trail_to
+from kiosk.screens.policy.slips import card_slip, list_slip
+from kiosk.screens.policy.state import State
+from kiosk.screens.policy.verdicts import possible
+from kiosk.screens.policy.wording import CHECK, OTHERS, PARTS, UNSURE, picture, topics
+from kiosk.services.requests import asked_here
+from kiosk.services.saytime import local
+from kiosk.services.screen import Presenter as Base
+from kiosk.services.screen import in_words
+from kiosk.services.session import Session
+from kiosk.services.speech import Speaker
+from kiosk.text import Translator, msg
+
+DRAFT = "policy"
+MOST_FOUND = 5
+OnError = Callable[[Exception], None]
+
+
+class Shelf(Protocol):
+    """The cards; kiosk.services.policies."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]: ...
+
+    def load(self, on_done: Callable[[tuple[Card, ...]], None], on_error: OnError, /) -> None: ...
+
+    def opened(self, card: str, /) -> None: ...
+
+    def most_asked(self, count: int, /) -> tuple[Card, ...]: ...
+
+    def next_question(
+        self,
+        profile: Profile,
+        on: date,
+        asked: tuple[str, ...],
+        on_done: Callable[[Question | None], None],
+        on_error: OnError,
+        /,
+    ) -> None: ...
+
+
+class Questions(Protocol):
+    """Who takes a question for a person; kiosk.services.requests."""
+
+    def consult(
+        self, question: Consultation, /, *, on_done: Callable[[Request], None], on_error: OnError
+    ) -> None: ...  # fmt: skip
+
+
+class Presenter(Base[State]):
+    def __init__(
+        self,
+        render: Callable[[State], None],
+        *,
+        speech: Speaker,
+        navigator: Navigator,
+        session: Session,
+        clock: Clock,
+        requests: Questions,
+        policies: Shelf,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._navigator = navigator
+        self._session = session
+        self._requests = requests
+        self._policies = policies
+        self._today = local(clock, zone).date()
+        self._missing = False
+        kept = session.kept(DRAFT)
+        self._draft = kept if isinstance(kept, Draft) else Draft()
+        super().__init__(render, speech, picture(self._draft, self._around()))
+
+    def open(self) -> None:
+        super().open()
+        if not self._policies.cards:
+            self._load()
+
+    def chosen(self, choice: str) -> None:
+        """A great key of the page."""
+        if self._draft.busy or choice not in {c.id for c in self._state.choices}:
+            return
+        if self._draft.page is Page.QUESTION:
+            self._answered(choice)
+        elif choice == CHECK:
+            self._ask_next(Profile(), (), ())
+        elif choice == OTHERS:
+            self._turn(Page.OTHERS)
+        elif choice in PARTS:
+            self._turn(Page.SECTION, section=choice)
+        elif choice in topics(self._around()):
+            self._turn(Page.TOPIC, topic=choice)
+        else:
+            self._open_card(choice)
+
+    def pressed(self, key: str) -> None:
+        """Another key of the page, by its id in `State.keys`."""
+        actions: dict[str, Callable[[], object]] = {
+            "read": lambda: self._speech.say(*self._state.told, personal_too=True),
+            "print": self._print,
+            "ask": self._ask_a_person,
+            "source": lambda: self._turn(Page.SOURCE),
+            "next": self._next_part,
+            "enough": lambda: self._turn(Page.RESULTS),
+            OTHERS: lambda: self._turn(Page.OTHERS),
+            "card": lambda: self._turn(Page.CARD),
+            "leave": self._navigator.home,
+            "help": lambda: self._navigator.go("volunteer", screen="policy", about="policy"),
+            "again": self._load,
+        }
+        if not self._draft.busy and key in {k.id for k in self._state.keys}:
+            actions[key]()
+
+    def back(self) -> bool:
+        draft = self._draft
+        if draft.busy:
+            self._guard()  # whatever is being answered does not count any more
+            self._update(busy=False)
+            return True
+        if draft.page is Page.QUESTION and draft.before:
+            asked, before = draft.before[-1], draft.before[:-1]
+            self._update(profile=asked.profile, facts=asked.facts, question=asked.question, before=before)
+        elif draft.trail:
+            self._update(page=draft.trail[-1], trail=draft.trail[:-1], problem=None)
+        else:
+            return False
+        self._speech.say(*self._state.say)
+        return True
+
+    # the cards
+
+    def _load(self) -> None:
+        guard = self._guard()
+        self._missing = False
+        self._update(problem=None)
+        self._policies.load(guard(lambda _cards: self._turn(self._draft.page)), guard(self._not_loaded))
+
+    def _not_loaded(self, _error: Exception) -> None:
+        self._missing = True
+        self._update()
+        self._speech.say(*self._state.say)
+
+    def _open_card(self, card: str) -> None:
+        if self._draft.own_affairs:
+            self._turn(Page.RESULT, card=card)
+        else:
+            self._policies.opened(card)
+            self._turn(Page.CARD, card=card)
+
+    def _next_part(self) -> None:
+        after = PARTS[(PARTS.index(self._draft.section) + 1) % len(PARTS)]
+        self._turn(Page.SECTION, section=after)
+
+    # the questions
+
+    def _answered(self, choice: str) -> None:
+        draft = self._draft
+        if draft.question is None:
+            return
+        profile = draft.profile
+        if choice != UNSURE:
+            profile = profile.knowing(draft.question.fact, value_of(draft.question, choice))
+        asked = Asked(draft.profile, draft.facts, draft.question)
+        self._ask_next(profile, (*draft.facts, draft.question.fact), (*draft.before, asked))
+
+    def _ask_next(self, profile: Profile, facts: tuple[str, ...], before: tuple[Asked, ...]) -> None:
+        guard = self._guard()
+        self._update(busy=True, problem=None)
+
+        def done(question: Question | None) -> None:
+            page = Page.QUESTION if question else Page.RESULTS
+            self._turn(page, profile=profile, facts=facts, question=question, before=before)
+
+        self._policies.next_question(profile, self._today, facts, guard(done), guard(self._failed))
+
+    # what comes of it
+
+    def _print(self) -> None:
+        around = self._around()
+        card = around.card(self._draft.card)
+        if self._draft.page is Page.RESULTS:
+            found = (verdict.card for verdict in possible(self._draft, around))
+            self._navigator.go("slip", slip=list_slip(found, around))
+        elif card is not None:
+            self._navigator.go("slip", slip=card_slip(card, around))
+
+    def _ask_a_person(self) -> None:
+        guard = self._guard()
+        self._update(busy=True, problem=None)
+        self._requests.consult(self._consultation(), on_done=guard(self._asked_for), on_error=guard(self._failed))
+
+    def _consultation(self) -> Consultation:
+        """The card that is open with its articles; of what came of the questions only names."""
+        around, draft = self._around(), self._draft
+        card = around.card(draft.card) if draft.page in (Page.CARD, Page.SECTION, Page.SOURCE, Page.RESULT) else None
+        if card is not None:
+            found = tuple(str(cite)[:80] for cite in cites(card)[:MOST_FOUND])
+            return Consultation(card.names.official[:80], card.names.everyday[0][:80], found)
+        names: tuple[str, ...] = ()
+        if draft.page is Page.RESULTS:
+            names = tuple(verdict.card.names.official[:80] for verdict in possible(draft, around)[:MOST_FOUND])
+        return Consultation(Translator()(msg("policy.open_question")), found=names)
+
+    def _asked_for(self, request: Request) -> None:
+        self._update(busy=False)
+        self._session.keep(asked_here(request.id), True)
+        self._navigator.go("request", request_id=request.id)
+
+    def _failed(self, error: Exception) -> None:
+        self._update(busy=False, problem=in_words(error))
+        self._speech.say(*self._state.say)
+
+    # drawing
+
+    def _turn(self, page: Page, **changes: Any) -> None:
+        self._update(page=page, trail=trail_to(self._draft, page), busy=False, problem=None, **changes)
+        self._speech.say(*self._state.say)
+
+    def _update(self, **changes: Any) -> None:
+        self._draft = replace(self._draft, **changes)
+        if self.closed:
+            return
+        self._session.keep(DRAFT, replace(self._draft, busy=False, problem=None))
+        drawn = picture(self._draft, self._around())
+        if drawn != self._state:
+            self._state = drawn
+            self._render(drawn)
+
+    def _around(self) -> Around:
+        return Around(self._policies.cards, self._policies.most_asked(2), self._today, self._missing)

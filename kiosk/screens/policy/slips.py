@@ -1,0 +1,45 @@
+"""What a resident takes home: a card in few large lines, or what to bring for several. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.content.policy.cards import CLOSING, Card, section, text
+from kiosk.domain.slip import Line, Slip
+from kiosk.screens.policy.draft import Around
+from kiosk.text import msg, verbatim
+
+MOST_CARDS = 4
+ICONS = {"who": "person", "what": "gift", "bring": "luggage", "where": "place", "how_long": "clock", "call": "phone"}
+
+
+def card_slip(card: Card, around: Around) -> Slip:
+    """The answer, then what to bring, where, how long and whom to call."""
+    lines = [
+        Line(verbatim(card.names.everyday[0]), card.picture, great=True),
+        Line(verbatim(card.names.official)),
+        Line(verbatim(text(card, card.answer, around.today))),
+    ]
+    for name in ("bring", "where", "how_long", "call"):
+        lines += _section(card, name, around)
+    return Slip(msg("policy.slip"), (*lines, _closing()))
+
+
+def list_slip(cards: Iterable[Card], around: Around) -> Slip:
+    """What to bring for each."""
+    lines: list[Line] = []
+    for card in tuple(cards)[:MOST_CARDS]:
+        lines.append(Line(verbatim(card.names.everyday[0]), card.picture, great=True))
+        lines += _section(card, "bring", around)
+    return Slip(msg("policy.slip_list"), (*lines, _closing()))
+
+
+def _section(card: Card, name: str, around: Around) -> list[Line]:
+    """The section's name stands with its first line."""
+    first, *rest = section(card, name, around.today)
+    named = msg("policy.slip_line", what=msg(f"policy.{name}"), words=verbatim(first))
+    return [Line(named, ICONS[name]), *(Line(verbatim(words)) for words in rest)]
+
+
+def _closing() -> Line:
+    return Line(verbatim(CLOSING), "desk")

@@ -1,0 +1,75 @@
+"""Policy cards for the screens: read once, off the main thread, and only when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiosk.ports.tasks import Tasks
+
+if TYPE_CHECKING:  # rules and cards are looked at when somebody asks, not at the start
+    from kiosk.content.policy.cards import Card
+    from kiosk.content.policy.rules_ask import Question
+    from kiosk.content.policy.rules_profile import Profile
+    from kiosk.ports.policies import PolicyCards
+
+OnError = Callable[[Exception], None]
+AT_FIRST = ("allowance", "medical-relief", "long-term-care", "minimum-living")
+"""What is shown as asked most, until this kiosk knows better."""
+
+
+class Policies:
+    """Lives on the main thread: every callback comes there. Knows how often a card was opened, never by whom."""
+
+    def __init__(self, read: PolicyCards, tasks: Tasks) -> None:
+        self._read = read
+        self._tasks = tasks
+        self._cards: tuple[Card, ...] = ()
+        self._opened: Counter[str] = Counter()
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """() until they are loaded, and where they cannot be."""
+        return self._cards
+
+    def load(self, on_done: Callable[[tuple[Card, ...]], None], on_error: OnError) -> None:
+        """Read the cards; those that were read already come at once. Errors: KioskError."""
+        if self._cards:
+            on_done(self._cards)
+            return
+
+        def done(cards: tuple[Card, ...]) -> None:
+            self._cards = cards
+            on_done(cards)
+
+        self._tasks.submit(self._read, done, on_error)
+
+    def opened(self, card: str) -> None:
+        """Somebody asked for this card."""
+        self._opened[card] += 1
+
+    def most_asked(self, count: int) -> tuple[Card, ...]:
+        """The cards asked for most at this kiosk since it was started."""
+        first = {card: place for place, card in enumerate(AT_FIRST)}
+        ranked = sorted(self._cards, key=lambda card: (-self._opened[card.id], first.get(card.id, len(first))))
+        return tuple(ranked[:count])
+
+    def next_question(
+        self,
+        profile: Profile,
+        on: date,
+        asked: tuple[str, ...],
+        on_done: Callable[[Question | None], None],
+        on_error: OnError,
+    ) -> None:
+        """The question that still changes most; None when nothing more is to be asked. `profile` is kept nowhere."""
+        cards = self._cards
+
+        def work() -> Question | None:
+            from kiosk.content.policy.rules_ask import next_question
+
+            return next_question(cards, profile, on, asked)
+
+        self._tasks.submit(work, on_done, on_error)
