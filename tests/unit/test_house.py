@@ -175,8 +175,7 @@ def test_no_chinese_text_in_code() -> None:
     found = [
         f"{where(path, node.lineno)} {node.value!r}"
         for path in files(".py", under="kiosk")
-        if path.name not in INVENTED
-        and not any(path.is_relative_to(ROOT / part) for part in CHINESE_PLACES)
+        if path.name not in INVENTED and not any(path.is_relative_to(ROOT / part) for part in CHINESE_PLACES)
         for node in literals(tree(path))
         if IDEOGRAPH.search(str(node.value)) and node.value not in NAMES
     ]
