@@ -101,6 +101,19 @@ def test_r4_a_hub_that_has_forgotten_who_answered_is_called_anew(bench: Bench) -
     assert bench.sees(lambda state: state.phase is AlarmPhase.ANSWERED).by == "李叔叔"
 
 
+def test_r4_a_broken_start_ends_no_thread(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is wrong while the call is made ready, the call itself goes out."""
+
+    def broken(_self: FakeHub) -> None:
+        raise ImportError("half a module")
+
+    monkeypatch.setattr(FakeHub, "prepare", broken)
+    lane = bench.start()
+    lane.prepare()
+    lane.press("home")
+    assert bench.phase(AlarmPhase.REACHED).request_id in bench.book.submissions
+
+
 def left_open(bench: Bench, stage: Stage, *, age: float, boot: str = "") -> Entry:
     """What a dead process left in the journal, so many seconds ago."""
     pressed = bench.clock.monotonic() - age

@@ -100,6 +100,17 @@ def test_two_taps_before_the_disk_has_answered_are_one_wish(bench: Bench) -> Non
     assert isinstance(bench.errors[0], DuplicateWish)
 
 
+def test_s3_the_same_way_of_another_resident_is_no_duplicate_and_tells_nobody(bench: Bench) -> None:
+    for resident in ("", "a", "b"):
+        bench.requests._owner = lambda resident=resident: Owner(resident)  # type: ignore[misc]
+        bench.called()
+    bench.taxi()
+    assert [request.owner.resident for request in bench.done] == ["", "a", "b"]
+    (error,) = bench.errors
+    assert isinstance(error, DuplicateWish)
+    assert error.request_id == bench.done[-1].id
+
+
 def test_another_way_or_an_ended_one_is_no_duplicate(bench: Bench) -> None:
     first = bench.called()
     bench.taxi(replace(TAXI, destination=PlaceRef("home", "家")))
