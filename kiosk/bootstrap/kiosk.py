@@ -230,10 +230,15 @@ class Kiosk:
             return
         log.error("unforeseen %s at %s", kind.__name__, places(trace))
         del error
+        from kiosk.bootstrap.cards import FREE
+
         try:
             self.bar.trouble()
         except Exception:  # noqa: BLE001 - even sorry cannot be said: a new process can
             log.critical("the last resort failed; starting anew")
+            os._exit(BROKEN)
+        if self.navigator.hopeless and self.lane.state.phase in FREE:  # nobody's call for help is cut off
+            log.critical("the first screen cannot be opened; starting anew")
             os._exit(BROKEN)
 
     def _unforeseen_error(self, error: Exception) -> None:

@@ -30,6 +30,7 @@ PASSING = (RESTING, TROUBLE)
 """Screens that nobody returns to."""
 RECOVER_SECONDS = 1.5
 AGAIN_SECONDS = 20.0
+HOMELESS = 3
 NOTICE_SECONDS = 4.0
 DEEPEST = 12
 
@@ -68,6 +69,7 @@ class Page:
     presenter: ScreenPresenter | None = None
     view: View | None = None
     closed: bool = False
+    shown: bool = False
 
 
 class QtNavigator:
@@ -80,6 +82,7 @@ class QtNavigator:
         self._stack: list[Page] = []
         self._over: Page | None = None
         self._troubled_at: float | None = None
+        self._homeless = 0  # how often in a row home could not be opened
         self._notice: Cancel | None = None
         self.moved: Callable[[str], None] = lambda _screen: None
         self.recovered: Callable[[], None] = lambda: None
@@ -222,6 +225,8 @@ class QtNavigator:
         again = self._troubled_at is not None and now - self._troubled_at < AGAIN_SECONDS
         self._troubled_at = now
         broken = self._page if self._stack else Page(HOME)
+        at_home = broken.screen == HOME and not broken.shown
+        self._homeless = (self._homeless if again else 0) + 1 if at_home else 0
         for page in (self._over, broken):
             if page is not None:
                 self._shut(page)
@@ -232,6 +237,11 @@ class QtNavigator:
         self._open(Page(TROUBLE))
         sorry = self._page
         self._clock.call_later(RECOVER_SECONDS, lambda: self._recover(sorry, way, goal))
+
+    @property
+    def hopeless(self) -> bool:
+        """Home has broken whenever it was opened, three times running: only a new process may help."""
+        return self._homeless >= HOMELESS
 
     # inside
 
@@ -288,6 +298,7 @@ class QtNavigator:
         page.view = view
         view.render(state)
         self._window.show_view(view)
+        page.shown = True
 
     def _ask(self, page: Page, what: str) -> bool:
         return bool(page.presenter is not None and getattr(page.presenter, what)())

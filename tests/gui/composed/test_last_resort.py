@@ -310,6 +310,38 @@ def test_a_kiosk_whose_home_breaks_at_the_start_still_calls_for_help(
     assert kiosk.screen == "home"
 
 
+def test_a_home_that_never_opens_asks_for_a_new_process_but_never_during_an_alarm(
+    kiosk_maker: Callable[[], Composed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sorry is not said for ever; and whoever calls for help meanwhile is not cut off."""
+    monkeypatch.setattr(presenter("home"), "open", breaker)
+    kiosk = kiosk_maker()
+    kiosk.pass_(1.6)
+    assert (len(kiosk.unforeseen), kiosk.exits) == (2, [])
+    kiosk.touch(kiosk.window.bar.key("alarm"))
+    kiosk.pass_(1)
+    kiosk.clock.call_later(0, kiosk.navigator.home)
+    kiosk.pass_(0)
+    assert (len(kiosk.unforeseen), kiosk.exits) == (3, [])
+    kiosk.navigator.go("alarm")
+    kiosk.call_off()
+    kiosk.tap("好的")
+    assert kiosk.exits == [1]
+    assert CANARY not in kiosk.log.getvalue()
+
+
+def test_a_home_that_opens_at_the_third_try_goes_on(
+    kiosk_maker: Callable[[], Composed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fuse = Fuse(monkeypatch, presenter("home"), "open")
+    fuse.blown = True
+    kiosk = kiosk_maker()
+    kiosk.pass_(1.6)
+    fuse.blown = False
+    kiosk.pass_(1.6)
+    assert (kiosk.screen, kiosk.exits) == ("home", [])
+
+
 def test_a_loudspeaker_that_breaks_costs_the_sound_and_nothing_else(
     composed_kiosk: Composed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
