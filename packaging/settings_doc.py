@@ -19,6 +19,26 @@ are in the file only. An unknown key, a wrong type, a value out of range or a mi
 code 2 and one line: file, key, what is allowed. Where no default stands, the key must be there (for a hub without a
 kiosk, `hub` alone is enough). A complete example is [packaging/demo/district.toml](../packaging/demo/district.toml).
 
+The least that a kiosk needs:
+
+```toml
+[kiosk]
+name = "一号机"
+place = "一楼大厅"
+centre_phone = "021-00000000"
+
+[taxi.pickup]
+name = "东街社区中心"
+```
+
+The least that a hub of its own needs, so that kiosks and desks on other machines reach it:
+
+```toml
+[hub]
+host = "0.0.0.0"
+public_url = "https://hub.example:8443"
+```
+
 This page is made by `make docs` from kiosk/config.py.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import runpy
 from datetime import time
 from pathlib import Path
@@ -226,6 +227,13 @@ def test_the_page_of_settings_is_the_one_the_declarations_make() -> None:
     made = runpy.run_path(str(ROOT / "packaging/settings_doc.py"))["page"]()
     assert (ROOT / "docs/settings.md").read_text("utf-8") == made, "run `make docs`"
     assert all(f"## `[{name}]`" in made for name in SECTIONS)
+
+
+def test_the_examples_on_that_page_are_enough(tmp_path: Path) -> None:
+    kiosk, hub = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/settings.md").read_text("utf-8"), re.DOTALL)
+    for text, hub_only in ((kiosk, False), (hub, True)):
+        (tmp_path / "settings.toml").write_text(text, "utf-8")
+        load(tmp_path / "settings.toml", {}, hub_only=hub_only)
 
 
 VALUES = st.recursive(
