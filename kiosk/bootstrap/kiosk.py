@@ -69,6 +69,7 @@ class Kiosk:
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
         from kiosk.bootstrap.helping import HelperBeside, health
+        from kiosk.bootstrap.messages import recorder_for
         from kiosk.bootstrap.policy_cards import read_policies
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.slips import Printing
@@ -79,6 +80,7 @@ class Kiosk:
         from kiosk.services.duty import Duty
         from kiosk.services.helping import Helping
         from kiosk.services.known_cards import KnownCards
+        from kiosk.services.messages import Messages
         from kiosk.services.moves import Moves
         from kiosk.services.policies import Policies
         from kiosk.services.presence import PresenceBoard
@@ -120,6 +122,7 @@ class Kiosk:
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
         self.voices = Voices(settings, self.session, self._unforeseen_error)
         self.printing = Printing(settings, self._icons, self._language, self._unforeseen_error)
+        self.recorder = recorder_for(settings, self.clock)
         self.window = KioskWindow(self._kit(preferences))
         self._screen = ""
         self._heart: Heart | None = None
@@ -162,6 +165,8 @@ class Kiosk:
             helping=self.helping,
             tasks=self.tasks,
             health=partial(health, settings, self._faults),
+            recorder=self.recorder,
+            messages=Messages(self.store, self.clock, self.tasks, new_id, self.requests, wake=self._wake),
         )
         self.waiting = Waiting(self.requests, self.clock)
         self._strip = Strip(self.window, self.navigator, self.waiting, self.voices.speech)
@@ -206,6 +211,7 @@ class Kiosk:
             self.cards,
             self.lane,
             self.voices,
+            self.recorder,
             self.sync,
             self.calls,
             self.printing,

@@ -15,11 +15,13 @@ from kiosk.domain.details import HelpCall
 from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
 from kiosk.ports.navigator import Navigator
+from kiosk.ports.recorder import Recorder
 from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import AlarmLane
 from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
+from kiosk.services.messages import Messages
 from kiosk.services.places import centre_places
 from kiosk.services.policies import Policies
 from kiosk.services.requests import Requests
@@ -60,6 +62,13 @@ class Parts:
     tasks: Tasks
     health: Callable[[], tuple[tuple[str, str], ...]]
     zone: tzinfo | None = None
+    recorder: Recorder | None = None
+    messages: Messages | None = None
+
+    @property
+    def listens(self) -> bool:
+        """Whether a message can be left here: without a microphone no key says so."""
+        return self.messages is not None and self.recorder is not None and self.recorder.available
 
 
 def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
@@ -104,6 +113,13 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "requests": p.requests,
             "duty": p.duty,
             "phone": p.settings.kiosk.centre_phone,
+        },
+        "message": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "clock": p.clock,
+            "recorder": p.recorder,
+            "messages": p.messages,
         },
         "alarm": _alarm,
         "mine": lambda p: {
@@ -183,6 +199,7 @@ def _request(parts: Parts) -> dict[str, Any]:
         "clock": parts.clock,
         "requests": parts.requests,
         "line": parts.sync,
+        "listens": lambda: parts.listens,
         "residents": parts.residents,
         "slip": partial(appointment_slip, zone=parts.zone) if parts.slips.available else None,
         "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes, parts.zone),
