@@ -102,4 +102,8 @@ async def test_the_api_s_description_is_complete(hub_house: House) -> None:
         "/v1/staff/badge",
         "/v1/staff/acts",
         "/v1/staff/hand-over",
+        "/v1/hospitals",
+        "/v1/hospitals/{hospital}/days",
+        "/v1/hospitals/{hospital}/slots",
+        "/v1/holds/{key}",
     }
