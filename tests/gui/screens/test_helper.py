@@ -38,7 +38,12 @@ def come(room: Room) -> None:
     """王阿姨 holds out her badge and types her PIN."""
     scan(room, BADGE)
     type_pin(room, PIN)
-    assert room.helping.current is not None
+    assert here(room)
+
+
+def here(room: Room) -> bool:
+    """Whether a helper is at work."""
+    return room.helping.current is not None
 
 
 def level(room: Room) -> Level:
@@ -77,7 +82,7 @@ def test_s6_a_wrong_pin_a_strange_card_and_no_line_say_what_to_do(room: Room) ->
     assert "连不上值班台" in room.speech.heard()
     scan(room, CARD)
     assert "这不是胸卡" in room.speech.heard()
-    assert room.helping.current is None
+    assert not here(room)
     assert room.helpers.acts == []
 
 
@@ -111,18 +116,18 @@ def test_the_resident_takes_the_step_back(room: Room) -> None:
 def test_s7_it_locks_itself_after_two_minutes_and_by_its_key(room: Room) -> None:
     come(room)
     room.clock.advance(119)
-    assert room.helping.current is not None
+    assert here(room)
     room.session.activity()
     room.clock.advance(2)
     QApplication.processEvents()
-    assert room.helping.current is None
+    assert not here(room)
     assert room.navigator.current == "home"
     assert room.window.title_bar.badge == ""
     assert room.residents.owner().helper == ""
     assert room.helpers.acts[-1] == badge.Act.LOCKED
     come(room)
     room.tap("好了，锁上")
-    assert room.helping.current is None
+    assert not here(room)
     room.bar_tap("volunteer")
     assert room.navigator.current != "helper"
 
@@ -130,7 +135,7 @@ def test_s7_it_locks_itself_after_two_minutes_and_by_its_key(room: Room) -> None
 def test_s3_the_helper_goes_with_the_session(room: Room) -> None:
     come(room)
     room.session.end()
-    assert room.helping.current is None
+    assert not here(room)
     assert room.navigator.current == "resting"
 
 
@@ -180,7 +185,7 @@ def test_handing_over_is_asked_for_first(room: Room, line: bool) -> None:
     room.helpers.trouble = None if line else HubUnreachable("no")
     room.tap("对，交班")
     assert ("handed_over" in room.helpers.acts) is line
-    assert (room.helping.current is None) is line
+    assert here(room) is not line
     assert ("您辛苦了" if line else "连不上值班台") in room.speech.heard()
 
 
