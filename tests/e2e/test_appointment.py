@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,7 +80,8 @@ def a_card(home: House) -> str:
         await hub.close()
         return card.number
 
-    return asyncio.run(issue())
+    with ThreadPoolExecutor(1) as apart:  # the browser's own loop may be running here
+        return apart.submit(asyncio.run, issue()).result()
 
 
 def type_in(home: House, number: str) -> None:

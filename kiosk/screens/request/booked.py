@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 
 from kiosk.domain.appointment import Appointment
 from kiosk.screens.request.state import Fact, Panel, PanelKind
 from kiosk.services.saytime import date_words, hour_words
 from kiosk.text import Message, msg, verbatim
+
+BEFORE_UNIT = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 
 
 def booked_panel(appointment: Appointment, zone: tzinfo | None = None) -> Panel:
@@ -31,16 +34,24 @@ def too_late(appointment: Appointment, now: datetime) -> bool:
 
 def rows_of(appointment: Appointment) -> tuple[Fact, ...]:
     """Where to go and what to bring; shown, and said only when asked (U11)."""
-    where = _joined(appointment.building, appointment.floor, appointment.room)
+    where = _whole(_joined(appointment.building, appointment.floor, appointment.room))
+    whom = (appointment.department, appointment.doctor)
+    first = ("hospital", "request.row_hospital", appointment.hospital, _joined(*whom))
+    if not appointment.hospital:
+        first = ("doctor", "request.row_department", *whom)
     found = (
-        ("hospital", "request.row_hospital", appointment.hospital, appointment.address),
-        ("doctor", "request.row_department", appointment.department, appointment.doctor),
-        ("door", "request.row_where", where, appointment.way),
+        first,
+        ("door", "request.row_where", where or appointment.address, appointment.way),
         ("card", "request.row_bring", appointment.bring, ""),
     )
     return tuple(
         Fact(icon, msg(label), _own(value), _own(sub) if sub else None) for icon, label, value, sub in found if value
     )
+
+
+def _whole(text: str) -> str:
+    """3 楼 stays on one line."""
+    return BEFORE_UNIT.sub("", text)
 
 
 def _own(text: str) -> Message:

@@ -47,7 +47,7 @@ class View(Base):
         if state.note is not None and not in_card:
             items.append(TextBlock(self.kit, state.note, lines=3))
         items += self._rows(state.keys, service)
-        return Split(self.kit, self._left(state), Column(self.kit, items, grow=[0]), share=0.46)
+        return Split(self.kit, self._left(state), Column(self.kit, items, grow=[0]), share=0.5 if state.rows else 0.46)
 
     def _question(self, state: State, service: str) -> Drawn:
         """Nothing but the question, huge, and its answers one below the other."""
@@ -88,7 +88,10 @@ class View(Base):
         return BigPanel(self.kit, panel.big, above=panel.top or "", below=below)
 
     def _rows(self, keys: tuple[Key, ...], service: str) -> list[Drawn]:
-        """The main key on its own, the others side by side."""
+        """The main key on its own, the others side by side; many stand in twos."""
+        if len(keys) > 3:
+            drawn = [self._key(key, service) for key in keys]
+            return [KeyRow(self.kit, drawn[i : i + 2]) for i in range(0, len(drawn), 2)]
         main = [self._key(key, service) for key in keys if key.main]
         others = [self._key(key, service) for key in keys if not key.main]
         row: list[Drawn] = [KeyRow(self.kit, others)] if len(others) > 1 else [*others]
