@@ -1,28 +1,13 @@
-"""A helper at work, seen and heard on every screen: the band, the key that gives a step back, and how the kiosk is."""
+"""A helper at work, seen and heard on every screen: the band, and the key that gives a step back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from kiosk.config import Settings
 from kiosk.services.helping import Helping
 from kiosk.services.speech import Speaker
 from kiosk.text import msg
 from kiosk.ui.navigator import QtNavigator
 from kiosk.ui.widgets.band import BandKind
 from kiosk.ui.window import KioskWindow
-
-LOOKED_AT = ("database", "hub", "alarm", "clock", "disk", "printer")
-"""What the doctor can look at beside a running kiosk; the rest the kiosk notices by itself."""
-NOTICED = {
-    "voice": "voice",
-    "sound": "sound",
-    "screen": "screen",
-    "display": "screen",
-    "card_reader": "reader",
-    "delivery_stuck": "delivery",
-    "request_refused": "delivery",
-}
 
 
 class HelperBeside:
@@ -54,16 +39,3 @@ class HelperBeside:
             self._speech.aside(msg("helper.takes_step", name=helper.name))
         else:
             self._speech.say(msg("helper.step_done"), interrupt=False)
-
-
-def health(settings: Settings, faults: Callable[[], tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    """How the kiosk's parts are: name, and "ok", "warn" or "bad". It takes its time."""
-    from kiosk.bootstrap.doctor import examine
-
-    return tuple(dict([*_noticed(faults()), *((f.name, f.state) for f in examine(settings, LOOKED_AT))]).items())
-
-
-def _noticed(faults: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for fault in faults:
-        if fault in NOTICED:
-            yield NOTICED[fault], "bad"

@@ -68,7 +68,8 @@ class Kiosk:
         from kiosk.bootstrap.alarm import alarm_lane
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
-        from kiosk.bootstrap.helping import HelperBeside, health
+        from kiosk.bootstrap.health import health
+        from kiosk.bootstrap.helping import HelperBeside
         from kiosk.bootstrap.messages import recorder_for
         from kiosk.bootstrap.policy_cards import read_policies
         from kiosk.bootstrap.screens import Parts, makers
