@@ -54,3 +54,11 @@ def ordinal(line: str) -> tuple[str, str, str] | None:
     except ValueError:
         return None
     return found[2], name + (f"之{found[3]}" if found[3] else ""), line[found.end() :]
+
+
+def place(article: str) -> int:
+    """第二十一条第二款 → 21, to put articles in the order of their text. Raises ValueError for anything else."""
+    found = _ORDINAL.match(article)
+    if found is None:
+        raise ValueError(article)
+    return number(found[1])

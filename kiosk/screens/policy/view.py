@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 
 from kiosk.screens.policy.state import Choice, Key, Layout, State
+from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
@@ -17,12 +18,15 @@ from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.choice_page import ChoicePage
 from kiosk.ui.widgets.column import Column
 from kiosk.ui.widgets.column import Row as Beside
+from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.read_back import ReadBack, Row
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.text_block import TextBlock
 
 SERVICE = "policy"
+SHARE = 0.34
+"""Of a card's answer: one sentence beside seven keys."""
 
 
 class View(Base):
@@ -42,32 +46,56 @@ class View(Base):
 
     def _build(self, state: State) -> Drawn:
         match state.layout:
-            case Layout.CHOICES:
-                return self._under(state, [*self._problem(state), self._tiles(state.choices)])
-            case Layout.QUESTION:
-                words = TextBlock(self.kit, state.lead, type_=Type.LEAD, service=SERVICE, lines=4)
-                return self._under(state, [*self._problem(state), words, self._tiles(state.choices)])
+            case Layout.CHOICES | Layout.QUESTION:
+                return self._fitting(partial(self._choices, state), partial(self._close, state))
             case Layout.CARD:
-                keys = self._under(state, [*self._problem(state), self._tiles(state.choices)])
-                return Split(self.kit, self._answer(state, Type.LEAD), keys, share=0.42)
+                return self._fitting(partial(self._card, state), partial(self._card_close, state))
             case Layout.ROWS:
                 rows = [Row(self._picture(row.picture), "", row.words, row.detail or "") for row in state.rows]
                 return Split(self.kit, ReadBack(self.kit, rows, service=SERVICE), self._keys(state), share=0.62)
             case Layout.WORDS:
                 return Split(self.kit, self._answer(state, Type.ANSWER), self._keys(state))
 
-    def _under(self, state: State, items: list[Drawn]) -> Column:
-        """Keys in a row under what grows."""
-        keys: list[Drawn] = [self._key(key) for key in state.keys]
-        row: list[Drawn] = [Beside(self.kit, keys)] if len(keys) > 1 else keys
-        return Column(self.kit, [*items, *row], grow=[len(items) - 1])
+    def _fitting(self, drawn: Callable[[], Drawn], close: Callable[[], Drawn]) -> Drawn:
+        return close() if self.kit.metrics.tight else Fitting(self.kit, drawn, close)
 
-    def _answer(self, state: State, size: Type) -> AnswerCard:
-        icon = self._picture(state.icon)
-        return AnswerCard(self.kit, state.big or "", state.lines, icon, service=SERVICE, type_=size)
+    def _choices(self, state: State) -> Drawn:
+        """Great keys, and the others in a row under them."""
+        page, keys = self._tiles(state.choices), [self._key(key) for key in state.keys]
+        row: list[Drawn] = [Beside(self.kit, keys)] if len(keys) > 1 else [*keys]
+        above = self._above(state, Type.LEAD)
+        return Column(self.kit, [*above, page, *row], grow=[len(above)]) if above or row else page
 
-    def _tiles(self, choices: Sequence[Choice]) -> ChoicePage:
-        return ChoicePage(self.kit, [self._tile(choice) for choice in choices])
+    def _close(self, state: State) -> Drawn:
+        """Where there is little room, all keys are among the great ones and turn pages with them."""
+        page, above = self._tiles(state.choices, state.keys), self._above(state, Type.BODY)
+        return Column(self.kit, [*above, page], grow=[len(above)]) if above else page
+
+    def _above(self, state: State, size: Type) -> list[Drawn]:
+        """What went wrong, and the question."""
+        asked = state.layout is Layout.QUESTION
+        words = [TextBlock(self.kit, state.lead, type_=size, service=SERVICE, lines=4)] if asked else []
+        return [*self._problem(state), *words]
+
+    def _card(self, state: State) -> Drawn:
+        return Split(self.kit, self._answer(state, Type.LEAD), self._choices(state), share=SHARE)
+
+    def _card_close(self, state: State) -> Drawn:
+        """What went wrong stands in the answer, which turns pages itself."""
+        answer = self._answer(state, Type.LEAD, state.problem)
+        return Split(self.kit, answer, self._tiles(state.choices, state.keys), share=SHARE)
+
+    def _answer(self, state: State, size: Type, problem: Message | None = None) -> AnswerCard:
+        icon, lines = self._picture(state.icon), (*((problem,) if problem else ()), *state.lines)
+        return AnswerCard(self.kit, state.big or "", lines, icon, service=SERVICE, type_=size)
+
+    def _tiles(self, choices: Sequence[Choice], keys: Sequence[Key] = ()) -> ChoicePage:
+        return ChoicePage(self.kit, [*map(self._tile, choices), *map(self._key_tile, keys)])
+
+    def _key_tile(self, key: Key) -> KeyTile:
+        tile = KeyTile(self.kit, key.icon, key.words, service=SERVICE, plain=True)
+        tile.tapped.connect(partial(self.pressed.emit, key.id))
+        return tile
 
     def _tile(self, choice: Choice) -> KeyTile:
         tile = KeyTile(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from kiosk.content.policy.cards import CLOSING, Card, cites, section, text
+from kiosk.content.policy.numerals import place
 from kiosk.content.policy.rules_ask import MOST, Question
 from kiosk.content.policy.rules_check import Answer, Verdict
 from kiosk.content.policy.rules_facts import FACTS
@@ -106,7 +107,7 @@ def _source(draft: Draft, around: Around) -> State:
     card = around.card(draft.card) or around.cards[0]
     rows = [Row("policy", verbatim(card.names.official))]
     for source, found in groupby(sorted(cites(card), key=lambda c: c.source.document), key=lambda c: c.source):
-        articles = "；".join(dict.fromkeys(cite.article for cite in found))
+        articles = "；".join(dict.fromkeys(cite.article for cite in sorted(found, key=lambda c: place(c.article))))
         since = source.amended or source.in_force
         detail = msg("policy.since", articles=articles, year=since.year, month=since.month, day=since.day)
         rows.append(Row("book", verbatim(f"《{source.document}》"), detail))
