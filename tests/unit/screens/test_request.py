@@ -381,3 +381,9 @@ def test_an_answer_that_could_not_be_kept_can_be_given_again() -> None:
     table.presenter.pressed("answer_0")
     table.requests.fail(StoreFull())
     assert table.keys()[0] == "answer_0"
+
+
+def test_the_number_that_is_called_out_later_is_said_on_arriving_and_once() -> None:
+    table = Table()
+    assert "您是 12 号" in table.speech.heard()
+    assert "您是 12 号" not in table.happens(What.DELIVERED, Status.DELIVERED)
