@@ -106,6 +106,7 @@ class Hub:
         await asyncio.gather(*self._running, return_exceptions=True)
         if self.dispatcher is not None:
             await self.dispatcher.provider.close()
+        await self.hospitals.close()
         await self.links.close()
         await self.database.close()
 

@@ -31,6 +31,7 @@ from kiosk.hub.settings import HubSettings
 T = TypeVar("T")
 MOST_HELD = 2  # by one kiosk: the one being read back, and the one before it
 FRESH = timedelta(minutes=5)  # departments are asked for again after so long
+SILENT_FOR = timedelta(seconds=30)  # one that did not answer keeps nobody else waiting for so long
 MOST_DAYS, MOST_SLOTS = 60, 60
 log = logging.getLogger(__name__)
 
@@ -52,13 +53,31 @@ class Hospitals:
         self._keep = timedelta(seconds=settings.hold_seconds)
         self._clock = clock
         self._database = database
-        self._departments: dict[str, tuple[datetime, tuple[Department, ...]]] = {}
+        self._departments: dict[str, tuple[Department, ...]] = {}
+        self._asked: dict[str, datetime] = {}
+        self._asking_again: set[asyncio.Task[None]] = set()
 
     async def listed(self) -> tuple[Hospital, ...]:
-        """Community centres first. One that has never answered is left out; one that fell silent stays."""
-        await asyncio.gather(*(self._refresh(place) for place in self.places.values()))
+        """Community centres first. One that has never answered is left out; one that fell silent stays.
+
+        Nobody waits for what is known already: it is asked for again meanwhile.
+        """
+        due = [place for name, place in self.places.items() if self._due(name)]
+        new = [self._refresh(place) for place in due if place.entry.id not in self._departments]
+        for place in due:
+            if place.entry.id in self._departments:
+                task = asyncio.create_task(self._refresh(place))
+                self._asking_again.add(task)
+                task.add_done_callback(self._asking_again.discard)
+        await asyncio.gather(*new)
         shown = [self._shown(place.entry) for name, place in self.places.items() if name in self._departments]
         return tuple(sorted(shown, key=lambda one: one.kind is not HospitalKind.COMMUNITY))
+
+    async def close(self) -> None:
+        """End what is asked in the background."""
+        for task in self._asking_again:
+            task.cancel()
+        await asyncio.gather(*self._asking_again, return_exceptions=True)
 
     async def days(self, hospital: str, department: str, doctor: str = "") -> tuple[date, ...]:
         return (await _answered(self._port(hospital).days(department, doctor=doctor)))[:MOST_DAYS]
@@ -149,16 +168,18 @@ class Hospitals:
         return self.places[hospital].port
 
     def _shown(self, entry: Entry) -> Hospital:
-        _, departments = self._departments[entry.id]
-        return Hospital(entry.id, entry.name, entry.detail, HospitalKind(entry.kind), departments)
+        return Hospital(entry.id, entry.name, entry.detail, HospitalKind(entry.kind), self._departments[entry.id])
+
+    def _due(self, hospital: str) -> bool:
+        """Whether its departments are to be asked for, again or at last."""
+        now, asked = self._clock.now(), self._asked.get(hospital)
+        wait = FRESH if hospital in self._departments else SILENT_FOR
+        return asked is None or not timedelta() <= now - asked < wait
 
     async def _refresh(self, place: Place) -> None:
-        kept = self._departments.get(place.entry.id)
-        now = self._clock.now()
-        if kept is not None and timedelta() <= now - kept[0] < FRESH:
-            return
+        self._asked[place.entry.id] = self._clock.now()
         try:
-            self._departments[place.entry.id] = (now, await _answered(place.port.services()))
+            self._departments[place.entry.id] = await _answered(place.port.services())
         except HospitalSilent:
             log.warning("a hospital does not answer: %s", place.entry.id)
 

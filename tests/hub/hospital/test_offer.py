@@ -60,6 +60,8 @@ async def test_one_that_falls_silent_stays_and_one_never_heard_is_left_out(tmp_p
         made.line.play = down(lambda request: request.url.path.startswith("/east"))
         assert [one["id"] for one in (await made.get("/v1/hospitals")).json()["hospitals"]] == ["clinic"]
         made.line.play = None
+        assert len((await made.get("/v1/hospitals")).json()["hospitals"]) == 1  # it keeps nobody waiting so soon
+        made.house.clock.advance(31)
         assert len((await made.get("/v1/hospitals")).json()["hospitals"]) == 2
         made.house.clock.advance(timedelta(minutes=6).total_seconds())
         made.line.play = down()
