@@ -166,6 +166,7 @@ def test_my_matters_lead_back_to_what_is_on_its_way(room: Room) -> None:
     room.bar_tap("home")
     room.tap("我的事情")
     room.tap("叫出租车")
+    room.tap("给我看")
     assert room.navigator.current == "request"
 
 
