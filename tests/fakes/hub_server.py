@@ -100,8 +100,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         body = self._body()
-        if found := re.fullmatch(r"/v1/requests/([^/]+)/attachments/([^/]+)", self.path):
-            self._answer(lambda: self._keep(found[1], found[2], body), "attach")
+        if sound := re.fullmatch(r"/v1/requests/([^/]+)/attachments/([^/]+)", self.path):
+            request_id, ident = sound.groups()
+            self._answer(lambda: self._keep(request_id, ident, body), "attach")
         elif found := re.fullmatch(r"/v1/requests/([^/]+)/events/[^/]+", self.path):
             event = _event(found[1], EventIn.model_validate_json(body))
             self._answer(lambda: self._reply(self.owner.book.add_event(event), lose=True), "add_event")

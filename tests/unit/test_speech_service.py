@@ -214,12 +214,15 @@ def test_a_question_is_called_out_by_number_and_its_words_are_not() -> None:
     """S13: others may stand there."""
     room = Room()
     room.happens(What.DELIVERED, Status.DELIVERED)
-    asked = {"question": "q1", "text": "您是心脏不舒服吗？", "answers": ["是", "不是"]}
-    assert room.happens(What.ASKED, **asked) == "12 号，有人问您一句话。"
+
+    def ask(question: str) -> str:
+        return room.happens(What.ASKED, question=question, text="您是心脏不舒服吗？", answers=["是", "不是"])
+
+    assert ask("q1") == "12 号，有人问您一句话。"
     assert room.happens(What.NOTE) == ""
-    assert room.happens(What.ASKED, **{**asked, "question": "q2"}) == "12 号，有人问您一句话。"
+    assert ask("q2") == "12 号，有人问您一句话。"
     room.shown = room.request.id
-    assert room.happens(What.ASKED, **{**asked, "question": "q3"}) == ""
+    assert ask("q3") == ""
 
 
 def test_the_open_screen_speaks_for_itself_and_alarms_are_never_called_out() -> None:
