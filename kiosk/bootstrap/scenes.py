@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.screens.specimens import Specimen, specimens
-from kiosk.text import Message, msg, verbatim
+from kiosk.screens.specimens import CALLS, Specimen, specimens
+from kiosk.text import Message, msg
 from kiosk.ui.widgets.band import BandKind
 
 
@@ -30,13 +30,6 @@ class Scene:
         return not any(over)
 
 
-_CAR = (
-    msg("waiting.number", number=12),
-    msg("request.moment_arrived"),
-    verbatim("沪A·00000"),
-    msg("request.car_colour", colour="绿色"),
-)
-CALLS = (_CAR, (msg("waiting.number", number=15), msg("request.moment_lapsed")))
 CALLED = (
     "home",
     "taxi-places",

@@ -9,7 +9,18 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+from kiosk.text import msg, verbatim
+
 FOLDER = Path(__file__).parent
+
+_CAR = (
+    msg("waiting.number", number=12),
+    msg("request.moment_arrived"),
+    verbatim("沪A·00000"),
+    msg("request.car_colour", colour="绿色"),
+)
+CALLS = (_CAR, (msg("waiting.number", number=15), msg("request.moment_lapsed")))
+"""What the waiting strip calls out, over any screen."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication
 
-from kiosk.bootstrap.scenes import CALLS, Scene
+from kiosk.bootstrap.scenes import Scene
 from kiosk.bootstrap.screens import view_class
 from kiosk.bootstrap.stage import Setting, Stage, displays
 from kiosk.domain.preferences import TextSize
-from kiosk.screens.specimens import specimens
+from kiosk.screens.specimens import CALLS, specimens
 from kiosk.text import Message, verbatim
 from kiosk.ui.kit import Kit
 from kiosk.ui.pieces import Words
