@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from kiosk.content.policy.cards import CLOSING, Card, cites, section, text
@@ -19,6 +19,8 @@ from kiosk.text import Message, msg, verbatim
 
 CHECK, OTHERS, UNSURE = "check", "others", "unsure"
 MOST_ASKED = 2
+ARTICLES = 2
+"""On one line of the sources."""
 PARTS = ("who", "what", "bring", "where")
 ALSO = {"where": ("how_long", "call")}
 TOPIC_PICTURES = {
@@ -105,13 +107,20 @@ def _section(draft: Draft, around: Around) -> State:
 def _source(draft: Draft, around: Around) -> State:
     """Document, articles and the day in force; the text itself lies at the window."""
     card = around.card(draft.card) or around.cards[0]
-    rows = [Row("policy", verbatim(card.names.official))]
+    rows = [Row("info", verbatim(card.names.official))]
     for source, found in groupby(sorted(cites(card), key=lambda c: c.source.document), key=lambda c: c.source):
-        articles = "；".join(dict.fromkeys(cite.article for cite in sorted(found, key=lambda c: place(c.article))))
         since = source.amended or source.in_force
-        detail = msg("policy.since", articles=articles, year=since.year, month=since.month, day=since.day)
-        rows.append(Row("book", verbatim(f"《{source.document}》"), detail))
+        day = msg("policy.since", year=since.year, month=since.month, day=since.day)
+        rows.append(Row("book", verbatim(f"《{source.document}》"), day))
+        articles = tuple(dict.fromkeys(cite.article for cite in sorted(found, key=lambda c: place(c.article))))
+        rows += [Row("policy", verbatim(some)) for some in _few(articles)]
     return _rows(draft, msg("policy.source"), rows, (_main(READ), ASK))
+
+
+def _few(articles: tuple[str, ...]) -> Iterator[str]:
+    """So many on a line that it can be read at a glance."""
+    for first in range(0, len(articles), ARTICLES):
+        yield "、".join(articles[first : first + ARTICLES])
 
 
 def _rows(draft: Draft, title: Message, rows: list[Row], keys: tuple[Key, ...]) -> State:
