@@ -38,7 +38,7 @@ from kiosk.hub.hospital.reading import moment
 from kiosk.hub.hospital.repository import USED
 from kiosk.hub.hospital.service import Hospitals
 from kiosk.hub.models import Hold, HospitalBooking, Request, Resident
-from kiosk.hub.requests.base import BOOKED, CANCELLED, CANCELLING, LOST, PENDING, QUEUED, SENDING
+from kiosk.hub.requests.base import BOOKED, CANCELLED, CANCELLING, LOST, PENDING, QUEUED, REFUSED, SENDING
 from kiosk.hub.settings import HubSettings
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ TRY_AGAIN = timedelta(seconds=20)
 CANCEL_TRIES_FOR = timedelta(minutes=1)
 SILENT = timedelta(hours=6)
 TIDY = timedelta(minutes=1)
+NONE_THERE = (Status.DELIVERED, Status.CANCELLED, Status.FAILED)  # as a person found out about a lost reply
 Step = Callable[[HospitalBooking], Coroutine[Any, Any, None]]
 
 
@@ -219,9 +220,13 @@ class HospitalDispatcher:
                 await self._outcomes.silent(work, row, self._by(kept))
 
     async def _search(self, booking: HospitalBooking) -> None:
-        """After a lost reply: whether the hospital has it, by our key. Finding nothing proves nothing."""
+        """After a lost reply: whether the hospital has it, by our key. Finding nothing proves nothing, until a person
+        has said so too: then what was taken for it is given back."""
         self._wait(booking, LOOK[LOST])
-        if self._clock.now() - booking.changed_at > LOOKED_FOR:
+        async with self._database.read() as session:
+            row = await session.get(Request, booking.request_id)
+        none_there = row is not None and row.status in NONE_THERE
+        if not none_there and self._clock.now() - booking.changed_at > LOOKED_FOR:
             return
         try:
             visit = await self._answer(self._port(booking).find(booking.key))
@@ -233,6 +238,11 @@ class HospitalDispatcher:
             return
         if visit is not None:
             await self._found(booking, visit)
+        elif none_there:
+            async with self._database.work() as work:
+                locked, kept = await self._both(work, booking)
+                kept.state = REFUSED
+                await self._holds.give_back(work, locked, kept)
 
     async def _found(self, booking: HospitalBooking, visit: Visit) -> None:
         async with self._database.read() as session:

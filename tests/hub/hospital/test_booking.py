@@ -120,7 +120,7 @@ async def test_r1_a_lost_reply_is_unknown_then_found_by_our_key(tmp_path: Path) 
 
 async def test_r1_a_question_that_never_arrived_stays_with_a_person(tmp_path: Path) -> None:
     async with ward(tmp_path) as made:
-        slot = (await made.slots())[0]
+        slot = (await made.slots(day=made.house.clock.now().date() + 4 * DAY))[0]
         made.line.play = lost(POST, arrives=False)
         request_id = await made.wish(slot)
         await made.tick(1)
@@ -131,8 +131,11 @@ async def test_r1_a_question_that_never_arrived_stays_with_a_person(tmp_path: Pa
         wang = await made.house.person("王阿姨")
         requests = made.house.hub.requests
         await made.house.do(requests.accept, request_id, wang)
+        assert made.slot_status(slot) == "busy"
         await made.house.do(requests.resolve, request_id, wang, Status.FAILED, "医院说没有")
         assert (await made.kiosk.look(request_id))["status"] == "failed"
+        await made.pass_time(timedelta(minutes=4), timedelta(minutes=1))
+        assert made.slot_status(slot) == "free"
 
 
 @pytest.mark.parametrize("cancelled", [False, True])
