@@ -8,6 +8,7 @@ import threading
 import time
 import tty
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from PIL import Image, ImageDraw
 
 from kiosk.adapters import printer as module
 from kiosk.adapters.printer import EscposPrinter
-from kiosk.config import Printer
+from kiosk.bootstrap.doctor import _printer
+from kiosk.config import Printer, Settings
 from kiosk.errors import PrinterError
 from kiosk.ports.printer import Paper
 from tests.fakes.printer import ENOUGH, LOW, OUT, FakePrinter, Tape
@@ -177,3 +179,21 @@ def test_device_that_takes_no_more_is_given_up(impatient: None) -> None:
     finally:
         os.close(theirs)
         os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("paper", "state", "says"),
+    [(ENOUGH, "ok", "has paper"), (LOW, "warn", "comes to an end"), (OUT, "warn", "no paper")],
+)
+def test_the_doctor_says_how_the_printer_is(paper: int, state: str, says: str) -> None:
+    with FakePrinter(paper=paper) as fake:
+        found = _printer(replace(Settings(), printer=Printer(kind="network", host="127.0.0.1", port=fake.port)))
+    assert (found.name, found.state) == ("printer", state)
+    assert says in found.detail
+    assert fake.slips == []
+
+
+def test_the_doctor_names_what_to_look_at_when_no_printer_answers(tmp_path: Path) -> None:
+    found = _printer(replace(Settings(), printer=Printer(kind="usb", device=tmp_path / "lp0")))
+    assert (found.state, bool(found.mend)) == ("warn", True)
+    assert _printer(Settings()).state == "ok"  # none is set: nothing is missing
