@@ -201,7 +201,7 @@ def _request(parts: Parts) -> dict[str, Any]:
         "line": parts.sync,
         "listens": lambda: parts.listens,
         "residents": parts.residents,
-        "slip": partial(appointment_slip, zone=parts.zone) if parts.slips.available else None,
+        "slip": partial(appointment_slip, zone=parts.zone) if parts.slips.offered else None,
         "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes, parts.zone),
         "promise": {Kind.TAXI: promise.taxi_minutes * 60.0, Kind.VOLUNTEER: promise.volunteer_minutes * 60.0},
     }

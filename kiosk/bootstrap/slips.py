@@ -25,7 +25,7 @@ class Printing:
         self._demo = settings.kiosk.demo
         self._tasks = QtTasks(1, on_unforeseen)
         printer = EscposPrinter(settings.printer) if settings.printer.kind != "none" else None
-        self.slips = Slips(printer, self._draw, self._tasks)
+        self.slips = Slips(printer, self._draw, self._tasks, demo=self._demo)
 
     def close(self) -> None:
         self._tasks.close()

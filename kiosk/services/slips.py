@@ -32,7 +32,8 @@ class Slips:
     `draw` makes the picture (PNG) in the resident's language; the same picture stands on the screen.
     """
 
-    def __init__(self, printer: Printer | None, draw: Draw, tasks: Tasks) -> None:
+    def __init__(self, printer: Printer | None, draw: Draw, tasks: Tasks, *, demo: bool = False) -> None:
+        self._demo = demo
         self._printer = printer
         self._draw = draw
         self._tasks = tasks
@@ -42,6 +43,11 @@ class Slips:
     def available(self) -> bool:
         """Whether there is a printer at this kiosk; that it will print is known when it has."""
         return self._printer is not None
+
+    @property
+    def offered(self) -> bool:
+        """Whether keys lead to slips: where they are printed, and in the demonstration, where they can be seen."""
+        return self.available or self._demo
 
     def print(self, slip: Slip, on_done: Callable[[], None], on_error: OnError) -> None:
         """Print one. Errors: PrinterError; at once when there is no printer, or another slip is being printed."""

@@ -63,7 +63,7 @@ class Slips(Protocol):
     """kiosk.services.slips."""
 
     @property
-    def available(self) -> bool: ...
+    def offered(self) -> bool: ...
 
 
 class Presenter(Base[State]):
@@ -89,8 +89,8 @@ class Presenter(Base[State]):
         self._clock = clock
         self._zone = zone
         self._affairs: tuple[Affair, ...] = ()
-        super().__init__(render, speech, State(paper=slips.available))
-        self._state = State(self._matters(), self._more(), paper=slips.available)
+        super().__init__(render, speech, State(paper=slips.offered))
+        self._state = State(self._matters(), self._more(), paper=slips.offered)
         self._navigator = navigator
         self._until_closed(requests.watch(lambda _request: self._redraw()))
         self._until_closed(line.watch_online(lambda _online: self._redraw()))

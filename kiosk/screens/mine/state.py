@@ -67,7 +67,7 @@ _AGAIN = ("taxi", "appointment", "volunteer")
 @dataclass(frozen=True)
 class State:
     """`chosen` is the matter whose page is open; `shown`: its hidden part, too. `loading`: the hub is asked for what
-    came from other kiosks. `paper`: a slip can be printed. `note` is what became of the last tap."""
+    came from other kiosks. `paper`: slips are made here. `note` is what became of the last tap."""
 
     matters: tuple[Matter, ...] = ()
     more: More = More.NONE

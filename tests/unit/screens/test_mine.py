@@ -56,7 +56,7 @@ class FakeWho:
 
 
 class FakePaper:
-    available = True
+    offered = True
 
 
 class Room:

@@ -126,6 +126,8 @@ def test_no_printer_is_said_at_once() -> None:
     slips = Slips(None, lambda _: b"", ManualTasks())
     slips.print(ONE, ends.done, ends.failed)
     assert not slips.available
+    assert not slips.offered
+    assert Slips(None, lambda _: b"", ManualTasks(), demo=True).offered  # to be seen, though nothing prints
     assert ends.told == ["error.printer_none"]
 
 
