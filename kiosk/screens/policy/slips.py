@@ -14,15 +14,16 @@ ICONS = {"who": "person", "what": "gift", "bring": "luggage", "where": "place", 
 
 
 def card_slip(card: Card, around: Around) -> Slip:
-    """The answer, then what to bring, where, how long and whom to call."""
+    """The answer, then what to bring, where, how long and whom to call; and where it is written, for the window."""
     lines = [
         Line(verbatim(card.names.everyday[0]), card.picture, great=True),
-        Line(verbatim(card.names.official)),
-        Line(verbatim(text(card, card.answer, around.today))),
+        Line(verbatim(card.names.official), "policy"),
+        Line(verbatim(text(card, card.answer, around.today)), "chat"),
     ]
     for name in ("bring", "where", "how_long", "call"):
         lines += _section(card, name, around)
-    return Slip(msg("policy.slip"), (*lines, _closing()))
+    source = Line(verbatim(str(card.answer.cite)), "book")
+    return Slip(msg("policy.slip"), (*lines, source, _closing()))
 
 
 def list_slip(cards: Iterable[Card], around: Around) -> Slip:
@@ -38,7 +39,7 @@ def _section(card: Card, name: str, around: Around) -> list[Line]:
     """The section's name stands with its first line."""
     first, *rest = section(card, name, around.today)
     named = msg("policy.slip_line", what=msg(f"policy.{name}"), words=verbatim(first))
-    return [Line(named, ICONS[name]), *(Line(verbatim(words)) for words in rest)]
+    return [Line(named, ICONS[name]), *(Line(verbatim(words), ICONS[name]) for words in rest)]
 
 
 def _closing() -> Line:

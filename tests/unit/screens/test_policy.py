@@ -159,7 +159,7 @@ def test_a_card_is_printed_with_its_answer_and_the_last_word(room: Room) -> None
     words = [ZH(line.words) for line in args["slip"].lines]
     assert screen == "slip"
     assert "请不起律师，可以申请免费的律师。" in words
-    assert words[-1] == CLOSING
+    assert words[-2:] == ["《中华人民共和国法律援助法》第二条", CLOSING]
 
 
 def test_a_question_for_a_person_takes_along_what_was_found(room: Room) -> None:
