@@ -98,11 +98,22 @@ addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='/desk/']");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); go(link.href); }
   if (event.target.closest("[data-print]")) print();
+  const play = event.target.closest("[data-play]");
+  if (play) heardAgain(document.getElementById(play.dataset.play));
   if (event.target.closest("[data-arm]")) arm();
   if (event.target.closest("[data-away]")) { bell.close(); tell("away"); }
   if (event.target.closest("[data-try]")) bell.chime();
 });
 addEventListener("popstate", () => go(location.href, {}, false));
+
+// --- what a resident said: one key plays it from the beginning, and silences it ---
+function heardAgain(sound) {
+  if (!sound.paused) { sound.pause(); sound.currentTime = 0; return; }
+  sound.play().catch(() => line("down"));
+}
+for (const what of ["play", "pause"]) document.addEventListener(what, ({ target }) => {
+  document.querySelector(`[data-play="${target.id}"]`)?.setAttribute("aria-pressed", String(what === "play"));
+}, true);
 
 // --- the line to the hub ---
 function line(state) {
