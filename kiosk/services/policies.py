@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # rules and cards are looked at when somebody asks, not at th
 OnError = Callable[[Exception], None]
 AT_FIRST = ("allowance", "medical-relief", "long-term-care", "minimum-living")
 """What is shown as asked most, until this kiosk knows better."""
+ENOUGH = 5
+"""So often a card is opened before it counts as asked often: fewer would tell what the resident before asked for."""
 
 
 class Policies:
@@ -53,7 +55,8 @@ class Policies:
     def most_asked(self, count: int) -> tuple[Card, ...]:
         """The cards asked for most at this kiosk since it was started."""
         first = {card: place for place, card in enumerate(AT_FIRST)}
-        ranked = sorted(self._cards, key=lambda card: (-self._opened[card.id], first.get(card.id, len(first))))
+        often = {card: count for card, count in self._opened.items() if count >= ENOUGH}
+        ranked = sorted(self._cards, key=lambda card: (-often.get(card.id, 0), first.get(card.id, len(first))))
         return tuple(ranked[:count])
 
     def next_question(
