@@ -15,6 +15,7 @@ from kiosk.services.speech import Speaker
 from kiosk.text import Message
 
 ENDED = (Phase.CANCELLED, Phase.OVER)
+QUESTION = "alarm_question"  # which page, for a screen that is built anew
 
 
 class LaneState(Protocol):
@@ -84,7 +85,9 @@ class Presenter(Base[State]):
         self._loud = False
         self._phones = phones
         self._total = max(1, countdown)
-        super().__init__(render, speech, self._shown(lane.state))
+        kept, first = session.kept(QUESTION), self._shown(lane.state)
+        page = kept if isinstance(kept, Page) and first.phase in SENT else Page.MOMENT
+        super().__init__(render, speech, replace(first, page=page))
         self._lane = lane
         self._navigator = navigator
         self._session = session
@@ -142,15 +145,18 @@ class Presenter(Base[State]):
         super().close()
         self._release()
         if self._state.phase in ENDED:
+            self._session.drop(QUESTION)
             self._lane.close_card()
 
     def _turn(self, page: Page, **changes: Any) -> None:
+        self._session.keep(QUESTION, page)
         self._show(page=page, asking=False, staying=False, **changes)
         self._say(*self._state.say)
 
     def _hush(self, where: str) -> None:
         """Somebody is afraid, perhaps of who stands near: not a sound from now on, and one small line."""
         self._speech.stop()
+        self._session.drop(QUESTION)
         self._loud = False
         self._show(page=Page.MOMENT, where=where, quiet=True)
 

@@ -152,6 +152,14 @@ def to_alarm(kiosk: Composed) -> None:
     kiosk.bar_tap("alarm")
 
 
+def to_question(kiosk: Composed) -> None:
+    """Help is called, and the screen asks what is wrong."""
+    to_alarm(kiosk)
+    kiosk.tap("现在就叫")
+    kiosk.until(lambda: "告诉他们怎么了" in kiosk.words(), "it was sent")
+    kiosk.tap("告诉他们怎么了")
+
+
 def to_resting(kiosk: Composed) -> None:
     kiosk.rest()
 
@@ -195,6 +203,7 @@ WAYS = {
     ("helper", "typed"): Way(to_pin, "1"),
     ("helper", "pin_done"): Way(to_pin, "好了"),
     ("alarm", "pressed"): Way(to_alarm, "现在就叫"),
+    ("alarm", "answered"): Way(to_question, "摔倒了"),
     ("mine", "chosen"): Way(to_matters, "叫出租车"),
     ("mine", "pressed"): Way(to_mine, "回首页"),
     ("slip", "pressed"): Way(to_slip, "念给我听"),
