@@ -131,7 +131,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "slips": p.slips,
             "zone": p.zone,
         },
-        "who": lambda p: {"navigator": p.navigator, "residents": p.residents, "scans": p.scans},
+        "who": lambda p: {"navigator": p.navigator, "residents": p.residents, "scans": p.scans, "session": p.session},
         "helper": lambda p: {
             "navigator": p.navigator,
             "session": p.session,

@@ -15,15 +15,20 @@ from kiosk.screens.who.state import DIGITS, Page, Shut, State
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.scans import Scans
 from kiosk.services.screen import Presenter as Base
+from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 from kiosk.text import Message, msg
 
+DRAFT = "who"
 PERSONAL = frozenset({"mine"})
 """Screens for which 属相 opens what a card alone does not."""
 
 
 class Presenter(Base[State]):
-    """`then` is the screen to go on to, with `then_args`; "" is home. Nobody who is known already is asked again."""
+    """`then` is the screen to go on to, with `then_args`; "" is home. Nobody who is known already is asked again.
+
+    A number that is half typed is kept in the session, so that a visit elsewhere loses nothing.
+    """
 
     def __init__(
         self,
@@ -33,10 +38,13 @@ class Presenter(Base[State]):
         navigator: Navigator,
         residents: WhoIsHere,
         scans: Scans,
+        session: Session,
         then: str = "",
         then_args: Mapping[str, Any] = EMPTY,
     ) -> None:
-        super().__init__(render, speech, State())
+        kept = session.kept(DRAFT)
+        super().__init__(render, speech, State(Page.NUMBER, typed=kept) if isinstance(kept, str) else State())
+        self._session = session
         self._navigator = navigator
         self._residents = residents
         self._scans = scans
@@ -59,7 +67,7 @@ class Presenter(Base[State]):
     def pressed(self, key: str) -> None:
         """A key of the page, by its id in `State.keys`."""
         actions: dict[str, Callable[[], None]] = {
-            "number": lambda: self._turn(Page.NUMBER, typed=""),
+            "number": self._to_number,
             "guest": self._go_on,
             "volunteer": lambda: self._navigator.go("volunteer", screen="who", about=self._then),
             "leave": self._go_on,
@@ -71,6 +79,8 @@ class Presenter(Base[State]):
         """What stands in the number pad."""
         if not self._state.busy and (digits.isdecimal() or not digits):
             self._show(typed=digits[:DIGITS], problem=None)
+            if not self.closed:
+                self._session.keep(DRAFT, self._state.typed)
 
     def number_done(self, digits: str) -> None:
         self.typed(digits)
@@ -99,8 +109,13 @@ class Presenter(Base[State]):
         if self._state.page is not Page.NUMBER:
             return False
         self._guard()  # what is still under way counts no more
+        self._session.drop(DRAFT)
         self._turn(Page.CARD, typed="", busy=False)
         return True
+
+    def _to_number(self) -> None:
+        self._session.keep(DRAFT, "")
+        self._turn(Page.NUMBER, typed="")
 
     def _ask(self, typed: str) -> None:
         self._show(busy=True, problem=None)
@@ -110,6 +125,7 @@ class Presenter(Base[State]):
     def _known(self, who: Resident, *, arriving: bool = False) -> None:
         """On at once, unless 属相 would open what is asked for."""
         self._no_more_scans()
+        self._session.drop(DRAFT)
         if self._then not in PERSONAL or who.level is Level.OPENED:
             self._go_on()
             return
@@ -131,6 +147,8 @@ class Presenter(Base[State]):
     def _not_known(self, error: Exception) -> None:
         number = self._state.page is Page.NUMBER and isinstance(error, CardUnknown)
         self._show(busy=False, typed="")
+        if number:
+            self._session.keep(DRAFT, "")
         self._problem(msg("who.number_unknown") if number else self._residents.trouble(error))
 
     def _not_opened(self, error: Exception) -> None:

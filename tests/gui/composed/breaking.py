@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from random import Random
 from typing import Any
 
 import pytest
 
 from kiosk.bootstrap.screens import view_class
+from kiosk.domain.card import make
+from kiosk.domain.resident import Zodiac
 from kiosk.screens.specimens import screens, specimens
 from kiosk.ui.navigator import intents
 from tests.fakes.helpers import BADGE
+from tests.fakes.residents import Known, MemoryResidents
 from tests.gui.composed.conftest import Composed
 
 CANARY = "13800000000"
 ENTERED = CANARY[:-1]
+CARD = make(Random(1))
 SORRY = "对不起，请稍等"
 
 
@@ -148,6 +153,27 @@ def to_pin(kiosk: Composed) -> None:
     kiosk.kiosk.cards.scanned(BADGE)
 
 
+def to_who(kiosk: Composed) -> None:
+    to_mine(kiosk)
+    kiosk.tap("我有卡")
+
+
+def to_card_number(kiosk: Composed) -> None:
+    """With some digits entered."""
+    to_who(kiosk)
+    kiosk.tap("输卡上的号码")
+    for digit in ENTERED:
+        kiosk.tap(digit)
+
+
+def to_signs(kiosk: Composed) -> None:
+    """A card is held out."""
+    kiosk.kiosk.known_cards._hub = MemoryResidents([Known("a", (CARD,), Zodiac.OX)])
+    to_who(kiosk)
+    kiosk.kiosk.cards.scanned(CARD)
+    kiosk.until(lambda: "您属什么" in kiosk.words(), "the card is recognised")
+
+
 def to_alarm(kiosk: Composed) -> None:
     kiosk.bar_tap("alarm")
 
@@ -202,6 +228,10 @@ WAYS = {
     ("helper", "pressed"): Way(to_helper, "我不是志愿者"),
     ("helper", "typed"): Way(to_pin, "1"),
     ("helper", "pin_done"): Way(to_pin, "好了"),
+    ("who", "pressed"): Way(to_who, "输卡上的号码"),
+    ("who", "typed"): Way(to_card_number, "0"),
+    ("who", "number_done"): Way(to_card_number, "好了"),
+    ("who", "sign_chosen"): Way(to_signs, "牛"),
     ("alarm", "pressed"): Way(to_alarm, "现在就叫"),
     ("alarm", "answered"): Way(to_question, "摔倒了"),
     ("mine", "chosen"): Way(to_matters, "叫出租车"),
@@ -222,6 +252,7 @@ ARRIVALS = {
     "request": to_request,
     "volunteer": to_volunteer,
     "helper": to_helper,
+    "who": to_who,
     "alarm": to_alarm,
     "mine": to_mine,
     "slip": to_slip,

@@ -30,9 +30,9 @@ class Room:
         self.speech, self.navigator = FakeSpeech(), FakeNavigator()
         self.hub = MemoryResidents([Known("a", (CODE, NUMBER), Zodiac.OX), Known("b", (PLAIN,))])
         self.tasks = ManualTasks() if later else InlineTasks()
-        session = Session(FakeClock(), Preferences())
-        session.activity()
-        self.residents = WhoIsHere(self.hub, self.tasks, session)
+        self.session = Session(FakeClock(), Preferences())
+        self.session.activity()
+        self.residents = WhoIsHere(self.hub, self.tasks, self.session)
         self.elsewhere: list[str] = []
         self.scans = Scans(self.elsewhere.append)
         self.then, self.args = then, args
@@ -45,6 +45,7 @@ class Room:
             navigator=self.navigator,
             residents=self.residents,
             scans=self.scans,
+            session=self.session,
             then=self.then,
             then_args=self.args,
         )
@@ -218,3 +219,14 @@ def test_scans_go_elsewhere_once_the_screen_is_left() -> None:
     screen.close()
     room.scans.read(CODE)
     assert (room.elsewhere, room.residents.known) == ([CODE], False)
+
+
+def test_u14_a_number_half_typed_is_there_again_until_the_session_ends() -> None:
+    room = Room()
+    screen = room.open()
+    screen.pressed("number")
+    screen.typed("0073")
+    screen.close()
+    assert (room.open().state.page, room.state.typed) == (Page.NUMBER, "0073")
+    room.session.end()
+    assert (room.open().state.page, room.state.typed) == (Page.CARD, "")
