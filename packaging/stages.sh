@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs the stages named, all of them even when one fails, and ends with a line for each. Exit 1 if one failed.
+# "a+b" runs two stages at once, one for each core; what the second says comes after the first.
 # A stage that hangs is ended after 15 minutes, so that the report always comes.
 # Each pytest stage is a process of its own: Qt is loaded in `gui` only, and no stage leaves threads to the next.
 set -uo pipefail
@@ -16,20 +17,41 @@ run_stage() {
     imports) $bin/lint-imports --no-logo --cache-dir .import_linter_cache ;;
     texts) $bin/python packaging/compile_catalogues.py ;;
     gui) QT_QPA_PLATFORM=offscreen $limit $bin/pytest tests/gui ;;
-    peers) $limit packaging/peers.sh ;;
     unit | contract | hub | e2e | faults) $limit $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
     *) echo "no stage $1" >&2; return 2 ;;
   esac
 }
 
 report="" failed=0 began=$SECONDS
+
+note() { # stage, exit code, seconds
+  local verdict=ok
+  [ "$2" = 0 ] || { verdict="FAILED ($2)" failed=1; }
+  report+=$(printf '%-9s %-11s %4d s' "$1" "$verdict" "$3")$'\n'
+}
+
+both() { # two stages at once; the second one's words wait in a file
+  local first=$1 second=$2 started=$SECONDS code
+  (run_stage "$second" >build/second.log 2>&1; echo "$? $((SECONDS - started))" >build/second.end) &
+  printf '\n== %s (beside %s)\n' "$first" "$second"
+  run_stage "$first"
+  note "$first" $? $((SECONDS - started))
+  wait $!
+  printf '\n== %s (beside %s)\n' "$second" "$first"
+  cat build/second.log
+  read -r code started <build/second.end
+  note "$second" "$code" "$started"
+}
+
 for stage in "$@"; do
+  if [[ $stage == *+* ]]; then
+    both "${stage%+*}" "${stage#*+}"
+    continue
+  fi
   printf '\n== %s\n' "$stage"
   started=$SECONDS
   run_stage "$stage"
-  code=$?
-  [ $code = 0 ] && verdict="ok" || verdict="FAILED ($code)" failed=1
-  report+=$(printf '%-9s %-11s %4d s' "$stage" "$verdict" $((SECONDS - started)))$'\n'
+  note "$stage" $? $((SECONDS - started))
 done
 printf '\n== stages\n%sall in %d s: %s\n' "$report" $((SECONDS - began)) "$([ $failed = 0 ] && echo ok || echo FAILED)"
 exit $failed

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import icalendar
+import zxingcpp
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
@@ -19,6 +21,7 @@ from kiosk.hub.residents.registry import Person
 from kiosk.hub.settings import hub_settings
 from tests.e2e.house import House, house
 from tests.e2e.test_taxi import sit_down
+from tests.fakes.printer import FakePrinter
 from tests.waiting import until
 
 
@@ -106,8 +109,12 @@ def a_time(home: House) -> str:
     return str(until(lambda: [n for n in home.look()["names"] if hours.match(n)], "there are times")[0])
 
 
-def test_a_known_residents_time_is_booked_by_the_hospital_and_called_off(tmp_path: Path) -> None:
-    with house(tmp_path) as home:
+def test_a_known_residents_time_is_booked_printed_and_called_off(tmp_path: Path) -> None:
+    """Card in, booked by the hospital, the slip's code read as a telephone reads it, called off."""
+    with (
+        FakePrinter() as printer,
+        house(tmp_path, printer_kind="network", printer_host="127.0.0.1", printer_port=str(printer.port)) as home,
+    ):
         home.start_hub()
         home.join()
         number = a_card(home)
@@ -128,7 +135,22 @@ def test_a_known_residents_time_is_booked_by_the_hospital_and_called_off(tmp_pat
         home.sees("眼科")
         assert not any("眼科" in said for said in home.look()["spoken"])  # U11
         assert home.status("appointment") == "in_progress"
+        the_slip_is_printed(home, printer)
+        home.tap("返回", leads_to="request")
         home.tap("不去看了")
         home.tap("对，不看了")
         until(lambda: home.status("appointment") == "", "the hospital has called it off")
         home.sees("好的，不去看了")
+        home.tap("我好了")
+        until(lambda: not any("西街医院" in name for name in home.look()["names"]), "nothing of it is left to see")
+
+
+def the_slip_is_printed(home: House, printer: FakePrinter) -> None:
+    home.tap("打印带走", leads_to="slip")
+    home.tap("打印")
+    home.hears("打好了")
+    assert printer.wait()
+    (code,) = zxingcpp.read_barcodes(printer.slips[0].convert("L"))
+    (entry,) = icalendar.Calendar.from_ical(code.text).walk("VEVENT")
+    assert "西街医院" in str(entry["SUMMARY"])
+    assert "眼科" not in code.text  # S13

@@ -88,8 +88,16 @@ async def test_the_api_s_description_is_complete(hub_house: House) -> None:
                 shown = [c.get("example") for c in content.values()]
                 assert any(shown) or status == "204", f"{where} {status}: no example"
             if "requestBody" in operation:
-                assert operation["requestBody"]["content"]["application/json"]["examples"], where
+                content = operation["requestBody"]["content"]
+                assert content.get("audio/wav") or content["application/json"]["examples"], where
+    residents = "/v1/residents/{resident_id}"
     assert set(described["paths"]) == {
+        "/v1/requests/{request_id}/attachments/{attachment_id}",
+        "/v1/residents/card",
+        "/v1/residents/gone",
+        residents,
+        *(f"{residents}/{part}" for part in ("open", "affairs", "habits", "consent", "leave")),
+        f"{residents}/affairs/{{request_id}}/cancel",
         "/v1/health",
         "/v1/ca",
         "/v1/enrolments",

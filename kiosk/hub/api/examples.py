@@ -62,6 +62,7 @@ PASS = "0" * 32
 CARD = {"code": "SK1-0000-0000-0000-0000-00"}
 OPEN = {"pass_": PASS, "zodiac": "rabbit"}
 VOUCH = {"pass_": PASS, "badge": "SKB-0000-0000-0000-0000-00", "pin": "000000"}
+HELPER = {"name": "王阿姨", "role": "volunteer", "pass_": "0" * 32}
 BADGE = {"badge": "SKB-0000-0000-0000-0000-00", "pin": "000000"}
 ACT = {"pass_": PASS, "act": "took_step"}
 HABITS = {

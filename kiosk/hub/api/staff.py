@@ -16,7 +16,7 @@ UNKNOWN = {**examples.COMMON, **examples.problems(_404="card_unknown")}
 @router.post(
     "/badge",
     openapi_extra=examples.body(badge=examples.BADGE),
-    responses={**UNKNOWN, **examples.ok("Who helps.", {"name": "王阿姨", "role": "volunteer", "pass_": "0" * 32})},
+    responses={**UNKNOWN, **examples.ok("Who helps.", examples.HELPER)},
 )
 async def badge(data: BadgeIn, hub: HubDep, kiosk: LimitedKioskDep) -> BadgeOut:
     """A badge with its PIN. Five wrong PINs shut the badge for five minutes, and longer each time after."""

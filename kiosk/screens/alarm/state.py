@@ -55,8 +55,9 @@ class Phone:
 class State:
     """`left` of `total` seconds of the countdown; `cancel_ready` after its first second. `by` is who answered and
     `words` what they said. `unattended`: no desk listens. `asking`: 我按错了 waits for its yes. `where` and `talk` are
-    what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid. `gone_out` are
-    the kinds of ways beside the hub that took the call."""
+    what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid.
+    `gone_out` are the kinds of ways beside the hub that took the call.
+    """
 
     phase: Phase
     left: int = 0

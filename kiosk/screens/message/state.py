@@ -54,6 +54,11 @@ class State:
         return msg(f"message.{self.phase}")
 
     @property
+    def above(self) -> Message | None:
+        """What the seconds are."""
+        return msg("message.left") if self.phase is Phase.RECORDING else None
+
+    @property
     def lines(self) -> tuple[Message, ...]:
         """What explains it; before a word is said, who will hear it and for how long it is kept."""
         if self.phase is Phase.READY:
@@ -80,6 +85,5 @@ class State:
 
     @property
     def aloud(self) -> tuple[Message, ...]:
-        if self.phase is Phase.RECORDING:
-            return ()
-        return (self.title, *self.say, *(words for _, words in self.keys))
+        above = (self.above,) if self.above else ()
+        return (self.title, *above, self.big, *self.lines, *(words for _, words in self.keys))

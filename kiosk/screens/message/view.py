@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from kiosk.screens.message.state import Phase, State
-from kiosk.text import Message, msg
+from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
@@ -40,7 +40,7 @@ class View(Base):
 
     def _answer(self, state: State) -> Drawn:
         if state.phase is Phase.RECORDING:
-            return BigPanel(self.kit, state.big, above=msg("message.left"), below=state.lines[0])
+            return BigPanel(self.kit, state.big, above=state.above or "", below=state.lines[0])
         sign = SIGNS.get(state.phase, "voice")
         return AnswerCard(self.kit, state.big, state.lines, sign, service=SERVICE, type_=Type.ANSWER)
 

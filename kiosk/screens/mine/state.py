@@ -173,4 +173,5 @@ class State:
         more = (self.more_key.words,) if self.more_key else ()
         matters = tuple(words for m in self.matters for words in (m.words, m.detail))
         hint = () if self.matters or self.loading else (self.hint,)
-        return (self.title, self.lead, *hint, *matters, *more, self.home_key.words)
+        note = (self.note,) if self.note else ()
+        return (self.title, self.lead, *note, *hint, *matters, *more, self.home_key.words)

@@ -26,7 +26,7 @@ class Waiting:
             return line
         line = msg("resting.waiting_plate", line=line, plate=self.plate)
         colour = msg("request.car_colour", colour=self.colour)
-        return msg("resting.waiting_plate", line=line, plate=colour) if self.colour else line
+        return msg("resting.waiting_colour", line=line, colour=colour) if self.colour else line
 
 
 @dataclass(frozen=True)

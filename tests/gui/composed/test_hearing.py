@@ -30,6 +30,9 @@ def tallest(kiosk: Composed) -> int:
     return max(p.setting.px for p in kiosk.key("再说一遍").pieces() if isinstance(p, Words))
 
 
+DIGITS = "0123456789 "
+
+
 @pytest.mark.parametrize("screen", list(ARRIVALS))
 def test_u10_listen_reads_everything_that_the_screen_holds(composed_kiosk: Composed, screen: str) -> None:
     kiosk = composed_kiosk
@@ -42,7 +45,8 @@ def test_u10_listen_reads_everything_that_the_screen_holds(composed_kiosk: Compo
     page = kiosk.navigator._page.presenter
     assert page is not None
     for message in page.state.aloud:
-        kiosk.until_spoken(kiosk.window.kit.words(message))
+        words = kiosk.window.kit.words(message)
+        kiosk.until_spoken(words.lstrip(DIGITS) if message.key == "alarm.in_seconds" else words)  # a second may pass
     kiosk.bar_tap("listen")
     assert not kiosk.window.listening
 

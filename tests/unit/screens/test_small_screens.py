@@ -245,7 +245,7 @@ def test_s3_the_waiting_strip_has_number_status_and_plate_and_no_name_or_place()
     ):
         taxi = after(taxi, _event(taxi.id, what, status, **facts))
     room.requests.now(taxi)
-    assert [ZH(w.words) for w in room.shown[-1].waiting] == ["12 号：车在路上，沪A·00000，绿色出租车"]
+    assert [ZH(w.words) for w in room.shown[-1].waiting] == ["12 号：车在路上，沪A·00000。绿色出租车"]
     screen.close()
 
 
