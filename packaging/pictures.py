@@ -20,6 +20,8 @@ SCREENS = {
     "taxi-confirm": "taxi-confirm",
     "request-coming": "request-taxi-car",
     "alarm-countdown": "alarm-countdown",
+    "doctor-times": "doctor-times",
+    "slip-doctor": "slip-doctor",
 }
 SIZE = (960, 540)
 COLOURS = 128

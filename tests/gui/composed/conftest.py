@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import sys
@@ -29,7 +30,7 @@ from kiosk.ui.widgets.tap_area import TapArea, centre_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.voice import FakePlayer, FakeVoice
 
-PATIENCE = 10.0
+PATIENCE = 40.0
 BAR = ("back", "home", "listen", "volunteer", "alarm")
 
 
@@ -259,6 +260,7 @@ def kiosk_maker(
         composed.kiosk.close()
         composed.window.deleteLater()
         composed.settle()
+    gc.unfreeze()  # a kiosk keeps for ever what it began with; hundreds of them are made here
 
 
 @pytest.fixture

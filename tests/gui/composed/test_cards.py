@@ -132,6 +132,7 @@ def test_10_kb_of_noise_is_said_once_kindly_and_changes_nothing(
     kiosk = composed_kiosk
     kiosk.tap("叫出租车")
     before = kiosk.page_words()
+    kiosk.until_spoken("请点要去的地方。")
     kiosk.be_quiet()
     kiosk.pass_(2)
     rng = Random(3)

@@ -51,6 +51,7 @@ def shown(window: KioskWindow, specimen: Specimen) -> View:
     return view
 
 
+OF_EACH = 3
 TURNERS = ("page.more", "page.after", "split.next")
 
 
@@ -76,10 +77,11 @@ def window(app: QApplication) -> Iterator[KioskWindow]:
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_a_rows_nothing_is_wrong_with_any_state(app: QApplication, setting: str) -> None:
-    """U1 to U9, U24, U25 on a sample of settings; `kiosk audit` looks at all of them."""
+    """U1 to U9, U24, U25: each state in three of these settings, turn and turn about; `kiosk audit` looks at all."""
     window = window_for(*SETTINGS[setting])
+    turn = list(SETTINGS).index(setting)
     faults = []
-    for specimen in specimens():
+    for specimen in (one for n, one in enumerate(specimens()) if (n + turn) % len(SETTINGS) < OF_EACH):
         shown(window, specimen)
         for page in pages(window):
             faults += [f"{specimen.name}, page {page}: {f.rule} {f.where}: {f.what}" for f in inspect(window)]
