@@ -91,7 +91,18 @@ def test_the_doctor_before_and_after_enrolment(tmp_path: Path) -> None:
         after = kiosk("doctor", "--json", "--config", str(home.config), home=home)
         found = {f["name"]: f for f in json.loads(after.stdout)}
         assert after.returncode == 0, after.stdout
-        assert set(found) == {"display", "fonts", "sound", "voice", "database", "hub", "clock", "disk", "printer"}
+        assert set(found) == {
+            "display",
+            "fonts",
+            "sound",
+            "voice",
+            "database",
+            "hub",
+            "clock",
+            "disk",
+            "printer",
+            "alarm",
+        }
         assert found["hub"]["state"] == found["clock"]["state"] == found["voice"]["state"] == "ok"
 
 
