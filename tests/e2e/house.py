@@ -163,7 +163,7 @@ class House:
             seen = self.look()
             if leads_to:
                 return seen if seen["screen"] == leads_to else None
-            return seen if (seen["screen"], seen["title"], seen["names"]) != self._face(before) else None
+            return seen if self._face(seen) != self._face(before) else None
 
         try:
             return dict(until(changed, "the screen changes", 1.5))
@@ -171,8 +171,9 @@ class House:
             return None
 
     @staticmethod
-    def _face(seen: dict[str, Any]) -> tuple[Any, Any, Any]:
-        return seen["screen"], seen["title"], seen["names"]
+    def _face(seen: dict[str, Any]) -> tuple[Any, Any]:
+        """Without the title bar, where the clock goes on and who is on duty becomes known."""
+        return seen["screen"], seen["names"][1:]
 
     def sees(self, text: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """Waits until `text` is among what is shown."""

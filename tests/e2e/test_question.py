@@ -24,6 +24,7 @@ def test_a_question_is_answered_by_a_tap_also_while_the_hub_is_away(tmp_path: Pa
         hub = home.start_hub()
         page = sit_down(browser, home.join()["login"])
         home.start_kiosk()
+        until(lambda: home.look()["listening"], "the kiosk knows that a desk listens")
         wish = call_a_taxi(home)
         page.wait_for_selector(f"#card-{wish}")
         number = home.look()["requests"][0]["number"]

@@ -13,7 +13,8 @@ from tests.waiting import until
 
 
 def running_id(home: House) -> int:
-    return int((home.kiosk_folder / "running.lock").read_text("ascii"))
+    """0 in the moment between two processes."""
+    return int((home.kiosk_folder / "running.lock").read_text("ascii") or 0)
 
 
 def test_a_killed_kiosk_is_back_and_serves(tmp_path: Path) -> None:
