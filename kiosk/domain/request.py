@@ -148,7 +148,10 @@ class What:
     CANCEL_ASKED = "cancel_asked"
     CANCELLED = "cancelled"
     PROMISE_LAPSED = "promise_lapsed"  # R8: a person takes over
-    ESCALATED = "escalated"  # nobody acknowledged in time
+    RINGS = "rings"  # an alarm rings at some desks only; facts: to, name (docs/emergency.md)
+    ESCALATED = "escalated"  # nobody acknowledged in time; facts: to, name, because (docs/emergency.md)
+    ESCALATED_OUTSIDE = "escalated_outside"  # an actual alarm, and nobody in the house is left; facts: because
+    PHONED = "phoned"  # the desk telephoned somebody of its list; facts: name, ok (that one comes)
     ANSWER = "answer"  # an alarm's question answered; facts: question, answer
     BOOKED = "booked"  # facts: kiosk.domain.appointment.Appointment as JSON
     SLOT_GONE = "slot_gone"  # somebody else was given that time; facts: reason

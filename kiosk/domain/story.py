@@ -60,6 +60,7 @@ _TURNS = {
     What.LOOKING: Moment.LOOKING,
     What.PROMISE_LAPSED: Moment.LAPSED,
     What.ESCALATED: Moment.LAPSED,
+    What.ESCALATED_OUTSIDE: Moment.LAPSED,
     What.DRIVER_CANCELLED: Moment.DRIVER_CANCELLED,
     What.RELEASED: Moment.RELEASED,
     What.NO_CAR: Moment.RELEASED,  # the provider has none: it waits for a person

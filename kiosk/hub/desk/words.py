@@ -14,6 +14,7 @@ from kiosk.domain.details import Need
 from kiosk.domain.owner import ForWhom
 from kiosk.domain.request import Kind, Role, Status, What
 from kiosk.hub import models
+from kiosk.hub.desk import turns
 from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
 
 ICONS = {
@@ -260,15 +261,15 @@ def happened(event: models.Event) -> Message:
             return msg("desk.event.handed_over", who=who(event), to=to)
         case What.CAR_FOUND:
             return msg("desk.event.car_found", plate=_text(facts, "plate"), driver=_text(facts, "driver"))
-        case What.COMING:
-            return _coming(facts)
+        case What.COMING | What.ANSWER:
+            return _coming(facts) if event.what == What.COMING else _answer(facts)
         case What.PATH_TRIED:
             word = "path_ok" if facts.get("ok") is True else event.what
             return msg(f"desk.event.{word}", path=_text(facts, "path"))
-        case What.ANSWER:
-            return _answer(facts)
         case What.CANCEL_ASKED if facts.get("answer") == "refused":
             return msg("desk.event.cancel_refused", who=who(event))
+        case What.RINGS | What.ESCALATED | What.PHONED:
+            return turns.happened(event)
         case What.DONE | What.CANCELLED | What.FAILED | What.RELEASED | What.EXPIRED:
             return _ending(event)
     known = event.what in EVENTS
