@@ -14,7 +14,7 @@ from kiosk.errors import KioskError, SettingsError
 
 COMMANDS = {
     "audit": ("kiosk.bootstrap.audit:audit", "Check every screen against the rules a machine can check."),
-    "content": ("kiosk.bootstrap.content:content", "Check policy cards before anybody sees them."),
+    "content": ("kiosk.bootstrap.content:content", "Content packages: made, checked, published, installed."),
     "demo": ("kiosk.bootstrap.demo:demo", "A kiosk, a hub and an invented district on this machine."),
     "doctor": ("kiosk.bootstrap.doctor:doctor", "What is well and what is not, and how to mend it."),
     "enrol": ("kiosk.bootstrap.enrol:enrol", "Join a hub with its one-time code."),

@@ -17,6 +17,12 @@ KioskError                      has a message for a person
 ├── PrinterError                a slip could not be printed: paper, line, or no printer at all
 ├── RecorderError               no microphone, or it cannot be used
 ├── VoiceError                  speech could not be made or played
+├── ContentError                lessons, policies and the like: faulty, or not to be had; what is installed stays
+│   ├── ContentRefused          what arrived is not what was signed, or is too old: nothing of it is used
+│   ├── ContentUnreachable      nobody answered, or the stick is gone: what arrived is kept for the next try
+│   ├── ContentStopped          a person stopped it
+│   ├── ContentFull             no room on the disk
+│   └── ContentUnfit            it was whole, and did not pass the self-test: the version before it is used
 └── RequestError                a rule of the request's life was broken
     ├── InvalidTransition
     └── DuplicateWish           the same wish is already on its way
@@ -121,6 +127,30 @@ class RecorderError(KioskError):
 
 class VoiceError(KioskError):
     default = "error.voice"
+
+
+class ContentError(KioskError):
+    default = "error.content"
+
+
+class ContentRefused(ContentError):
+    default = "error.content_refused"
+
+
+class ContentUnreachable(ContentError):
+    default = "error.content_unreachable"
+
+
+class ContentStopped(ContentError):
+    default = "error.content_stopped"
+
+
+class ContentFull(ContentError):
+    default = "error.content_full"
+
+
+class ContentUnfit(ContentError):
+    default = "error.content_unfit"
 
 
 class RequestError(KioskError):

@@ -1,0 +1,1 @@
+"""One format for whatever content arrives at a kiosk: a folder with package.yaml (docs/content-format.md)."""
