@@ -1,7 +1,7 @@
 """News between the parts of the hub: names and ids only, never content. The tables are the truth.
 
 A notice says "look again"; who missed one loses nothing, since everybody reads the tables from where they were.
-So notices of one kind melt together, and the bus between processes may be PostgreSQL's LISTEN/NOTIFY later.
+So notices of one kind melt together. Between processes they travel by bus_postgres.py.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 
 class Topic(StrEnum):
@@ -41,7 +43,13 @@ class Subscription(Protocol):
 
 
 class Bus(Protocol):
-    def publish(self, notices: Iterable[Notice]) -> None: ...
+    def publish(self, notices: Iterable[Notice]) -> None:
+        """Tell the subscribers of this process."""
+        ...
+
+    async def carry(self, session: AsyncSession, notices: Iterable[Notice]) -> None:
+        """Tell the hub's other processes, if there are any, when the transaction of `session` is committed."""
+        ...
 
     def subscribe(self, *wanted: Notice) -> Subscription: ...
 
@@ -60,6 +68,15 @@ class InProcessBus:
     def publish(self, notices: Iterable[Notice]) -> None:
         for notice in notices:
             for listener in (*self._listeners.get(notice, ()), *self._listeners.get(Notice(notice.topic), ())):
+                listener.add(notice)
+
+    async def carry(self, session: AsyncSession, notices: Iterable[Notice]) -> None:
+        """There is no other process."""
+
+    def wake_all(self) -> None:
+        """News may have been missed: everybody looks again."""
+        for notice, listeners in self._listeners.items():
+            for listener in listeners:
                 listener.add(notice)
 
     def subscribe(self, *wanted: Notice) -> Subscription:

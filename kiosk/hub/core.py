@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.hub.bus import Bus, InProcessBus
+from kiosk.hub.bus_postgres import PostgresBus
 from kiosk.hub.ca import identity
 from kiosk.hub.clock import HubClock, SystemClock
 from kiosk.hub.database import Database
@@ -23,6 +24,7 @@ from kiosk.hub.hospital.repository import forget_holds
 from kiosk.hub.hospital.service import Hospitals
 from kiosk.hub.keys import database_key
 from kiosk.hub.kiosks import Kiosks
+from kiosk.hub.lead import Alone, Lead, PostgresLead
 from kiosk.hub.limits import Limits
 from kiosk.hub.presence import presence
 from kiosk.hub.promises import Promises, Silence
@@ -64,10 +66,12 @@ class Hub:
     hospitals: Hospitals
     appointments: HospitalDispatcher
     links: HospitalLinks
+    lead: Lead = field(default_factory=Alone)
     dispatcher: Dispatcher | None = None  # None: people find the cars
     streams: Streams = field(default_factory=Streams)
     ca_pem: str = ""
     loops: list[Loop] = field(default_factory=list)
+    watches: list[Loop] = field(default_factory=list)
     _running: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def presence(self, session: AsyncSession) -> PresenceOut:
@@ -89,11 +93,21 @@ class Hub:
         return EnrolmentCode(where, secret, ca)
 
     def background(self, loop: Loop) -> None:
-        """Run `loop` while the hub does; one that fails is logged and begun anew after a second."""
+        """Run `loop` in one of the hub's processes; one that fails is logged and begun anew after a second."""
         self.loops.append(loop)
 
+    def watch(self, loop: Loop) -> None:
+        """As `background`, in every process: what keeps its own pages and streams up to date."""
+        self.watches.append(loop)
+
     async def start(self) -> None:
-        self._running = [asyncio.create_task(self._keep(loop)) for loop in self.loops]
+        self._running = [asyncio.create_task(self._keep(loop)) for loop in self.watches]
+        self._running.append(asyncio.create_task(self.lead.run(self._work)))
+
+    async def _work(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            for loop in self.loops:
+                group.create_task(self._keep(loop))
 
     def begin_close(self) -> None:
         """End every stream at once, so that the server need not wait for them."""
@@ -141,11 +155,11 @@ def assemble(
     """
     settings.check()
     clock = clock or SystemClock()
-    bus = InProcessBus()
-    encrypted = settings.database.startswith("sqlite")
+    postgres = settings.database.startswith("postgresql")
+    bus = PostgresBus(settings.database) if postgres else InProcessBus()
     key = database_key(settings.state_dir)
     provider = provider or provider_for(settings, clock)
-    engine = create_engine(settings.database, key if encrypted else "")
+    engine = create_engine(settings.database, "" if postgres else key)
     database = Database(engine, bus)
     kiosks = Kiosks(clock, settings.silent_after)
     requests = RequestsService(settings, clock)
@@ -170,14 +184,23 @@ def assemble(
         hospitals=hospitals,
         appointments=HospitalDispatcher(settings, clock, database, bus, hospitals),
         links=links,
+        lead=PostgresLead(settings.database) if postgres else Alone(),
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
     hub.retention.jobs.append(lambda work, now: forget_holds(work.session, now - HOLDS_KEPT))
     hub.retention.jobs.append(voice_notes.forget)
     hub.retention.jobs.append(lambda work, now: residents.tidy(work, now, settings.resident_months))
-    loops: list[Loop] = [hub.promises.run, hub.silence.run, hub.retention.run, hub.appointments.run]
-    if links.demo is not None:
-        loops.append(links.demo.run)
-    for loop in [*loops, hub.dispatcher.run] if hub.dispatcher else loops:
-        hub.background(loop)
+    _loops(hub, bus)
     return hub
+
+
+def _loops(hub: Hub, bus: Bus) -> None:
+    for loop in (hub.promises.run, hub.retention.run, hub.appointments.run):
+        hub.background(loop)
+    if hub.dispatcher is not None:
+        hub.background(hub.dispatcher.run)
+    hub.watch(hub.silence.run)
+    if hub.links.demo is not None:
+        hub.watch(hub.links.demo.run)
+    if isinstance(bus, PostgresBus):
+        hub.watch(bus.run)

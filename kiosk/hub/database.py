@@ -68,6 +68,7 @@ class Database:
             await session.connection(execution_options={WRITE: True})
             work = Work(session)
             yield work
+            await self._bus.carry(session, work.notices)
             await session.commit()
         self._bus.publish(work.notices)
 

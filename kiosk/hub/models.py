@@ -316,3 +316,11 @@ class Audit(Base):
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Mark(Base):
+    """What tells whether two processes belong to one hub: hashes of its keys (sameness.py)."""
+
+    __tablename__ = "mark"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(64))

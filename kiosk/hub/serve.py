@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -19,6 +20,8 @@ from kiosk.hub.ca import identity
 from kiosk.hub.core import Hub, assemble
 from kiosk.hub.desk import install as install_desk
 from kiosk.hub.errors import HubStartError
+from kiosk.hub.keys import database_key
+from kiosk.hub.sameness import check_same
 from kiosk.hub.settings import HubSettings
 
 log = logging.getLogger(__name__)
@@ -48,6 +51,7 @@ class Server:
         self._make = make
         self._web: _Web | None = None
         self._stopped = False
+        self._url = ""
 
     def run(self) -> None:
         asyncio.run(self._serve())
@@ -65,18 +69,28 @@ class Server:
             listening = _listen(self._settings)
             settings = self._settings
             url = settings.public_url or settings.address_with(listening.getsockname()[1])
-            self._web = _Web(_config(hub, settings), hub, lambda: self._ready(url))
+            config = _config(hub, settings)
+            if settings.database.startswith("postgresql"):
+                await check_same(hub.database, database_key(settings.state_dir), hub.ca_pem)
+            self._web = _Web(config, hub, lambda: self._ready(url))
             if not self._stopped:
                 await self._web.serve([listening])
         finally:
             if listening is not None:
                 listening.close()
-                self._settings.served_at.unlink(missing_ok=True)
+                self._leave()
             await hub.close()
 
     def _ready(self, url: str) -> None:
+        self._url = url
         self._settings.served_at.write_text(url, "utf-8")
         self._on_ready(url)
+
+    def _leave(self) -> None:
+        """The address goes with its hub; another process's may stand there by now."""
+        with suppress(OSError):
+            if self._settings.served_at.read_text("utf-8") == self._url:
+                self._settings.served_at.unlink()
 
     async def _prepare_database(self, hub: Hub) -> None:
         if self._settings.demo:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 from argon2 import PasswordHasher
 
 from kiosk.hub.staff import passwords
+from tests.hub import house as houses
 from tests.hub.house import House, house
+from tests.hub.postgres import Shelf, cluster
 
 
 @pytest.fixture
@@ -23,6 +26,24 @@ def quick_passwords() -> Iterator[None]:
         patch.setattr(passwords, "_hasher", quick)
         patch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def database() -> Iterator[None]:
+    """SQLite; with HUB_DATABASE=postgresql the same tests on a throwaway cluster."""
+    if os.environ.get("HUB_DATABASE") != "postgresql":
+        yield
+        return
+    with cluster() as made, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(houses, "shelf", Shelf(made))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def cleared(database: None) -> Iterator[None]:
+    yield
+    if houses.shelf is not None:
+        houses.shelf.clear()
 
 
 @pytest.fixture

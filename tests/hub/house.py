@@ -21,6 +21,7 @@ from kiosk.hub.requests.service import StaffRef
 from kiosk.hub.settings import HubSettings
 from kiosk.protocol.models import EnrolIn
 from tests.fakes.hub_clock import FakeHubClock
+from tests.hub.postgres import Shelf
 
 VERSION = {"Silver-Key-Version": "1"}
 
@@ -137,8 +138,12 @@ async def person(hub: Hub, name: str) -> StaffRef:
     return staff
 
 
+shelf: Shelf | None = None  # of PostgreSQL's databases, when the tests run on it (conftest.py)
+
+
 def settings(folder: Path, **changes: Any) -> HubSettings:
-    return replace(HubSettings(state_dir=folder, tls=False, port=0), **changes)
+    made = replace(HubSettings(state_dir=folder, tls=False, port=0), **changes)
+    return made if shelf is None or made.database_url else replace(made, database_url=shelf.of(folder))
 
 
 _EMPTY: dict[str, bytes] = {}
@@ -146,6 +151,8 @@ _EMPTY: dict[str, bytes] = {}
 
 async def ready_made(folder: Path) -> None:
     """A database of today's form for a folder that has none, made once: only its own tests need its steps."""
+    if shelf is not None:
+        return
     if not _EMPTY:
         with TemporaryDirectory() as name:
             hub = assemble(settings(Path(name)))

@@ -77,6 +77,7 @@ async def test_a_kiosk_s_own_faults_reach_the_desk(hub_house: House) -> None:
         assert [f.faults for f in await hub_house.hub.kiosks.faults(session)] == [("store_moved",)]
 
 
+@pytest.mark.sqlite
 async def test_s5_a_code_joins_one_kiosk_once(hub_house: House) -> None:
     async with hub_house.hub.database.work() as work:
         secret = await hub_house.hub.kiosks.new_code(work)

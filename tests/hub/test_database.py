@@ -36,6 +36,7 @@ def test_head_is_the_newest_step() -> None:
     assert ScriptDirectory(str(FOLDER)).get_current_head() == HEAD
 
 
+@pytest.mark.sqlite
 async def test_a_hub_starts_on_its_own_version_only(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'hub.sqlite'}", KEY)
     with pytest.raises(HubStartError, match="kiosk hub migrate"):
@@ -52,6 +53,7 @@ async def test_a_hub_starts_on_its_own_version_only(tmp_path: Path) -> None:
     await engine.dispose()
 
 
+@pytest.mark.sqlite
 async def test_s4_the_file_is_encrypted_and_synced(hub_house: House) -> None:
     file = hub_house.hub.settings.state_dir / "hub.sqlite"
     async with hub_house.hub.database.read() as session:
@@ -61,6 +63,7 @@ async def test_s4_the_file_is_encrypted_and_synced(hub_house: House) -> None:
     assert (hub_house.hub.settings.state_dir / "hub.key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.sqlite
 async def test_s4_another_key_reads_nothing(hub_house: House) -> None:
     engine = create_engine(hub_house.hub.settings.database, KEY)
     with pytest.raises(HubStartError, match="another key"):
@@ -106,6 +109,7 @@ async def test_a_damaged_key_is_one_line(tmp_path: Path) -> None:
             pytest.fail("it started")
 
 
+@pytest.mark.sqlite
 async def test_a_work_inside_a_work_is_an_error_not_a_standstill(hub_house: House) -> None:
     async def nested() -> None:
         async with hub_house.hub.database.work(), hub_house.hub.database.work():

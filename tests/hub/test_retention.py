@@ -77,6 +77,7 @@ async def test_s1_words_names_and_places_go_and_counts_stay(hub_house: House) ->
     assert not [word for word in (PHONE, "医院", "王阿姨", "配药", "五分钟") if word in left]
 
 
+@pytest.mark.sqlite
 async def test_s4_what_is_removed_is_overwritten(hub_house: House) -> None:
     async with hub_house.hub.database.read() as session:
         assert (await session.execute(text("PRAGMA secure_delete"))).scalar() == 1

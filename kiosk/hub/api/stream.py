@@ -21,6 +21,7 @@ from kiosk.hub.requests.replies import event_out
 from kiosk.hub.sse import PING, PING_SECONDS, EventStream, sse
 from kiosk.protocol.models import MAX_NUMBER, PresenceOut
 
+PINGS_A_LOOK = 6  # without news the tables are looked at once a minute: thousands of streams ask for nothing else
 router = APIRouter(tags=["kiosk"])
 Seq = Annotated[int | None, Query(ge=0, le=MAX_NUMBER, description="Only what came after this; without it: from now.")]
 LastId = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=MAX_NUMBER)]
@@ -80,5 +81,9 @@ async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscriptio
         for event in seen.events:
             after = event.seq
             yield sse(event_out(event).model_dump_json(), event="request", ident=str(event.seq))
-        if not seen.events and not await wakes.wait(PING_SECONDS) and not wakes.closed:
+        if seen.events:
+            continue
+        for _ in range(PINGS_A_LOOK):
+            if await wakes.wait(PING_SECONDS) or wakes.closed:
+                break
             yield PING

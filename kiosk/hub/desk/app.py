@@ -78,7 +78,7 @@ def install(app: FastAPI, hub: Hub) -> None:
     _say_sorry(desk)
     app.mount("/desk", Headers(desk, hub.settings.tls))
     app.add_api_route("/", _to_desk, include_in_schema=False)
-    hub.background(lambda: _watch(hub))
+    hub.watch(lambda: _watch(hub))
 
 
 async def _to_desk() -> Response:

@@ -156,6 +156,7 @@ async def test_the_demonstration_books_over_real_http_and_survives_its_end(tmp_p
     assert (moment(kept["start"]), kept["status"]) == (moment(slot["start"]), "booked")
 
 
+@pytest.mark.sqlite
 async def test_s4_no_address_and_no_path_of_a_hospital_is_logged(tmp_path: Path) -> None:
     config = tmp_path / "settings.toml"
     config.write_text(CONFIG.format(folder=tmp_path / "hub"), "utf-8")
