@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": ("kiosk.bootstrap.doctor:doctor", "What is well and what is not, and how to mend it."),
     "enrol": ("kiosk.bootstrap.enrol:enrol", "Join a hub with its one-time code."),
     "hub": ("kiosk.hub.commands:hub", "The hub: serve, migrate, accounts, enrolment codes."),
+    "lessons": ("kiosk.bootstrap.lessons_command:lessons", "Check lessons before anybody sees them."),
     "picture": ("kiosk.bootstrap.picture:picture", "A picture of what the demo's screen shows now."),
     "policy": ("kiosk.bootstrap.policy:policy", "Official texts into a library, and questions to it."),
     "run": ("kiosk.bootstrap.run:run", "Run the kiosk, watched over and restarted when it fails."),
