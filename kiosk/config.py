@@ -103,11 +103,20 @@ class PathEntry:
 
 
 @dataclass(frozen=True)
+class Button:
+    device: Path | None = key(None, "the red button, such as /dev/input/by-id/usb-…-event-kbd or /dev/hidraw1")
+    kind: str = key("event", '"event": keys of an input device; "report": a hidraw one', choices=("event", "report"))
+    code: int = key(0, "event: the key's code, 0: any; report: the byte's value, 0: any but 0", low=0, high=767)
+    byte: int = key(0, "kind report: which byte of the report tells", low=0, high=63)
+
+
+@dataclass(frozen=True)
 class Alarm:
     countdown_seconds: int = key(5, "time to cancel before help is called", low=0, high=10)
     no_answer_seconds: int = key(5, "the hub is silent so long: next path, while still trying", low=1, high=5)
     escalate_seconds: int = key(20, "a desk rings so long without an answer: next person", low=5, high=60)
     phones: tuple[PhoneEntry, ...] = key((), "whom to telephone, in this order")
+    button: Button = table(Button, "a red button beside the screen (docs/emergency.md)")
     paths: tuple[PathEntry, ...] = key((), "ways beside the hub, all at once when it is silent or nobody answers")
 
 

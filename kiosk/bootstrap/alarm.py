@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.adapters.alarm_path import RelayPath, SmsPath
 from kiosk.adapters.journal import FileJournal
 from kiosk.config import Settings
+from kiosk.ports.alarm_button import AlarmButton, Press
 from kiosk.ports.alarm_path import AlarmNote, AlarmPath
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink
@@ -16,7 +18,10 @@ from kiosk.services.alarm import AlarmLane, AlarmOptions, Rules
 from kiosk.services.alarm.paths import Paths
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.requests import Requests
+from kiosk.supervisor import ButtonDevice
 from kiosk.text import SOURCE_LANGUAGE, Translator, msg
+
+BUTTON = "button"  # where the resident was, as the desk reads it
 
 
 def alarm_lane(
@@ -27,6 +32,7 @@ def alarm_lane(
     ids: Ids,
     requests: Requests,
     board: PresenceBoard,
+    button: AlarmButton | None = None,
 ) -> AlarmLane:
     """Ready to be started, before the first screen."""
     rules = Rules(
@@ -43,7 +49,26 @@ def alarm_lane(
         kiosk=settings.kiosk.name,
         place=settings.kiosk.place,
     )
+    if button is not None:
+        options = replace(options, safe=button.taken)
     return AlarmLane(FileJournal(settings.kiosk.state_dir), link, clock, tasks, ids, options)
+
+
+def listen(button: AlarmButton | None, lane: AlarmLane) -> None:
+    """From now on the red button calls for help by itself, on its own thread: it waits for no screen."""
+
+    def pressed(press: Press) -> None:
+        if lane.press(BUTTON, press) != press.id:
+            button.taken(press.id)  # type: ignore[union-attr]  # it is the one that was pressed
+
+    if button is not None:
+        button.start(pressed)
+
+
+def button_device(settings: Settings) -> ButtonDevice | None:
+    """The red button that the settings name."""
+    button = settings.alarm.button
+    return ButtonDevice(str(button.device), button.kind, button.code, button.byte) if button.device else None
 
 
 def alarm_paths(settings: Settings) -> tuple[AlarmPath, ...]:

@@ -58,6 +58,7 @@ def examine(settings: Settings, only: Collection[str] = ()) -> Iterator[Finding]
         ("database", _database),
         ("hub", _hub),
         ("alarm", _alarm),
+        ("button", _button),
         ("clock", _clock),
         ("disk", _disk),
         ("printer", _printer),
@@ -161,6 +162,19 @@ def _alarm(settings: Settings) -> Finding:
     if dead:
         return Finding("alarm", "bad", "; ".join(dead), "Mend it before somebody needs it, then look again.")
     return Finding("alarm", "ok", f"ready beside the hub: {', '.join(path.name for path in paths)}")
+
+
+def _button(settings: Settings) -> Finding:
+    from kiosk.bootstrap.alarm import button_device
+
+    device = button_device(settings)
+    if device is None:
+        return Finding("button", "ok", "no red button set; the key on the screen calls")
+    wrong = device.probe()
+    if wrong:
+        mend = "Plug it in; may this user read it (group input)? Is [alarm.button] right? ls -l /dev/input/by-id"
+        return Finding("button", "bad", f"{device.path}: {wrong}", mend)
+    return Finding("button", "ok", f"{device.path} is there; press it in a drill to hear that it is the right key")
 
 
 def _clock(settings: Settings) -> Finding:

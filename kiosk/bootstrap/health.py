@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kiosk.config import Settings
 
-LOOKED_AT = ("database", "hub", "alarm", "clock", "disk", "printer")
+LOOKED_AT = ("database", "hub", "alarm", "button", "clock", "disk", "printer")
 """What the doctor can look at beside a running kiosk; the rest the kiosk notices by itself."""
 NOTICED = {
     "voice": "voice",
@@ -14,6 +14,7 @@ NOTICED = {
     "screen": "screen",
     "display": "screen",
     "card_reader": "reader",
+    "alarm_button": "button",
     "delivery_stuck": "delivery",
     "request_refused": "delivery",
 }

@@ -54,6 +54,7 @@ class Kiosk:
     """The whole kiosk in one process. The alarm is ready before the first screen; what is heavy comes after it."""
 
     def __init__(self, settings: Settings) -> None:
+        from kiosk.adapters.alarm_button import alarm_button
         from kiosk.adapters.clock import SystemClock
         from kiosk.adapters.hub import HubClient
         from kiosk.adapters.hub.appointments import HubAppointments
@@ -65,7 +66,7 @@ class Kiosk:
         from kiosk.adapters.keys import store_key
         from kiosk.adapters.store import SqlStore
         from kiosk.adapters.store.cards import SqlCards
-        from kiosk.bootstrap.alarm import alarm_lane
+        from kiosk.bootstrap.alarm import alarm_lane, button_device
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
         from kiosk.bootstrap.health import health
@@ -119,7 +120,8 @@ class Kiosk:
         self.session.on_end(lambda: self.steps.ended(idle=self.session.ended_idle))
         options = SyncOptions(screen=lambda: self._screen, faults=self._faults, steps=self.steps)
         self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
-        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board)
+        self.button = alarm_button(button_device(settings))
+        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board, self.button)
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
         self.voices = Voices(settings, self.session, self._unforeseen_error)
         self.printing = Printing(settings, self._icons, self._language, self._unforeseen_error)
@@ -176,10 +178,12 @@ class Kiosk:
 
     def start(self, *, seen: bool) -> None:
         """Alarm lane, first screen, then everything that may take its time."""
+        from kiosk.bootstrap.alarm import listen
         from kiosk.ui.painted import after_paint
         from kiosk.ui.widgets.band import BandKind
 
         self.lane.start()
+        listen(self.button, self.lane)
         mark("alarm_ready")
         if self.settings.kiosk.demo:
             self.window.set_band(BandKind.DEMO)
@@ -210,6 +214,7 @@ class Kiosk:
         parts = (
             self._control,
             self.cards,
+            self.button,
             self.lane,
             self.voices,
             self.recorder,
@@ -316,7 +321,8 @@ class Kiosk:
         self.sync.wake()
 
     def _faults(self) -> tuple[str, ...]:
-        return (*self.store.faults(), *self.lane.faults(), *self.cards.faults())
+        button = self.button.faults() if self.button is not None else ()
+        return (*self.store.faults(), *self.lane.faults(), *button, *self.cards.faults())
 
     def _language(self) -> str:
         return self.session.preferences.language

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from kiosk.bootstrap.options import config_option, settings_from
+from kiosk.config import Settings
+from kiosk.supervisor import ButtonDevice
+
+PRESSES = "button.presses"
 
 
 @click.command()
@@ -25,7 +30,18 @@ def run(config: Path | None, child: bool) -> None:
         sys.exit(run_kiosk(settings))
     from kiosk.supervisor import replace_process
 
-    replace_process(child_command(config))
+    replace_process(child_command(config), red_button(settings), str(settings.kiosk.state_dir / PRESSES))
+
+
+def red_button(settings: Settings) -> ButtonDevice | None:
+    """What the supervisor listens to; its presses are kept in the state folder, which is made for them."""
+    from kiosk.bootstrap.alarm import button_device
+
+    device = button_device(settings)
+    if device is not None:
+        with suppress(OSError):  # the kiosk itself says what is wrong with its folder
+            settings.kiosk.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return device
 
 
 def child_command(config: Path | None) -> list[str]:

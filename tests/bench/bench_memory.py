@@ -79,7 +79,7 @@ def weigh(pid: int) -> list[tuple[str, float]]:
 
 def _called(command: list[str]) -> str:
     line = " ".join(command)
-    names = {"supervisor.py": "supervisor", "kiosk.voice.worker": "voice worker", "--child": "kiosk"}
+    names = {"kiosk.supervisor.watch": "supervisor", "kiosk.voice.worker": "voice worker", "--child": "kiosk"}
     return next((name for part, name in names.items() if part in line), Path(command[0]).name if command else "?")
 
 

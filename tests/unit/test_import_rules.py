@@ -36,7 +36,7 @@ WRONG = [
     ("hub-side", "kiosk/hub/wrong.py", "import kiosk.services"),
     ("kiosk-side", "kiosk/services/wrong.py", "import kiosk.hub.wrong"),
     ("no-cycles", "kiosk/hub/wrong.py", "import kiosk.hub.other"),
-    ("supervisor", "kiosk/supervisor.py", "import kiosk.text"),
+    ("supervisor", "kiosk/supervisor/watch.py", "import kiosk.text"),
 ]
 ALSO = {
     "kiosk/ui/wrong.py": "import PySide6.QtCore\n",

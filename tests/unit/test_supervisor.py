@@ -175,7 +175,7 @@ def test_a_program_that_cannot_be_started_is_tried_again() -> None:
 
 def test_it_is_small_and_loads_nothing_of_the_kiosk() -> None:
     body = "import os; print(open(f'/proc/{os.getppid()}/smaps_rollup').read()); print(os.environ['KIOSK_HEART_FD'])"
-    command = [sys.executable, "-I", "-S", supervisor.__file__, sys.executable, "-c", body]
+    command = supervisor.command([sys.executable, "-c", body])
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     kilobytes = int(re.search(r"^Pss: +(\d+) kB", done.stdout, re.MULTILINE)[1])  # type: ignore[index]  # it is there
     print(f"supervisor: {kilobytes / 1024:.1f} MB (PSS)")  # noqa: T201  # the row's figure

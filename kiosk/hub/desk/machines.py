@@ -24,7 +24,8 @@ from kiosk.text import Message, msg
 router = APIRouter()
 STORE_FAULTS = {"store", "store_full", "store_unreadable", "store_moved_aside", "store_unavailable", "alarm_journal"}
 DELIVERY_FAULTS = {"delivery_stuck", "request_refused"}
-FAULTS = frozenset({*STORE_FAULTS, *DELIVERY_FAULTS, "screen", "sound", "voice", "clock", "display", "card_reader"})
+DEVICE_FAULTS = {"alarm_button", "screen", "sound", "voice", "clock", "display", "card_reader"}
+FAULTS = frozenset({*STORE_FAULTS, *DELIVERY_FAULTS, *DEVICE_FAULTS})
 ORDER = {"silent": 0, "fault": 1, "new": 2, "good": 3, "revoked": 4}
 
 

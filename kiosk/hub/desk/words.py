@@ -37,6 +37,7 @@ SCREENS = frozenset(
         "request",
         "volunteer",
         "alarm",
+        "button",
         "mine",
         "coming_soon",
         "resting",

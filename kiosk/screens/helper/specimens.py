@@ -5,7 +5,8 @@ from __future__ import annotations
 from kiosk.screens.helper.state import Page, Part, State, Well
 from kiosk.text import msg
 
-NAMES = ("hub", "clock", "database", "disk", "printer", "alarm", "voice", "sound", "screen", "reader", "delivery")
+NAMES = ("hub", "clock", "database", "disk", "printer", "alarm", "button", "voice", "sound", "screen", "reader",
+         "delivery")  # fmt: skip
 _WELL = tuple(Part(name, Well.OK) for name in NAMES[:6])
 _MENU = State(Page.MENU, name="王阿姨")
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from kiosk.domain.request import EMPTY, Actor, Event, Request, Role, What
 from kiosk.errors import HubRefused, HubUnreachable
+from kiosk.ports.alarm_button import Press
 from kiosk.ports.alarm_path import AlarmNote
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.hub import HubLink, Reply
@@ -46,12 +47,16 @@ def _no_number() -> int:
 def _not_mirrored(_request: Request) -> None: ...
 
 
+def _nobody_asks(_alarm_id: str) -> None: ...
+
+
 @dataclass(frozen=True)
 class AlarmOptions:
     """What the lane may ask while it is pressed, all answered at once from memory, on the main thread.
 
     `number`: a free waiting number. `listening`: armed desks as last told. `mirror`: keep the call among the requests.
-    `paths` are the ways beside the hub; `kiosk` and `place` tell them which kiosk this is, and where.
+    `paths` are the ways beside the hub; `kiosk` and `place` tell them which kiosk this is, and where. `safe` hears, on
+    any thread and perhaps often, the id of each alarm that is on the disk, at the hub, or over.
     """
 
     rules: Rules = field(default_factory=Rules)
@@ -61,10 +66,12 @@ class AlarmOptions:
     paths: Paths = field(default_factory=Paths)
     kiosk: str = ""
     place: str = ""
+    safe: Callable[[str], None] = _nobody_asks
 
 
 class AlarmLane:
-    """Every method is for the main thread and returns at once; listeners hear there. `link` makes a connection."""
+    """Every method returns at once and, but for `press`, is for the main thread; listeners hear there. `link` makes a
+    connection."""
 
     def __init__(
         self,
@@ -125,18 +132,28 @@ class AlarmLane:
             if self._spare is not None:
                 self._spare.prepare()
 
-    def press(self, screen: str) -> None:
-        """Start the countdown; while it runs, send at once. A call made just now is not made twice."""
-        entry = self._new_entry(screen)
+    def press(self, screen: str, given: Press | None = None) -> str:
+        """Start the countdown; while it runs, send at once. A call made just now is not made twice. Any thread.
+
+        `given` is a press of the red button, perhaps of a while ago. The id of the alarm that it now is: `given`'s own
+        for a new one, also when it was told before.
+        """
+        entry = self._new_entry(screen, given)
         with self._condition:
+            if given is not None and given.id in self._calls:
+                return given.id  # told before, and perhaps again
             shown = self._calls.get(self._shown)
             if shown is None or shown.over or self._is_old(shown):
                 self._begin(entry)
                 self._scribe.put(entry)
+                if given is not None:
+                    self._catch_up(entry)
             elif shown.fired_at is None:
                 self._fire(shown)
+            pressed = self._shown
             self._condition.notify_all()
         self._announce_soon()
+        return pressed
 
     def send_now(self) -> None:
         with self._condition:
@@ -152,6 +169,7 @@ class AlarmLane:
             if shown is None or not calls.state(shown, self._clock.monotonic(), self._rules).cancel_ready:
                 return False
             self._keep(calls.called_off(shown))
+        self._options.safe(shown.id)
         self._announce_soon()
         return True
 
@@ -200,6 +218,11 @@ class AlarmLane:
             lambda task, reply: self._answered(call.id, task, reply),
             lambda task, error: self._failed(call.id, task, error),
         )
+
+    def _catch_up(self, entry: Entry) -> None:
+        """A countdown of another boot, or one that is over by now, is not begun again (R5)."""
+        if entry.boot != self._clock.boot() or entry.fire_at <= self._clock.monotonic():
+            self._fire(self._calls[entry.id])
 
     def _fire(self, call: Call) -> None:
         """Writing and sending start together, and neither waits."""
@@ -283,9 +306,10 @@ class AlarmLane:
                 self._begin(entry)
                 call = replace(self._calls[entry.id], written=True)
                 self._calls[entry.id] = call
-                same_boot = entry.boot == self._clock.boot()
-                if entry.stage is not Stage.ARMED or not same_boot or entry.fire_at <= self._clock.monotonic():
+                if entry.stage is not Stage.ARMED:
                     self._fire(call)
+                else:
+                    self._catch_up(entry)
             self._shown = pressed_meanwhile or self._shown
             self._condition.notify_all()
         self._announce_soon()
@@ -295,6 +319,7 @@ class AlarmLane:
             call = self._calls.get(entry.id)
             if call is not None and not call.written:
                 self._calls[entry.id] = replace(call, written=True)
+        self._options.safe(entry.id)
         self._announce_soon()
 
     # --- a caller's thread ---
@@ -315,6 +340,7 @@ class AlarmLane:
 
     def _answered(self, call_id: str, task: Task, reply: Reply) -> None:
         self._clock.correct(reply.hub_time)
+        self._options.safe(call_id)
         with self._condition:
             call = self._calls.get(call_id)
             if call is None:
@@ -363,23 +389,24 @@ class AlarmLane:
 
     # --- from any thread ---
 
-    def _new_entry(self, screen: str) -> Entry:
+    def _new_entry(self, screen: str, given: Press | None) -> Entry:
         try:
             number = self._options.number()
         except Exception:  # help is called without a number rather than not at all
             log.exception("no waiting number for an alarm")
             number = 0
-        now = self._clock.monotonic()
+        if given is None:
+            given = Press(self._ids(), self._ids(), self._clock.boot(), self._clock.monotonic(), self._clock.now())
         return Entry(
-            id=self._ids(),
-            event_id=self._ids(),
+            id=given.id,
+            event_id=given.event_id,
             stage=Stage.ARMED,
             screen=screen,
             number=number,
-            boot=self._clock.boot(),
-            pressed=now,
-            fire_at=now + self._rules.countdown,
-            at=self._clock.now(),
+            boot=given.boot,
+            pressed=given.pressed,
+            fire_at=given.pressed + self._rules.countdown,
+            at=given.at,
         )
 
     def _report(self, what: str, facts: Mapping[str, Any] = EMPTY) -> None:

@@ -17,6 +17,7 @@ from kiosk.errors import HubUnreachable
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, AlarmState, Rules
 from kiosk.services.alarm.paths import Paths
+from tests.fakes.button import FakeButton
 from tests.fakes.hub import FakeHub, HubBook
 from tests.fakes.journal import MemoryJournal
 from tests.fakes.requests import AT, new_id
@@ -44,6 +45,7 @@ class Bench:
     changed: threading.Condition = field(default_factory=threading.Condition)
     lane: AlarmLane = field(init=False)
     opened: ExitStack = field(default_factory=ExitStack)
+    button: FakeButton = field(default_factory=FakeButton)
 
     def start(
         self, rules: Rules = QUICK, number: Callable[[], int] = lambda: 99, paths: Paths | None = None
@@ -56,6 +58,7 @@ class Bench:
             paths or Paths(),
             kiosk="一号机",
             place="一楼大厅",
+            safe=self.button.taken,
         )
         self.lane = AlarmLane(self.journal, lambda: FakeHub(self.book), self.clock, InlineTasks(), new_id, options)
         self.opened.callback(self.lane.close)
