@@ -148,6 +148,9 @@ class Taxi:
     pickup: Pickup = table(Pickup, "where the car comes")
     stand_at: str = key("", "where to wait for it", **_SHORT)
     driver_contact: str = key("", "what the driver may ring; empty: the centre's telephone", **_PHONE_OR_NONE)
+    leave_before_minutes: int = key(
+        60, "for an appointment: the car comes so long before it, unless the resident changes that", low=15, high=240
+    )
     places: tuple[Place, ...] = key((), "where residents of this centre go, most wanted first")
 
 

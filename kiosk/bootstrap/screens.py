@@ -87,6 +87,9 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "places": centre_places(p.settings.taxi),
             "usual": p.residents.current.habits.places,
             "remember": p.residents.remember_place,
+            "clock": p.clock,
+            "zone": p.zone,
+            "lead_minutes": p.settings.taxi.leave_before_minutes,
         },
         "doctor": lambda p: {
             "navigator": p.navigator,

@@ -24,7 +24,11 @@ class PlaceRef:
 
 @dataclass(frozen=True)
 class TaxiWish:
-    """A ride from this centre. `destination` None: 上车再说. `in_minutes` 0: now. `phone` "": the centre's."""
+    """A ride from this centre. `destination` None: 上车再说. `in_minutes` 0: now. `phone` "": the centre's.
+
+    `leave_at` (RFC 3339) is set for a car at a certain time, perhaps days ahead; `in_minutes` then says, as far as it
+    can, how far off that was when it was asked for, so that a hub that knows no `leave_at` sends no car at once.
+    """
 
     pickup: PlaceRef
     destination: PlaceRef | None = None
@@ -32,6 +36,7 @@ class TaxiWish:
     people: Annotated[int, Interval(ge=1, le=4)] = 1
     wheelchair: bool = False
     phone: Annotated[str, MaxLen(20)] = ""
+    leave_at: Annotated[str, MaxLen(40)] = ""
     kind: Literal["taxi"] = "taxi"
 
     def same_wish(self, other: TaxiWish) -> bool:
@@ -39,7 +44,8 @@ class TaxiWish:
         return (
             self.pickup.id == other.pickup.id
             and (self.destination and self.destination.id) == (other.destination and other.destination.id)
-            and self.in_minutes == other.in_minutes
+            and self.leave_at == other.leave_at
+            and (bool(self.leave_at) or self.in_minutes == other.in_minutes)
         )
 
 

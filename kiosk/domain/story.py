@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.domain.appointment import Appointment
+from kiosk.domain.details import TaxiWish
 from kiosk.domain.request import Kind, Request, Role, Status, What
 from kiosk.domain.ride import Ride
 
@@ -18,6 +19,7 @@ class Moment(StrEnum):
     SENT = "sent"
     LOOKING = "looking"
     TAKEN = "taken"
+    ORDERED = "ordered"  # a driver has promised to come, later
     CAR = "car"
     ARRIVED = "arrived"
     ABOARD = "aboard"
@@ -122,8 +124,16 @@ def _moment(request: Request, online: bool) -> Moment:
     if status is Status.DELIVERED:
         return turn if turn in _BEFORE and _can_be(turn, request.kind) else Moment.SENT
     if turn in _WITH_CAR and request.kind is Kind.TAXI and _ride(request) is not None:
-        return turn
+        return Moment.ORDERED if turn is Moment.CAR and _for_later(request) else turn
     return turn if turn is Moment.LOOKING and _can_be(turn, request.kind) else Moment.TAKEN
+
+
+def _for_later(request: Request) -> bool:
+    """A car for tomorrow is found today: it is on its way when the provider says so, not before."""
+    wish = request.details
+    found = request.last(What.CAR_FOUND, What.COMING)
+    later = isinstance(wish, TaxiWish) and bool(wish.leave_at or wish.in_minutes)
+    return later and found is not None and found.what == What.CAR_FOUND and found.facts.get("minutes") is None
 
 
 def _failure(request: Request) -> Moment:

@@ -22,7 +22,7 @@ from kiosk.hub.database import Database, Work
 from kiosk.hub.models import Booking, Request
 from kiosk.hub.providers.base import ProviderRefused, ReplyLost, RideOrder, RideProvider
 from kiosk.hub.requests import repository
-from kiosk.hub.requests.base import CANCELLING, QUEUED, SENDING
+from kiosk.hub.requests.base import CANCELLING, QUEUED, SENDING, car_wanted
 from kiosk.hub.requests.rides import Rides
 from kiosk.hub.settings import HubSettings
 
@@ -174,10 +174,15 @@ class Dispatcher:
             destination_detail=destination.get("detail", ""),
             people=wish.get("people", 1),
             wheelchair=wish.get("wheelchair", False),
-            in_minutes=wish.get("in_minutes", 0),
+            in_minutes=self._minutes_left(row),
+            leave_at=wish.get("leave_at") or "",
             phone=wish.get("phone") or self._settings.centre_phone,
             stand_at=self._settings.stand_at,
         )
+
+    def _minutes_left(self, row: Request) -> int:
+        car = car_wanted(row)
+        return max(0, round((car - self._clock.now()) / timedelta(minutes=1))) if car and _later(row) else 0
 
     async def _look(self, booking: Booking) -> None:
         self._looked[booking.key] = self._clock.now()
@@ -242,3 +247,7 @@ class Dispatcher:
 
 def _plain(ride: Ride | None) -> dict[str, object]:
     return asdict(ride) if ride else {}
+
+
+def _later(row: Request) -> bool:
+    return bool(row.details.get("leave_at") or row.details.get("in_minutes"))

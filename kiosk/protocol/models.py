@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from kiosk.domain.details import AlarmCall, AppointmentWish, Consultation, Details, HelpCall, TaxiWish
+from kiosk.domain.leaving import moment
 from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Actor, Event, Mode, Request, Role, Status
@@ -42,6 +43,8 @@ def _storable(text: str) -> str:
 
 def _kept(details: Details) -> Details:
     _check_fact(asdict(details))
+    if isinstance(details, TaxiWish) and details.leave_at and moment(details.leave_at) is None:
+        raise ValueError("leave_at is a time with its zone")
     return details
 
 

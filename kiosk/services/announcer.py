@@ -15,6 +15,7 @@ from kiosk.text import Message, msg
 WORTH_CALLING = frozenset(
     {
         Moment.TAKEN,
+        Moment.ORDERED,
         Moment.CAR,
         Moment.ARRIVED,
         Moment.LAPSED,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.domain.details import AppointmentWish, Consultation, Details, HelpCall, TaxiWish
+from kiosk.domain.leaving import minutes_until, moment
 from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.request import (
     EMPTY,
@@ -97,13 +98,16 @@ class Requests:
     def call_taxi(
         self, wish: TaxiWish, *, on_done: OnDone, on_error: OnError, again: bool = False, mode: Mode = Mode.ACTUAL
     ) -> None:
-        """Write a wish for a taxi down. Errors: StoreError; DuplicateWish unless `again`, for the same wish lately."""
+        """Write a wish for a taxi down. Errors: StoreError; DuplicateWish unless `again`, for the same wish lately.
+
+        One for a certain time is good until then, and the same one however long ago it was asked for.
+        """
+        wish = replace(wish, in_minutes=minutes_until(wish, self._clock.now()))
         same = None if again else self._same(wish)
         if same is not None:
             on_error(DuplicateWish(same.id, self._local_time(same)))
             return
-        valid_for = max(self._limits.taxi, wish.in_minutes * 60.0)
-        self._add(wish, valid_for, mode, on_done, on_error)
+        self._add(wish, self._car_until(wish), mode, on_done, on_error)
 
     def call_volunteer(self, call: HelpCall, *, on_done: OnDone, on_error: OnError, mode: Mode = Mode.ACTUAL) -> None:
         """Write a call for a volunteer down. A wish for later has no end. Errors: StoreError."""
@@ -217,7 +221,8 @@ class Requests:
     def _same(self, wish: TaxiWish | AppointmentWish) -> Request | None:
         """A live request for the same ride or the same person's same appointment, asked for lately."""
         for request in (*self._coming.values(), *self.live()):
-            if self._is_same(request, wish) and self._lately(request):
+            fixed = isinstance(wish, TaxiWish) and wish.leave_at != ""
+            if self._is_same(request, wish) and (fixed or self._lately(request)):
                 return request
         return None
 
@@ -229,6 +234,11 @@ class Requests:
                 return known.same_wish(asked) and request.owner == self._owner()
             case _:
                 return False
+
+    def _car_until(self, wish: TaxiWish) -> float:
+        at = moment(wish.leave_at)
+        left = (at - self._clock.now()) / timedelta(seconds=1) if at else wish.in_minutes * 60.0
+        return max(self._limits.taxi, left)
 
     def _until(self, wish: AppointmentWish) -> float | None:
         """Seconds from now to the time chosen; None for a wish, which a person can always make good."""

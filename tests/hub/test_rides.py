@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -336,3 +337,62 @@ def test_every_scenario_can_be_named_in_the_settings(tmp_path: Path) -> None:
         provider = provider_for(wanted, wanted)  # type: ignore[arg-type]
         assert isinstance(provider, DemoProvider)
         assert provider.scenario is scenario
+
+
+def for_later(made: House, ahead: timedelta) -> dict[str, Any]:
+    wish = taxi()
+    at = made.clock.now() + ahead
+    wish["details"] |= {"leave_at": at.isoformat(), "in_minutes": min(1440, int(ahead.total_seconds() // 60))}
+    return wish | {"valid_for": ahead.total_seconds()}
+
+
+async def test_a_car_for_later_is_ordered_at_once_and_comes_when_it_is_wanted(tmp_path: Path) -> None:
+    async with demo_house(tmp_path) as made:
+        kiosk = await made.kiosk()
+        wish = for_later(made, timedelta(hours=3))
+        await kiosk.submit(wish)
+        await pass_time(made, 3600, step=60)
+        (order,) = sent(made)
+        assert (order.in_minutes, order.leave_at) == (179, wish["details"]["leave_at"])
+        assert await kiosk.whats(wish["id"]) == ["recorded", "delivered", "looking", "car_found"]
+        assert (await row(made, wish["id"])).handler == "provider"  # its promise has not lapsed
+        await pass_time(made, 2 * 3600 - 100, step=20)
+        assert (await kiosk.whats(wish["id"]))[-1] == "coming"
+        await pass_time(made, 100, step=10)
+        assert (await kiosk.whats(wish["id"]))[-1] == "arrived"
+
+
+async def test_a_car_days_ahead_waits_for_a_person_and_stays_until_its_time(tmp_path: Path) -> None:
+    async with demo_house(tmp_path) as made:
+        kiosk = await made.kiosk()
+        wish = for_later(made, timedelta(days=3))
+        await kiosk.submit(wish)
+        await pass_time(made, 700, step=100)
+        found = await row(made, wish["id"])
+        assert (sent(made), found.needs_person) == ([], True)
+        wang = await made.person("王阿姨")
+        await made.do(made.hub.requests.accept, wish["id"], wang)
+        await pass_time(made, 2 * 86_400, step=3600)
+        assert (await kiosk.look(wish["id"]))["status"] == "accepted"
+        await pass_time(made, 3 * 86_400, step=3600)
+        assert (await kiosk.look(wish["id"]))["status"] == "unknown"  # a day past its time nobody has said how it went
+
+
+async def test_a_platform_that_finds_no_car_in_time_leaves_a_person_time_to_find_one(tmp_path: Path) -> None:
+    async with demo_house(tmp_path, "silence") as made:
+        kiosk = await made.kiosk()
+        wish = for_later(made, timedelta(hours=3))
+        await kiosk.submit(wish)
+        await pass_time(made, 9500, step=100)
+        assert (await row(made, wish["id"])).handler == "provider"
+        await pass_time(made, 300, step=100)
+        assert (await row(made, wish["id"])).handler == "desk"
+        assert "promise_lapsed" in await kiosk.whats(wish["id"])
+
+
+async def test_a_time_that_is_none_is_refused(tmp_path: Path) -> None:
+    async with demo_house(tmp_path) as made:
+        kiosk = await made.kiosk()
+        wish = taxi()
+        wish["details"]["leave_at"] = "soon"
+        assert (await kiosk.submit(wish)).status_code == 422

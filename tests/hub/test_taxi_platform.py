@@ -91,6 +91,7 @@ async def test_an_order_is_told_without_a_name_and_with_our_key(platform: TaxiPl
         "people": 2,
         "wheelchair": True,
         "in_minutes": 0,
+        "leave_at": None,
         "phone": "021-00000000",
     }
 

@@ -139,11 +139,11 @@ def screen(name: str) -> Message:
 
 def _taxi(details: Mapping[str, Any]) -> list[Row]:
     pickup, goal = details.get("pickup") or {}, details.get("destination") or {}
-    minutes = int(details.get("in_minutes") or 0)
+    minutes, leave_at = int(details.get("in_minutes") or 0), str(details.get("leave_at") or "")
     rows = [
         Row("pin", msg("desk.want.pickup"), verbatim(_place(pickup))),
         Row("flag", msg("desk.want.to"), verbatim(_place(goal)) if goal else msg("desk.want.tell_driver")),
-        Row("clock", msg("desk.want.when"), msg("desk.want.in", n=minutes) if minutes else msg("desk.want.now")),
+        Row("clock", msg("desk.want.when"), _slot(leave_at) if leave_at else _soon(minutes)),
         Row("people", msg("desk.want.people"), msg("desk.want.count", n=details.get("people") or 1)),
     ]
     if details.get("wheelchair"):
@@ -151,6 +151,10 @@ def _taxi(details: Mapping[str, Any]) -> list[Row]:
     if details.get("phone"):
         rows.append(Row("phone", msg("desk.want.phone"), verbatim(str(details["phone"]))))
     return rows
+
+
+def _soon(minutes: int) -> Message:
+    return msg("desk.want.in", n=minutes) if minutes else msg("desk.want.now")
 
 
 def _visit(details: Mapping[str, Any]) -> Iterator[Row]:

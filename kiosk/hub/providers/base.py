@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
+from kiosk.domain.leaving import MOST_MINUTES
 from kiosk.domain.ride import Ride, RideState
+
+MOST_AHEAD = timedelta(minutes=MOST_MINUTES)
+"""A platform is asked for cars of the next day and night; what is further ahead waits for a person."""
 
 
 class ProviderRefused(Exception):
@@ -27,7 +32,8 @@ class RideOrder:
     destination_detail: str = ""
     people: int = 1
     wheelchair: bool = False
-    in_minutes: int = 0
+    in_minutes: int = 0  # from now, when it is sent
+    leave_at: str = ""  # RFC 3339 in UTC, when the car is wanted at a certain time
     phone: str = ""  # the centre's, unless the resident gave one
     stand_at: str = ""
 

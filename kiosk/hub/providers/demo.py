@@ -72,14 +72,16 @@ class DemoProvider:
         if self.scenario is Scenario.LOST_REPLY:
             raise ReplyLost("no answer")
         car = len(self.sent) % len(CARS)
-        return f"{self.scenario}/{car}/{self._clock.now().timestamp():.3f}/{order.key}"
+        wait = max(0.0, order.in_minutes * 60.0 - self._script.arrived)
+        return f"{self.scenario}/{car}/{self._clock.now().timestamp():.3f}/{wait:.0f}/{order.key}"
 
     async def status(self, reference: str) -> RideStatus:
-        scenario, car, begun, _ = reference.split("/")
+        scenario, car, begun, *rest = reference.split("/")
+        wait = float(rest[0]) if len(rest) > 1 else 0.0
         if reference in self._cancelled:
             return RideStatus(RideState.CANCELLED)
         passed = (self._clock.now().timestamp() - float(begun)) * self._scale
-        return self._play(Scenario(scenario), CARS[int(car)], passed)
+        return self._play(Scenario(scenario), CARS[int(car)], passed, wait)
 
     async def cancel(self, reference: str) -> CancelAnswer:
         state = (await self.status(reference)).state
@@ -95,7 +97,8 @@ class DemoProvider:
     async def close(self) -> None:
         pass
 
-    def _play(self, scenario: Scenario, car: Ride, passed: float) -> RideStatus:
+    def _play(self, scenario: Scenario, car: Ride, passed: float, wait: float) -> RideStatus:
+        """A car for later is found at once and comes when it is wanted, `wait` seconds later than one for now."""
         script = self._script
         if scenario is Scenario.SILENCE:
             return RideStatus(RideState.LOOKING)
@@ -105,7 +108,9 @@ class DemoProvider:
             return RideStatus(RideState.DRIVER_CANCELLED)
         if passed < script.found:
             return RideStatus(RideState.LOOKING)
-        return self._found(car, passed)
+        if passed - wait < script.found:
+            return RideStatus(RideState.FOUND, Ride(car.plate, car.colour, car.driver, None, self._stand_at))
+        return self._found(car, passed - wait)
 
     def _found(self, car: Ride, passed: float) -> RideStatus:
         script = self._script

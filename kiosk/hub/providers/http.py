@@ -124,6 +124,7 @@ def _said(order: RideOrder) -> dict[str, Any]:
         "people": order.people,
         "wheelchair": order.wheelchair,
         "in_minutes": order.in_minutes,
+        "leave_at": order.leave_at or None,
         "phone": order.phone,
     }
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from kiosk.domain.leaving import answer_within, moment
 from kiosk.domain.request import Kind, Status
 from kiosk.domain.ride import RideState
 from kiosk.hub.bus import Topic
@@ -38,7 +39,12 @@ class Base:
 
     def due(self, row: Request) -> datetime | None:
         """When somebody must have answered, counted from now."""
-        return promise_from(row, self.clock.now(), self.promises)
+        now = self.clock.now()
+        due, car = promise_from(row, now, self.promises), car_wanted(row)
+        if due is None or car is None or row.handler != "provider":
+            return due
+        promise = self.promises[row.kind]
+        return now + timedelta(seconds=answer_within(promise, (car - now) / timedelta(seconds=1)))
 
     async def locked(self, work: Work, request_id: str) -> Request:
         """The row, ours until the transaction ends. Raises NotFound."""
@@ -80,6 +86,14 @@ class Base:
         look = repository.visit_of if row.kind == Kind.APPOINTMENT else repository.booking_of
         booking = await look(work.session, row.id)
         return booking is not None and booking.state == CANCELLING
+
+
+def car_wanted(row: Request) -> datetime | None:
+    """When a car is to come, UTC; None for anything but a ride."""
+    if row.kind != Kind.TAXI or not row.details:
+        return None
+    at = moment(str(row.details.get("leave_at") or ""))
+    return at or (row.created_at or row.received_at) + timedelta(minutes=int(row.details.get("in_minutes") or 0))
 
 
 def settled(row: Request) -> bool:

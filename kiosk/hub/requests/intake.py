@@ -12,8 +12,9 @@ from kiosk.hub.bus import Topic
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Conflict, Invalid, NotFound
 from kiosk.hub.models import Booking, Request
+from kiosk.hub.providers.base import MOST_AHEAD
 from kiosk.hub.requests import repository, visits
-from kiosk.hub.requests.base import QUEUED, Base
+from kiosk.hub.requests.base import QUEUED, Base, car_wanted
 from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, keep, moved
 from kiosk.hub.requests.owners import proven
 from kiosk.protocol.models import EventIn, RequestIn
@@ -70,7 +71,7 @@ class Intake(Base):
         await append(work, row, Happening(What.DELIVERED, HUB, Status.DELIVERED, late), row.received_at)
         if unproven:
             await append(work, row, Happening(What.NOTE, HUB, None, {"code": "owner_unproven"}), row.received_at)
-        if isinstance(data.details, TaxiWish) and row.mode == Mode.ACTUAL and self.settings.provider != "none":
+        if isinstance(data.details, TaxiWish) and row.mode == Mode.ACTUAL and self._for_platform(row):
             self._queue(work, row)
         elif isinstance(data.details, AppointmentWish) and visits.bookable(self.settings, row, data.details):
             visits.queue(work, row, data.details, row.received_at)
@@ -120,6 +121,11 @@ class Intake(Base):
             return isinstance(data.details, TaxiWish) or data.valid_for is not None
         return data.valid_for is not None and data.age > data.valid_for
 
+    def _for_platform(self, row: Request) -> bool:
+        """A car further ahead than a platform may be asked for is ordered by a person."""
+        car = car_wanted(row)
+        return self.settings.provider != "none" and (car is None or car <= self.clock.now() + MOST_AHEAD)
+
     def _queue(self, work: Work, row: Request) -> None:
         """The dispatcher sends it after the commit: never while the kiosk waits, never before it is on disk."""
         now = self.clock.now()
@@ -136,6 +142,7 @@ class Intake(Base):
         )
         work.session.add(booking)
         row.handler, row.needs_person = "provider", False
+        row.promise_due = self.due(row)
         work.announce(Topic.BOOKING, booking.key)
 
     async def _known(self, work: Work, row: Request, data: EventIn) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from kiosk.domain.request import Actor, Role, Status, What
@@ -11,7 +12,7 @@ from kiosk.domain.ride import Ride, RideState
 from kiosk.hub.database import Work
 from kiosk.hub.models import Booking, Request
 from kiosk.hub.requests.base import CANCELLING, LOST, REFUSED, Base
-from kiosk.hub.requests.history import HUB, Happening, append, let_go
+from kiosk.hub.requests.history import HUB, Happening, append, let_go, promise_from
 
 _S = Status
 SAYS: Mapping[RideState, tuple[str, Status | None]] = {
@@ -45,7 +46,7 @@ class Rides(Base):
         what, status = SAYS[state]
         await append(work, row, Happening(what, by, status, facts), now)
         if state is RideState.NO_CAR:
-            let_go(row, row.promise_due)
+            let_go(row, self._sooner(row))
         elif state in (RideState.DRIVER_CANCELLED, RideState.CANCELLED):
             let_go(row, self.due(row))
         elif ride is not None:
@@ -60,7 +61,12 @@ class Rides(Base):
         if row.handler == "provider" and not Status(row.status).ended:
             happening = Happening(What.RELEASED, Actor(Role.PROVIDER), Status.DELIVERED, {"reason": "refused"})
             await append(work, row, happening, self.clock.now())
-            let_go(row, row.promise_due)
+            let_go(row, self._sooner(row))
+
+    def _sooner(self, row: Request) -> datetime | None:
+        """A person's promise is the ordinary one; a platform may have had longer for a car tomorrow."""
+        whole = promise_from(row, self.clock.now(), self.promises)
+        return min(row.promise_due, whole) if row.promise_due and whole else row.promise_due
 
     async def lost(self, work: Work, row: Request, booking: Booking, about: str) -> None:
         """No answer to `about` ("send", "cancel", "status"): a person finds out, no machine asks again (R1)."""

@@ -6,6 +6,8 @@ import re
 from datetime import datetime, tzinfo
 
 from kiosk.domain.appointment import Appointment
+from kiosk.domain.leaving import Visit
+from kiosk.domain.places import Place
 from kiosk.screens.request.state import Fact, Panel, PanelKind
 from kiosk.services.saytime import date_words, hour_words
 from kiosk.text import Message, msg, verbatim
@@ -30,6 +32,16 @@ def too_late(appointment: Appointment, now: datetime) -> bool:
     """Whether the hospital takes no cancelling any more."""
     until = _moment(appointment.cancel_until) or _moment(appointment.start)
     return until is not None and now > until
+
+
+def visit_of(request_id: str, appointment: Appointment | None) -> Visit | None:
+    """What a car can be called for; None when the start cannot be read or the hospital's name is not known."""
+    start = start_of(appointment) if appointment else None
+    if appointment is None or start is None or not appointment.hospital:
+        return None
+    key = f"visit-{appointment.hospital_id}"[:64]
+    place = Place(key, appointment.hospital[:80], appointment.address[:80], "hospital", appointment.address)
+    return Visit(request_id, start, place)
 
 
 def rows_of(appointment: Appointment) -> tuple[Fact, ...]:

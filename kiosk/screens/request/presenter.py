@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from kiosk.domain.details import AppointmentWish, TaxiWish
+from kiosk.domain.leaving import answer_within
 from kiosk.domain.owner import ForWhom
 from kiosk.domain.question import Question, answer_facts, open_question
 from kiosk.domain.request import Kind, Request, What
@@ -14,7 +15,7 @@ from kiosk.domain.slip import Slip
 from kiosk.domain.story import Moment, Story, tell
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.navigator import Navigator
-from kiosk.screens.request.booked import too_late
+from kiosk.screens.request.booked import too_late, visit_of
 from kiosk.screens.request.question import ANSWER_NOW, LATER, MESSAGE, answer_of, with_question
 from kiosk.screens.request.state import State
 from kiosk.screens.request.wording import BOOKED, ENDED, Centre, Sight, minutes_line, picture
@@ -26,7 +27,7 @@ from kiosk.services.speech import Speaker
 from kiosk.text import Message
 
 SCREENS = {Kind.TAXI: "taxi", Kind.APPOINTMENT: "doctor"}
-NO_WAITING = ENDED | BOOKED | {Moment.ABOARD, Moment.OFFLINE, Moment.SLOT_GONE, Moment.CALLED_OFF}
+NO_WAITING = ENDED | BOOKED | {Moment.ORDERED, Moment.ABOARD, Moment.OFFLINE, Moment.SLOT_GONE, Moment.CALLED_OFF}
 
 
 class Requests(Protocol):
@@ -143,7 +144,7 @@ class Presenter(Base[State]):
             "phone_hide": lambda: self._turn(phone=False),
             "again": self._again,
             "slip": self._print,
-            "taxi": lambda: self._navigator.go("taxi"),
+            "taxi": self._call_taxi,
             "move": self._change_time,
             "home": self._navigator.home,
             "helper": lambda: self._navigator.go("helper"),
@@ -196,6 +197,12 @@ class Presenter(Base[State]):
     def _print(self) -> None:
         if self._slip is not None:
             self._navigator.go("slip", slip=self._slip(self._request))
+
+    def _call_taxi(self) -> None:
+        """For that time and to that place, when who asked for it stands there; else it would tell a stranger both."""
+        own = self._sight().own
+        visit = visit_of(self._request.id, self._story.appointment) if own else None
+        self._navigator.go("taxi", **({"visit": visit} if visit else {}))
 
     def _cancel(self) -> None:
         guard = self._guard()
@@ -274,7 +281,13 @@ class Presenter(Base[State]):
     def _left(self) -> float | None:
         """Seconds until our promise has passed; None when its age is not known or nothing was promised."""
         age = self._request.age(self._clock.boot(), self._clock.monotonic())
-        return None if age is None or self._promise is None else max(0.0, self._promise - age)
+        if age is None or self._promise is None:
+            return None
+        promise = self._promise
+        details = self._request.details
+        if isinstance(details, TaxiWish) and self._request.last(What.LOOKING):  # a platform has it, for its own time
+            promise = answer_within(promise, self._request.valid_for or 0.0)
+        return max(0.0, promise - age)
 
     def _wait_for_promise(self) -> None:
         left = self._left()
@@ -310,7 +323,7 @@ def _comes_later(request: Request) -> bool:
     details = request.details
     match details:
         case TaxiWish():
-            return details.in_minutes > 0
+            return details.in_minutes > 0 or bool(details.leave_at)
         case AppointmentWish():
             return details.wish or not request.owner.resident
         case _:

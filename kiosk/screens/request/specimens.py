@@ -19,6 +19,7 @@ from kiosk.screens.request.wording import STRANGER, Centre, Sight, picture
 _ZONE = timezone(timedelta(hours=8))
 _CENTRE = Centre("021-00000000", "南门遮雨棚下", zone=_ZONE)
 _TAXI = TaxiWish(PlaceRef("here", "东街社区中心", "南门"), PlaceRef("hospital", "东街医院", "门诊大门"))
+_LATER_CAR = replace(_TAXI, in_minutes=1440, leave_at="2026-11-24T01:20:00Z")
 _CAR = {"plate": "沪A·00000", "colour": "绿色", "driver": "李师傅", "minutes": 3, "stand_at": "南门遮雨棚下"}
 _HOSPITAL = PlaceRef("east", "东街医院", "门诊大门")
 _EYES = PlaceRef("eyes", "眼科")
@@ -51,6 +52,7 @@ LOOKING: Turn = (What.LOOKING, None, _HUB, {})
 TAKEN: Turn = (What.ACCEPTED, Status.ACCEPTED, _PERSON, {})
 TAKEN_BY_DRIVER: Turn = (What.ACCEPTED, Status.ACCEPTED, _DRIVER, {})
 CAR: Turn = (What.CAR_FOUND, Status.IN_PROGRESS, _DRIVER, _CAR)
+ORDERED: Turn = (What.CAR_FOUND, Status.ACCEPTED, _DRIVER, _CAR | {"minutes": None})
 ARRIVED: Turn = (What.ARRIVED, Status.IN_PROGRESS, _DRIVER, {})
 ABOARD: Turn = (What.ABOARD, Status.IN_PROGRESS, _DRIVER, {})
 DONE: Turn = (What.DONE, Status.DONE, _PERSON, {})
@@ -126,6 +128,8 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _taxi("arrived", *FOUND, ARRIVED),
     _taxi("aboard", *FOUND, ARRIVED, ABOARD),
     _taxi("done", *FOUND, ARRIVED, ABOARD, DONE),
+    _specimen("request-taxi-later", story_of(*SENT, TAKEN, details=_LATER_CAR), STRANGER),
+    _specimen("request-taxi-ordered", story_of(*SENT, TAKEN_BY_DRIVER, ORDERED, details=_LATER_CAR), STRANGER),
     _taxi("lapsed", *SENT, LAPSED),
     _taxi("overdue", *SENT, overdue=True),
     _taxi("driver-cancelled", *FOUND, (What.DRIVER_CANCELLED, Status.DELIVERED, _DRIVER, {})),

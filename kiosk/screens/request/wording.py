@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from kiosk.domain.details import AppointmentWish, HelpCall
+from kiosk.domain.details import AppointmentWish, HelpCall, TaxiWish
+from kiosk.domain.leaving import moment
 from kiosk.domain.request import Kind, Request, Role, What
 from kiosk.domain.story import Moment, Story
 from kiosk.screens.request.booked import booked_panel, rows_of
 from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State, Step
+from kiosk.services.saytime import date_words, time_words
 from kiosk.text import Message, msg, verbatim
 
 M = Moment
 WITH_CAR = frozenset({M.CAR, M.ARRIVED})
+NEAR_CAR = frozenset({M.ARRIVED, M.ABOARD})
 ENDED = frozenset({M.DONE, M.CANCELLED, M.CANCELLED_BY, M.NO_CAR, M.FAILED, M.EXPIRED})
 BOOKED = frozenset({M.BOOKED, M.MOVED})
 _STOPPED = ENDED - {M.DONE} | {M.UNKNOWN}
@@ -22,8 +25,8 @@ _BY_KIND = frozenset({M.TAKEN, M.CANCELLED})
 _OF_APPOINTMENT = frozenset({M.SENT, M.DONE})
 _ICONS = {
     M.RECORDED: "pencil", M.OFFLINE: "wifi-off", M.SENT: "desk", M.LOOKING: "search", M.TAKEN: "person",
-    M.ABOARD: "car", M.DONE: "check", M.LAPSED: "people", M.RELEASED: "swap", M.CANCELLING: "hourglass",
-    M.CANCELLED: "check", M.EXPIRED: "clock", M.UNKNOWN: "search", M.SLOT_GONE: "calendar",
+    M.ORDERED: "car", M.ABOARD: "car", M.DONE: "check", M.LAPSED: "people", M.RELEASED: "swap",
+    M.CANCELLING: "hourglass", M.CANCELLED: "check", M.EXPIRED: "clock", M.UNKNOWN: "search", M.SLOT_GONE: "calendar",
     M.CALLED_OFF: "calendar",
 }  # fmt: skip
 
@@ -198,6 +201,10 @@ def _note(request: Request, story: Story, centre: Centre) -> Message | None:
     if story.said:
         by = story.said_by
         return msg("request.said_by", name=by, text=story.said) if by else msg("request.said", text=story.said)
+    at = moment(request.details.leave_at) if isinstance(request.details, TaxiWish) else None
+    if at is not None and story.moment not in NEAR_CAR:
+        local = at.astimezone(centre.zone)
+        return msg("request.car_for", date=date_words(local), time=time_words(local))
     if story.not_seen:
         where = (story.ride.stand_at if story.ride else "") or centre.stand_at
         return msg("request.not_seen_at", place=where) if where else msg("request.not_seen_noted")
@@ -265,6 +272,7 @@ _KEYS: dict[str, Callable[[Request], Key]] = {
 _THREE_WAYS = ("help", "phone", "later")
 _TAXI_KEYS: dict[Moment, tuple[str, ...]] = {
     M.OFFLINE: ("more_help", "cancel"),
+    M.ORDERED: ("home", "cancel"),
     M.CAR: ("not_seen", "cancel"),
     M.ARRIVED: ("not_seen", "cancel"),
     M.ABOARD: ("home",),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
 from kiosk.domain.details import TaxiWish
+from kiosk.domain.leaving import Visit, departures
 from kiosk.domain.places import CentrePlaces, Place
 from kiosk.domain.request import Request
 from kiosk.errors import DuplicateWish
+from kiosk.ports.clock import Clock
 from kiosk.ports.navigator import Navigator
 from kiosk.screens.taxi.state import LATER, MOST_PEOPLE, NO_DESTINATION, PHONE_DIGITS, TELL_VOLUNTEER, Page, State
+from kiosk.services.saytime import local
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.screen import in_words
 from kiosk.services.session import Session
@@ -39,6 +43,7 @@ class Presenter(Base[State]):
     """What was entered is kept in the session until the taxi is called, so that a visit elsewhere loses nothing.
 
     `usual` are the places of a resident with a card, the last one first; `remember` takes the one that was called for.
+    `visit` is an appointment that the car is for: it is read back at once, for `lead_minutes` before it.
     """
 
     def __init__(
@@ -52,14 +57,21 @@ class Presenter(Base[State]):
         places: CentrePlaces,
         usual: Sequence[Place] = (),
         remember: Callable[[Place], None] = lambda _place: None,
+        clock: Clock,
+        zone: tzinfo | None = None,
+        lead_minutes: int = 60,
+        visit: Visit | None = None,
     ) -> None:
         known = {place.id for place in usual}
         offered = (*usual, *(place for place in places.places if place.id not in known))
         kept = session.kept(DRAFT)
         fresh = State(places.pickup, offered)
-        if usual:  # the last one first, read back at once: two taps (U22)
+        if visit is not None:
+            fresh = _for_visit(fresh, visit, local(clock, zone), lead_minutes)
+        elif usual:  # the last one first, read back at once: two taps (U22)
             fresh = replace(fresh, page=Page.CONFIRM, destination=usual[0])
-        super().__init__(render, speech, replace(kept, places=offered) if isinstance(kept, State) else fresh)
+        same = isinstance(kept, State) and kept.visit == fresh.visit
+        super().__init__(render, speech, replace(kept, places=offered) if isinstance(kept, State) and same else fresh)
         self._navigator = navigator
         self._session = session
         self._requests = requests
@@ -94,10 +106,11 @@ class Presenter(Base[State]):
         if name == "phone":
             self._turn(Page.PHONE, typed=now.phone)
             return
+        when: dict[str, object] = {"in_minutes": LATER[(LATER.index(now.in_minutes) + 1) % len(LATER)]}
         changes: dict[str, dict[str, object]] = {
             "people": {"people": now.people % MOST_PEOPLE + 1},
             "wheelchair": {"wheelchair": not now.wheelchair},
-            "when": {"in_minutes": LATER[(LATER.index(now.in_minutes) + 1) % len(LATER)]},
+            "when": {"leaving": now.next_leaving} if now.leavings else when,
         }
         if name in changes:
             self._update(**changes[name])
@@ -159,3 +172,20 @@ class Presenter(Base[State]):
         self._show(**changes)
         if not self.closed:
             self._session.keep(DRAFT, replace(self._state, busy=False, problem=None))
+
+
+def _for_visit(fresh: State, visit: Visit, now: datetime, lead_minutes: int) -> State:
+    """To the appointment's place and in time for it; a place that the centre knows by the same name is that place."""
+    start = visit.start.astimezone(now.tzinfo)
+    place = next((one for one in fresh.places if one.name == visit.place.name), visit.place)
+    times = departures(start, now, lead_minutes)
+    return replace(
+        fresh,
+        page=Page.CONFIRM,
+        destination=place,
+        visit=visit.request_id,
+        visit_at=start,
+        leavings=times,
+        leaving=times[0] if times else None,
+        today=now.date(),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 
 from kiosk.domain.details import PlaceRef
 from kiosk.domain.places import Place
@@ -23,6 +24,17 @@ _CONFIRM = replace(_START, page=Page.CONFIRM, destination=_PLACES[0])
 _PHONE = "13800000000"
 _ALL = replace(_CONFIRM, people=2, wheelchair=True, in_minutes=30, phone=_PHONE)
 
+_ZONE = timezone(timedelta(hours=8))
+_VISIT = replace(
+    _CONFIRM,
+    destination=Place("visit-demo", "东街医院", "东街 1 号", "hospital"),
+    visit="a",
+    visit_at=datetime(2026, 11, 22, 10, 20, tzinfo=_ZONE),
+    leavings=(datetime(2026, 11, 22, 9, 20, tzinfo=_ZONE), datetime(2026, 11, 22, 8, 50, tzinfo=_ZONE)),
+    leaving=datetime(2026, 11, 22, 9, 20, tzinfo=_ZONE),
+    today=date(2026, 11, 19),
+)
+
 SPECIMENS: tuple[tuple[str, State], ...] = (
     ("taxi-places", _START),
     ("taxi-places-few", replace(_START, places=_PLACES[:2])),
@@ -33,6 +45,8 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("taxi-confirm-problem", replace(_CONFIRM, problem=msg("error.store_full"))),
     ("taxi-options", replace(_CONFIRM, page=Page.OPTIONS)),
     ("taxi-options-all", replace(_ALL, page=Page.OPTIONS)),
+    ("taxi-visit", _VISIT),
+    ("taxi-visit-options", replace(_VISIT, page=Page.OPTIONS)),
     ("taxi-phone", replace(_CONFIRM, page=Page.PHONE)),
     ("taxi-phone-typed", replace(_CONFIRM, page=Page.PHONE, typed=_PHONE)),
     ("taxi-phone-short", replace(_CONFIRM, page=Page.PHONE, typed="138", problem=msg("taxi.phone_short"))),

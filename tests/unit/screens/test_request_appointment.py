@@ -169,12 +169,23 @@ def test_s3_who_comes_later_sees_the_hour_and_no_place() -> None:
     assert "305室" not in table.words()
 
 
+def test_s3_a_stranger_calls_a_car_that_knows_neither_the_time_nor_the_place() -> None:
+    table = Table(asked=False)
+    table.booked()
+    table.presenter.pressed("taxi")
+    assert table.navigator.went == [("go", "taxi", {})]
+
+
 def test_the_slip_and_the_taxi_are_one_tap() -> None:
     table = Table()
     table.booked()
     table.presenter.pressed("slip")
     table.presenter.pressed("taxi")
-    assert table.navigator.went == [("go", "slip", {"slip": table.slip}), ("go", "taxi", {})]
+    slip, taxi = table.navigator.went
+    assert slip == ("go", "slip", {"slip": table.slip})
+    assert taxi[:2] == ("go", "taxi")
+    visit = taxi[2]["visit"]
+    assert (visit.start.isoformat(), visit.place.name) == ("2026-11-24T01:00:00+00:00", "东街医院")
     assert "slip" not in Table(paper=False).key_ids()
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 
 from kiosk.domain.details import PlaceRef
+from kiosk.domain.leaving import Visit
 from kiosk.domain.phone import grouped
 from kiosk.domain.places import CentrePlaces, Place
 from kiosk.domain.preferences import Preferences
@@ -21,11 +25,16 @@ PLACES = CentrePlaces(
 )
 
 
+SHANGHAI = timezone(timedelta(hours=8))
+VISIT = Visit("a-visit", datetime(2026, 11, 22, 2, 20, tzinfo=UTC), Place("visit-h", "南街医院", "南街 1 号"))
+
+
 class Table:
     """A presenter with everything around it; `shown` are the states it rendered."""
 
-    def __init__(self) -> None:
+    def __init__(self, visit: Visit | None = None) -> None:
         self.shown: list[State] = []
+        self.clock, self.visit = FakeClock(), visit
         self.speech, self.navigator, self.requests = FakeSpeech(), FakeNavigator(), FakeRequests()
         self.session = Session(FakeClock(), Preferences())
         self.session.activity()
@@ -39,6 +48,9 @@ class Table:
             session=self.session,
             requests=self.requests,
             places=PLACES,
+            clock=self.clock,
+            zone=SHANGHAI,
+            visit=self.visit,
         )
         presenter.open()
         return presenter
@@ -235,6 +247,7 @@ def test_u22_a_known_resident_is_read_back_the_last_place_at_once() -> None:
         requests=table.requests,
         places=PLACES,
         usual=(home, PLACES.places[1]),
+        clock=table.clock,
         remember=remembered.append,
     )
     screen.open()
@@ -245,3 +258,50 @@ def test_u22_a_known_resident_is_read_back_the_last_place_at_once() -> None:
     assert remembered == []
     table.requests.answer()
     assert remembered == [home]
+
+
+def test_a_car_for_an_appointment_is_read_back_at_once_for_the_time_before_it() -> None:
+    table = Table(VISIT)
+    now = table.presenter._state
+    assert now.page is Page.CONFIRM
+    assert ZH(now.rows[1].value) == "南街医院"
+    detail = now.rows[2].detail
+    assert detail is not None
+    assert (ZH(now.rows[2].value), ZH(detail)) == ("后天上午 9:20来车", "约的时间是上午 10:20")
+    table.presenter.pressed("call")
+    wish = table.requests.asked[0][1]
+    assert wish.leave_at == "2026-11-22T01:20:00+00:00"
+    assert wish.destination == VISIT.place.ref()
+
+
+def test_the_time_of_such_a_car_can_be_changed_up_to_now() -> None:
+    table = Table(VISIT)
+    table.presenter.pressed("options")
+    seen = []
+    for _ in range(5):
+        table.presenter.option("when")
+        seen.append(ZH(table.now().options[0].value))
+    assert seen == ["后天上午 9:50来车", "后天上午 8:50来车", "后天上午 8:20来车", "现在", "后天上午 9:20来车"]
+
+
+def test_a_car_for_an_appointment_in_a_moment_is_for_now() -> None:
+    soon = replace(VISIT, start=datetime(2026, 11, 20, 1, 15, tzinfo=UTC))
+    table = Table(soon)
+    assert ZH(table.presenter._state.rows[2].value) == "现在"
+    table.presenter.pressed("call")
+    assert table.requests.asked[0][1].leave_at == ""
+
+
+def test_another_visit_does_not_take_over_what_was_entered_for_the_first() -> None:
+    table = Table(VISIT)
+    table.presenter.option("people")
+    table.presenter.close()
+    table.presenter = table.make()  # built anew, as a larger type does
+    assert table.presenter._state.people == 2
+    table.visit = None
+    assert table.make()._state.page is Page.PLACES
+
+
+def test_a_visit_at_a_place_that_the_centre_knows_goes_to_that_place() -> None:
+    known = replace(VISIT, place=replace(VISIT.place, name="东街医院"))
+    assert Table(known).presenter._state.destination == PLACES.places[0]

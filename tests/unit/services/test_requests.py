@@ -282,3 +282,25 @@ def test_the_same_appointment_is_not_asked_for_twice_but_another_persons_is(benc
 
 def _nothing() -> None:
     return None
+
+
+def test_a_car_for_a_certain_time_is_wanted_until_then_and_says_how_far_off_that_is(bench: Bench) -> None:
+    at = bench.clock.now() + timedelta(days=3)
+    bench.taxi(replace(TAXI, leave_at=at.isoformat()))
+    bench.tasks.run()
+    (request,) = bench.done
+    assert request.valid_until == at
+    assert isinstance(request.details, TaxiWish)
+    assert request.details.in_minutes == 24 * 60  # a hub that knows no such time sends no car at once
+
+
+def test_the_same_car_for_the_same_hour_is_one_car_however_long_ago_it_was_asked_for(bench: Bench) -> None:
+    at = bench.clock.now() + timedelta(days=3)
+    for leave in (at, at + timedelta(hours=1), at):
+        bench.taxi(replace(TAXI, leave_at=leave.isoformat()))
+        bench.tasks.run()
+        bench.clock.advance(3600)
+    assert len(bench.done) == 2
+    (error,) = bench.errors
+    assert isinstance(error, DuplicateWish)
+    assert error.request_id == bench.done[0].id
