@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
 
 from kiosk.domain.details import TaxiWish
@@ -14,8 +14,17 @@ from kiosk.domain.request import Request
 from kiosk.errors import DuplicateWish
 from kiosk.ports.clock import Clock
 from kiosk.ports.navigator import Navigator
-from kiosk.screens.taxi.state import LATER, MOST_PEOPLE, NO_DESTINATION, PHONE_DIGITS, TELL_VOLUNTEER, Page, State
-from kiosk.services.saytime import local
+from kiosk.screens.taxi.state import (
+    LATER,
+    MOST_PEOPLE,
+    NO_DESTINATION,
+    PHONE_DIGITS,
+    TELL_VOLUNTEER,
+    Leaving,
+    Page,
+    State,
+)
+from kiosk.services.saytime import date_words, local, near_words, time_words
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.screen import in_words
 from kiosk.services.session import Session
@@ -178,14 +187,19 @@ def _for_visit(fresh: State, visit: Visit, now: datetime, lead_minutes: int) -> 
     """To the appointment's place and in time for it; a place that the centre knows by the same name is that place."""
     start = visit.start.astimezone(now.tzinfo)
     place = next((one for one in fresh.places if one.name == visit.place.name), visit.place)
-    times = departures(start, now, lead_minutes)
+    times = tuple(_leaving(at, now.date()) for at in departures(start, now, lead_minutes))
     return replace(
         fresh,
         page=Page.CONFIRM,
         destination=place,
         visit=visit.request_id,
-        visit_at=start,
+        visit_time=time_words(start),
         leavings=times,
         leaving=times[0] if times else None,
-        today=now.date(),
     )
+
+
+def _leaving(at: datetime, today: date) -> Leaving:
+    """今天, 明天, 后天, else the whole date: 星期四 alone may be misheard a week off."""
+    day = near_words(at.date(), today) if (at.date() - today).days in (0, 1, 2) else date_words(at)
+    return Leaving(at.astimezone(UTC).isoformat(), msg("taxi.leave_at", day=day, time=time_words(at)))

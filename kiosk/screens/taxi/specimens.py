@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
 
 from kiosk.domain.details import PlaceRef
 from kiosk.domain.places import Place
-from kiosk.screens.taxi.state import Page, State
+from kiosk.screens.taxi.state import Leaving, Page, State
 from kiosk.text import msg
 
 _PLACES = (
@@ -24,15 +23,18 @@ _CONFIRM = replace(_START, page=Page.CONFIRM, destination=_PLACES[0])
 _PHONE = "13800000000"
 _ALL = replace(_CONFIRM, people=2, wheelchair=True, in_minutes=30, phone=_PHONE)
 
-_ZONE = timezone(timedelta(hours=8))
+_DAY = msg("time.date", month=11, day=22, weekday=msg("time.weekday_6"))
+_LEAVINGS = tuple(
+    Leaving(f"2026-11-22T{hour}:20:00+00:00", msg("taxi.leave_at", day=_DAY, time=msg("time.morning", time=f"{at}:20")))
+    for hour, at in (("01", 9), ("00", 8))
+)
 _VISIT = replace(
     _CONFIRM,
     destination=Place("visit-demo", "东街医院", "东街 1 号", "hospital"),
     visit="a",
-    visit_at=datetime(2026, 11, 22, 10, 20, tzinfo=_ZONE),
-    leavings=(datetime(2026, 11, 22, 9, 20, tzinfo=_ZONE), datetime(2026, 11, 22, 8, 50, tzinfo=_ZONE)),
-    leaving=datetime(2026, 11, 22, 9, 20, tzinfo=_ZONE),
-    today=date(2026, 11, 19),
+    visit_time=msg("time.morning", time="10:20"),
+    leavings=_LEAVINGS,
+    leaving=_LEAVINGS[0],
 )
 
 SPECIMENS: tuple[tuple[str, State], ...] = (

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from kiosk.domain.details import PlaceRef, TaxiWish
 from kiosk.domain.phone import grouped
 from kiosk.domain.places import Place
-from kiosk.services.saytime import date_words, near_words, time_words
 from kiosk.text import Message, msg, verbatim
 
 NO_DESTINATION = "driver"
@@ -60,11 +58,19 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """When a car for an appointment may come; `leave_at` is RFC 3339 in UTC."""
+
+    leave_at: str
+    words: Message
+
+
+@dataclass(frozen=True)
 class State:
     """`typed` holds the digits while the number pad is open; `busy` while the wish is written down.
 
-    `visit` names the appointment that the car is for, at `visit_at`; `leavings` are the times to choose from and
-    `leaving` is the one chosen, None for a car now or in a while. All three are local time; `today` is the day here.
+    `visit` names the appointment that the car is for, `visit_time` says when that is; `leavings` are the times to
+    choose from and `leaving` is the one chosen, None for a car now or in a while.
     """
 
     pickup: PlaceRef
@@ -79,10 +85,9 @@ class State:
     busy: bool = False
     problem: Message | None = None
     visit: str = field(default="", repr=False)
-    visit_at: datetime | None = None
-    leavings: tuple[datetime, ...] = ()
-    leaving: datetime | None = None
-    today: date | None = None
+    visit_time: Message | None = None
+    leavings: tuple[Leaving, ...] = ()
+    leaving: Leaving | None = None
     called_at: str = ""
     called_id: str = field(default="", repr=False)
 
@@ -169,13 +174,13 @@ class State:
             people=self.people,
             wheelchair=self.wheelchair,
             phone=self.phone,
-            leave_at=self.leaving.astimezone(UTC).isoformat() if self.leaving else "",
+            leave_at=self.leaving.leave_at if self.leaving else "",
         )
 
     @property
-    def next_leaving(self) -> datetime | None:
+    def next_leaving(self) -> Leaving | None:
         """What one more tap on the time chooses: the next of `leavings`, after the last one a car now."""
-        turns = (*self.leavings, None)
+        turns: tuple[Leaving | None, ...] = (*self.leavings, None)
         return turns[(turns.index(self.leaving) + 1) % len(turns)]
 
     def _page_words(self) -> tuple[Message | None, ...]:
@@ -204,7 +209,7 @@ class State:
         return Row(place.picture, msg("taxi.to"), verbatim(place.name, personal=True), detail)
 
     def _when_row(self) -> Row:
-        detail = msg("taxi.for_visit", time=time_words(self.visit_at)) if self.visit_at else msg("taxi.fare")
+        detail = msg("taxi.for_visit", time=self.visit_time) if self.visit_time else msg("taxi.fare")
         return Row("clock", msg("taxi.when"), self._when(), detail)
 
     def _extra_rows(self) -> tuple[Row, ...]:
@@ -230,17 +235,12 @@ class State:
 
     def _when(self) -> Message:
         if self.leaving is not None:
-            return msg("taxi.leave_at", day=_day(self.leaving, self.today), time=time_words(self.leaving))
+            return self.leaving.words
         return msg("taxi.in_minutes", minutes=self.in_minutes) if self.in_minutes else msg("taxi.now")
 
 
 def _option(name: str, picture: str, value: Message) -> Option:
     return Option(name, picture, msg(f"taxi.{name}"), value, msg(f"taxi.{name}_hint"))
-
-
-def _day(at: datetime, today: date | None) -> Message:
-    """今天, 明天, 后天, else the whole date: 周四 alone may be misheard a week off."""
-    return near_words(at.date(), today) if today and (at.date() - today).days in (0, 1, 2) else date_words(at)
 
 
 def _yes(value: bool) -> str:
