@@ -10,6 +10,10 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kiosk.hub.alarms import shifts, unarmed
+from kiosk.hub.alarms.escalation import Escalations
+from kiosk.hub.alarms.shifts import Shifts
+from kiosk.hub.alarms.unarmed import UnarmedWatch
 from kiosk.hub.bus import Bus, InProcessBus
 from kiosk.hub.bus_postgres import PostgresBus
 from kiosk.hub.ca import identity
@@ -55,6 +59,9 @@ class Hub:
     bus: Bus
     database: Database
     requests: RequestsService
+    escalations: Escalations
+    shifts: Shifts
+    unarmed: UnarmedWatch
     kiosks: Kiosks
     limits: Limits
     entry_limits: Limits
@@ -163,6 +170,8 @@ def assemble(
     database = Database(engine, bus)
     kiosks = Kiosks(clock, settings.silent_after)
     requests = RequestsService(settings, clock)
+    escalations = Escalations(settings, clock)
+    requests.alarm_waits = escalations.begin
     card_limits = Limits(clock, settings.card_rate, settings.card_burst)
     residents = ResidentsService(clock, database, requests, Secrets(key), card_limits)
     links = links or hospital_links(settings, clock)
@@ -173,10 +182,13 @@ def assemble(
         bus=bus,
         database=database,
         requests=requests,
+        escalations=escalations,
+        shifts=Shifts(clock, requests),
+        unarmed=UnarmedWatch(clock, database, settings.duty),
         kiosks=kiosks,
         limits=Limits(clock, settings.rate_per_second, settings.rate_burst),
         entry_limits=Limits(clock, ENROLMENTS_PER_SECOND, ENROLMENT_BURST),
-        promises=Promises(settings, clock, database),
+        promises=Promises(settings, clock, database, escalations.step),
         silence=Silence(clock, database, bus, kiosks),
         retention=Retention(clock, database, settings.keep_days),
         residents=residents,
@@ -190,12 +202,14 @@ def assemble(
     hub.retention.jobs.append(lambda work, now: forget_holds(work.session, now - HOLDS_KEPT))
     hub.retention.jobs.append(voice_notes.forget)
     hub.retention.jobs.append(lambda work, now: residents.tidy(work, now, settings.resident_months))
+    hub.retention.jobs.append(lambda work, now: unarmed.forget(work, now - timedelta(days=settings.keep_days)))
+    hub.retention.jobs.append(lambda work, now: shifts.forget(work, now - timedelta(days=settings.keep_days)))
     _loops(hub, bus)
     return hub
 
 
 def _loops(hub: Hub, bus: Bus) -> None:
-    for loop in (hub.promises.run, hub.retention.run, hub.appointments.run):
+    for loop in (hub.promises.run, hub.unarmed.run, hub.retention.run, hub.appointments.run):
         hub.background(loop)
     if hub.dispatcher is not None:
         hub.background(hub.dispatcher.run)

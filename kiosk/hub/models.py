@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, Integer, MetaData, String, TypeDecorator, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -304,6 +304,88 @@ class Listener(Base):
     opened_at: Mapped[datetime]
     armed_at: Mapped[datetime | None]
     pong_at: Mapped[datetime | None]
+
+
+class DutyGroup(Base):
+    """Who is called together. `members` are staff ids, `rota` as kiosk.domain.rota; alarms go by `position`.
+
+    `version` grows with every change: who edits an older one is told so and overwrites nothing.
+    """
+
+    __tablename__ = "duty_group"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    position: Mapped[int]
+    members: Mapped[list[str]] = mapped_column(default=list)
+    rota: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by: Mapped[str] = mapped_column(String(80), default="")
+    changed_at: Mapped[datetime]
+
+
+class DutyPhone(Base):
+    """Whom the desk telephones when nobody acknowledges, by `position`; `version` as in a group."""
+
+    __tablename__ = "duty_phone"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(21))
+    position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by: Mapped[str] = mapped_column(String(80), default="")
+    changed_at: Mapped[datetime]
+
+
+class Escalation(Base):
+    """Whose turn an alarm is; when the turn is over stands in its request's `promise_due`.
+
+    `stage` as kiosk.hub.alarms.turns.Stage, `goal` the group's or person's id. `rung`: whose turn it was in this round.
+    """
+
+    __tablename__ = "escalation"
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(10))
+    goal: Mapped[str] = mapped_column(String(36), default="")
+    name: Mapped[str] = mapped_column(String(80), default="")
+    rung: Mapped[list[str]] = mapped_column(default=list)
+    round_at: Mapped[datetime]
+
+
+class UnarmedSpell(Base):
+    """A time in which somebody should have listened and nobody did; `group_id` "" for the whole house."""
+
+    __tablename__ = "unarmed_spell"
+    id: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=True)
+    group_id: Mapped[str] = mapped_column(String(36), default="")
+    name: Mapped[str] = mapped_column(String(40), default="")
+    since: Mapped[datetime] = mapped_column(index=True)
+    until: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_unarmed_spell_open",
+            "group_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+
+class ShiftHandover(Base):
+    """交班: offered by who goes, signed by who takes over. `open`: what was open then, as {"requests": [ids]}."""
+
+    __tablename__ = "shift_handover"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    from_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
+    from_name: Mapped[str] = mapped_column(String(80))
+    to_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
+    to_name: Mapped[str] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(String(400), default="")
+    open: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    offered_at: Mapped[datetime] = mapped_column(index=True)
+    signed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Audit(Base):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.config import DAYS, Duty
@@ -29,16 +29,26 @@ async def presence(session: AsyncSession, now: datetime, duty: Duty) -> Presence
     rows = await session.execute(
         select(Listener.id, Staff.display_name)
         .join(Staff, Staff.id == Listener.staff_id)
-        .where(
-            Listener.armed_at > now - SHIFT,
-            Listener.pong_at.between(now - TOLERANCE, now + TOLERANCE),  # later: the hub's clock was put back
-            Staff.disabled_at.is_(None),
-        )
+        .where(*_listens(now))
         .order_by(Listener.armed_at, Listener.id)
     )
     listening = rows.all()
     names = list(dict.fromkeys(name for _, name in listening))
     return PresenceOut(listening=len(listening), on_duty=names, until=until(now, duty))
+
+
+async def armed(session: AsyncSession, now: datetime) -> frozenset[str]:
+    """Whose desks would ring now, as staff ids."""
+    query = select(Listener.staff_id).join(Staff, Staff.id == Listener.staff_id).where(*_listens(now))
+    return frozenset(await session.scalars(query))
+
+
+def _listens(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Listener.armed_at > now - SHIFT,
+        Listener.pong_at.between(now - TOLERANCE, now + TOLERANCE),  # later: the hub's clock was put back
+        Staff.disabled_at.is_(None),
+    )
 
 
 def until(now: datetime, duty: Duty) -> str:

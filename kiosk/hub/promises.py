@@ -5,6 +5,8 @@ And what nobody has closed comes to an end: else its number stays taken and it s
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from kiosk.domain.request import Kind, Status, What
@@ -18,15 +20,18 @@ from kiosk.hub.requests.base import SENDING, STANDING, Base
 from kiosk.hub.requests.history import HUB, Happening, append, let_go
 from kiosk.hub.settings import HubSettings
 
+log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 STALE = timedelta(days=1)
 STALE_LOOK = timedelta(minutes=1)
+AlarmStep = Callable[[Work, Request], Awaitable[None]]
 
 
 class Promises(Base):
-    def __init__(self, settings: HubSettings, clock: HubClock, database: Database) -> None:
+    def __init__(self, settings: HubSettings, clock: HubClock, database: Database, alarm_step: AlarmStep) -> None:
         super().__init__(settings, clock)
         self._database = database
+        self._alarm_step = alarm_step
         self._stale_at = clock.now()
 
     async def run(self) -> None:
@@ -38,12 +43,15 @@ class Promises(Base):
         """Hand over everything whose promise has run out, and end what nobody has touched for a day."""
         await self._end_stale()
         async with self._database.read() as session:
-            due = await repository.next_promise(session)
-        if due is None or due > self.clock.now():
-            return
-        async with self._database.work() as work:
-            for row in await repository.overdue(work.session, self.clock.now()):
-                await self._lapse(work, row)
+            due = await repository.overdue(session, self.clock.now())
+        for one in due:
+            try:
+                async with self._database.work() as work:
+                    row = await repository.still_overdue(work.session, one, self.clock.now())
+                    if row is not None:
+                        await self._lapse(work, row)
+            except Exception:  # the others' promises must not wait for this one
+                log.exception("a promise that has run out could not be handed on")
 
     async def _end_stale(self) -> None:
         now = self.clock.now()
@@ -75,7 +83,7 @@ class Promises(Base):
         row.promise_due, row.needs_person = None, True
         facts = {"seconds": self.promises[row.kind]}
         if row.kind == Kind.ALARM:
-            await append(work, row, Happening(What.ESCALATED, facts=facts), self.clock.now())
+            await self._alarm_step(work, row)
             return
         if row.handler == "provider":
             await self.drop_booking(work, row, spare={SENDING, *STANDING})

@@ -18,6 +18,7 @@ from kiosk.hub.models import (
     Attachment,
     Booking,
     EnrolmentCode,
+    Escalation,
     Event,
     HospitalBooking,
     Listener,
@@ -77,7 +78,7 @@ def full() -> ColumnElement[bool]:
 async def empty(session: AsyncSession, ids: Sequence[str]) -> None:
     """Words, sounds, names, places, cars and telephone numbers go; when it came to which status stays."""
     rows = {"synchronize_session": False}
-    for kept in (Booking, HospitalBooking, Attachment):
+    for kept in (Booking, HospitalBooking, Attachment, Escalation):
         await session.execute(delete(kept).where(kept.request_id.in_(ids)), execution_options=rows)
     await session.execute(
         delete(Event).where(Event.request_id.in_(ids), Event.status.is_(None)), execution_options=rows

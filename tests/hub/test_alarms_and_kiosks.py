@@ -1,4 +1,4 @@
-"""Alarms that nobody answers, kiosks that fall silent, kiosks that join (R4, R6, S5)."""
+"""Kiosks that fall silent, kiosks that join (R6, S5). Alarms that nobody answers: alarms/test_escalation.py."""
 
 from __future__ import annotations
 
@@ -6,33 +6,10 @@ import pytest
 
 from kiosk.hub.api.stream import events
 from kiosk.hub.bus import Notice, Topic
-from tests.hub.house import VERSION, House, alarm, taxi
+from tests.hub.house import VERSION, House, alarm, help_call, taxi
 
 pytestmark = pytest.mark.anyio
 BEAT = {"sent_at": "2026-11-02T01:10:00Z", "program": "0.1.0", "screen": "home"}
-
-
-async def test_r4_an_alarm_unanswered_for_20_s_escalates_once(hub_house: House) -> None:
-    kiosk = await hub_house.kiosk()
-    call = alarm()
-    await kiosk.submit(call)
-    hub_house.clock.advance(19)
-    await hub_house.hub.promises.tick()
-    assert "escalated" not in await kiosk.whats(call["id"])
-    hub_house.clock.advance(1)
-    for _ in range(3):
-        await hub_house.hub.promises.tick()
-    assert (await kiosk.whats(call["id"])).count("escalated") == 1
-
-
-async def test_r4_an_answered_alarm_does_not_escalate(hub_house: House) -> None:
-    kiosk, wang = await hub_house.kiosk(), await hub_house.person("王阿姨")
-    call = alarm()
-    await kiosk.submit(call)
-    await hub_house.do(hub_house.hub.requests.accept, call["id"], wang)
-    hub_house.clock.advance(60)
-    await hub_house.hub.promises.tick()
-    assert (await kiosk.whats(call["id"]))[-1] == "accepted"
 
 
 async def test_r6_a_silent_kiosk_is_a_fault_and_its_return_ends_it(hub_house: House) -> None:
@@ -96,7 +73,7 @@ async def test_s5_revoking_ends_an_open_stream_at_once(hub_house: House) -> None
     streams = [events(hub_house.hub, kiosk.id, None) for kiosk in (one, two)]
     for stream in streams:
         assert "event: presence" in await anext(stream)
-    call = alarm()
+    call = help_call()
     await one.submit(call)
     assert call["id"] in await anext(streams[0])
     await hub_house.do(hub_house.hub.kiosks.revoke, one.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED, Kind, Mode, Status, What
-from kiosk.hub.desk import words
+from kiosk.hub.alarms.escalation import ringing
+from kiosk.hub.desk import turns, words
 from kiosk.hub.desk.asked import Asked, asked
 from kiosk.hub.kiosks import TELEPHONE
 from kiosk.hub.models import Event, Kiosk, Request
@@ -71,6 +72,7 @@ class Card:
     asked: Asked | None
     voices: tuple[str, ...]
     by_phone: bool  # told to a person on the telephone: no kiosk shows or says anything about it
+    turn: Message | None = None  # of an alarm that goes from desk to desk: whose turn it is
 
     @property
     def taken(self) -> bool:
@@ -120,7 +122,9 @@ async def board(session: AsyncSession, viewer: Viewer) -> Board:
     )
     pairs = rows.all()
     story = await _stories(session, [request.id for request, _ in pairs])
-    cards = [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs]
+    cards = await _turned(
+        session, viewer, [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs]
+    )
     shown = Board()
     shown.called_off.extend(await _called_off(session, viewer))
     for one in sorted(cards, key=_pressing):
@@ -178,7 +182,20 @@ async def one(session: AsyncSession, request_id: str, viewer: Viewer) -> tuple[C
         return None
     request, kiosk = found
     events = (await _stories(session, [request.id]))[request.id]
-    return card(request, kiosk, events, viewer), request, events
+    [made] = await _turned(session, viewer, [card(request, kiosk, events, viewer)])
+    return made, request, events
+
+
+async def _turned(session: AsyncSession, viewer: Viewer, cards: Sequence[Card]) -> list[Card]:
+    """An alarm rings where its turn has come; everywhere else it is shown without a sound."""
+    waiting = [one.id for one in cards if one.waits and one.kind == Kind.ALARM]
+    found = await ringing(session, viewer.staff_id, waiting)
+    return [
+        replace(one, rings=one.rings and found[one.id][1], turn=turns.stands(found[one.id][0]))
+        if one.id in found
+        else one
+        for one in cards
+    ]
 
 
 def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer) -> Card:

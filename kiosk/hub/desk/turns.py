@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from kiosk.domain.request import What
-from kiosk.hub.models import Event
+from kiosk.hub.alarms.turns import Stage
+from kiosk.hub.models import Escalation, Event
 from kiosk.text import Message, msg, verbatim
 
 RINGS = ("group", "person", "everyone")
 STEPS = ("group", "everyone", "phones", "stopped")
+
+
+def stands(state: Escalation) -> Message:
+    """Whose turn it is now."""
+    return msg(f"desk.turn.{state.stage if state.stage in set(Stage) else Stage.EVERYONE}", name=state.name)
 
 
 def happened(event: Event) -> Message:

@@ -46,7 +46,16 @@ SCREENS = frozenset(
     }
 )
 NOTES = frozenset(
-    {"person_gone", "seen", "owner_unproven", "by_phone", "hospital_silent", "booked_after_end", "reply_lost"}
+    {
+        "person_gone",
+        "seen",
+        "owner_unproven",
+        "by_phone",
+        "hospital_silent",
+        "booked_after_end",
+        "reply_lost",
+        "shift",
+    }
 )  # what the hub itself notes
 REASONS = frozenset({"too_old", "age_unknown"})
 ANSWERS = (

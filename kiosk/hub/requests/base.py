@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from kiosk.domain.leaving import answer_within, moment
 from kiosk.domain.request import Kind, Status
@@ -25,10 +26,20 @@ STANDING = frozenset({PENDING, BOOKED})  # an appointment that the hospital has
 VISIT_AT_REST = frozenset({DONE, CANCELLED, REFUSED, GONE, LOST, UNCLEAR})
 
 
+class Waits(Protocol):
+    """Told when an alarm begins to wait for a person, in the same transaction. `to`: the id of a person or a group."""
+
+    async def __call__(self, work: Work, row: Request, to: str = "") -> None: ...
+
+
+async def _nobody_is_called(work: Work, row: Request, to: str = "") -> None: ...
+
+
 class Base:
     def __init__(self, settings: HubSettings, clock: HubClock) -> None:
         self.settings = settings
         self.clock = clock
+        self.alarm_waits: Waits = _nobody_is_called
         self.promises: Mapping[str, float] = {
             Kind.TAXI: settings.taxi_promise,
             Kind.VOLUNTEER: settings.volunteer_promise,

@@ -69,6 +69,8 @@ class Intake(Base):
         row.needs_person = row.mode == Mode.ACTUAL
         late = {"late": True} if row.late else {}
         await append(work, row, Happening(What.DELIVERED, HUB, Status.DELIVERED, late), row.received_at)
+        if row.kind == Kind.ALARM and row.needs_person:
+            await self.alarm_waits(work, row)
         if unproven:
             await append(work, row, Happening(What.NOTE, HUB, None, {"code": "owner_unproven"}), row.received_at)
         if isinstance(data.details, TaxiWish) and row.mode == Mode.ACTUAL and self._for_platform(row):

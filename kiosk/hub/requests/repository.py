@@ -70,15 +70,16 @@ async def held_by(session: AsyncSession, staff_id: str) -> Sequence[Request]:
     return (await session.execute(statement)).scalars().all()
 
 
-async def overdue(session: AsyncSession, now: datetime) -> Sequence[Request]:
-    """Requests whose promise has run out; locked against other processes."""
-    statement = (
-        select(Request)
-        .where(Request.promise_due.is_not(None), Request.promise_due <= now)
-        .order_by(Request.promise_due)
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.execute(statement)).scalars().all()
+async def overdue(session: AsyncSession, now: datetime) -> Sequence[str]:
+    """Ids of requests whose promise has run out, the oldest first."""
+    due = select(Request.id).where(Request.promise_due <= now).order_by(Request.promise_due)
+    return (await session.execute(due)).scalars().all()
+
+
+async def still_overdue(session: AsyncSession, request_id: str, now: datetime) -> Request | None:
+    """The row, ours until the transaction ends; None when another process has it, or somebody answered meanwhile."""
+    statement = select(Request).where(Request.id == request_id, Request.promise_due <= now)
+    return (await session.execute(statement.with_for_update(skip_locked=True))).scalar_one_or_none()
 
 
 async def untouched(session: AsyncSession, before: datetime) -> Sequence[str]:
@@ -95,10 +96,6 @@ async def untouched(session: AsyncSession, before: datetime) -> Sequence[str]:
         .limit(BATCH)
     )
     return (await session.execute(statement)).scalars().all()
-
-
-async def next_promise(session: AsyncSession) -> datetime | None:
-    return (await session.execute(select(func.min(Request.promise_due)))).scalar()
 
 
 async def booking(session: AsyncSession, key: str, *, lock: bool = False) -> Booking | None:

@@ -62,13 +62,16 @@ class StaffActions(Base):
         take(row, staff)
         return row
 
-    async def hand_over(self, work: Work, request_id: str, staff: StaffRef, to: str) -> Request:
-        """Let it wait for `to`, a name or a group, as `delivered`: nobody has it until they take it themselves."""
+    async def hand_over(self, work: Work, request_id: str, staff: StaffRef, to: str, goal: str = "") -> Request:
+        """Let it wait for `to`, a name or a group, as `delivered`: nobody has it until they take it themselves.
+
+        `goal` is the id of that person or group: an alarm rings there first.
+        """
         row = await self.locked(work, request_id)
         refuse_ended(row)
         status = None if settled(row) else Status.DELIVERED
         await self._say_so(work, row, staff, What.HANDED_OVER, status, {"to": _text(to, 80)})
-        await self._back(work, row)
+        await self._back(work, row, goal)
         return row
 
     async def release(self, work: Work, request_id: str, staff: StaffRef, reason: str = "") -> Request:
@@ -155,10 +158,12 @@ class StaffActions(Base):
             take(row, staff)
         return row
 
-    async def _back(self, work: Work, row: Request) -> None:
+    async def _back(self, work: Work, row: Request, goal: str = "") -> None:
         """It waits at the desk again: what a provider was asked for is taken back first."""
         await self.drop_booking(work, row, spare=STANDING)
         let_go(row, None if settled(row) else self.due(row))
+        if row.kind == Kind.ALARM:
+            await self.alarm_waits(work, row, goal)
 
     async def _mine(self, work: Work, request_id: str, staff: StaffRef) -> Request:
         """The row, unless another person or the provider has it, or it has ended: Conflict."""

@@ -1,0 +1,1 @@
+"""Alarms behind the desk: whose turn it is, the plan of groups and telephones, shifts."""
