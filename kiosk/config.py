@@ -27,6 +27,7 @@ SYSTEM_FILE = Path("/etc/silver-key/settings.toml")
 DEMO_FILE = Path(__file__).resolve().parent.parent / "packaging" / "demo" / "district.toml"
 RIDES = ("ride", "no_car", "driver_cancels", "silence", "lost_reply", "refused")
 PAPER_MM = (80, 58)
+PATH_KINDS = ("sip", "sms", "relay")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PHONE = {"pattern": r"\+?[0-9][0-9 -]{1,19}", "shape": "a telephone number: digits, spaces, -, at most 21"}
 _PHONE_OR_NONE = {"pattern": rf"({_PHONE['pattern']})?", "shape": _PHONE["shape"]}
@@ -95,11 +96,29 @@ class PhoneEntry:
 @dataclass(frozen=True)
 class PathEntry:
     name: str = key(doc="what the desk and the doctor call it; no two alike", **_ID)
-    kind: str = key(doc="a program (lamp, siren), or a gateway for short messages", choices=("relay", "sms"))
+    kind: str = key(doc="a telephone call, a gateway for short messages, a program (lamp, siren)", choices=PATH_KINDS)
+    wait_seconds: int = key(0, "begins so long after the other ways (a siren after the telephone)", low=0, high=120)
     command: tuple[str, ...] = key((), "kind relay: the program and its words; number and place are added")
     url: str = key("", "kind sms: the gateway's address (docs/emergency.md)", **_URL)
-    to: tuple[str, ...] = key((), "kind sms: whom to tell", **_PHONE)
+    to: tuple[str, ...] = key((), "kind sms: whom to tell; kind sip: whom to ring, in this order", **_PHONE)
     token_file: Path | None = key(None, "kind sms: a file, mode 0600, of the gateway's token")
+    server: str = key(
+        "", "kind sip: the telephone server, host or host:port", pattern=f"({_HOST['pattern']})?", shape=_HOST["shape"]
+    )
+    account: str = key(
+        "",
+        "kind sip: the kiosk's name or number there",
+        pattern="[0-9A-Za-z._+-]{0,64}",
+        shape="letters, digits and . _ + -",
+    )
+    password_file: Path | None = key(None, "kind sip: a file, mode 0600, of the account's password")
+    ring_seconds: int = key(25, "kind sip: a telephone rings so long before the next one", low=5, high=60)
+    sound: str = key(
+        "alsa,default",
+        'kind sip: microphone and loudspeaker; "none": the message alone',
+        pattern=r"none|alsa,[^\s,]{1,60}",
+        shape='"none" or "alsa,DEVICE"',
+    )
 
 
 @dataclass(frozen=True)
@@ -357,6 +376,17 @@ def _check_together(settings: Settings) -> None:
             raise Refused(f"duty.hours[{number}].to", "later than from")
 
 
+_PATH_KEYS = (  # key, the kinds that have it, whether they need it
+    ("command", ("relay",), True),
+    ("url", ("sms",), True),
+    ("to", ("sms", "sip"), True),
+    ("token_file", ("sms",), False),
+    ("server", ("sip",), True),
+    ("account", ("sip",), True),
+    ("password_file", ("sip",), False),
+)
+
+
 def _check_paths(settings: Settings) -> None:
     names: set[str] = set()
     for number, path in enumerate(settings.alarm.paths, 1):
@@ -364,10 +394,13 @@ def _check_paths(settings: Settings) -> None:
         if path.name in names:
             raise Refused(f"{where}.name", f'no two alike; "{path.name}" is there twice')
         names.add(path.name)
-        if (path.kind == "relay") != bool(path.command):
-            raise Refused(f"{where}.command", 'a program with kind "relay", and only then')
-        if (path.kind == "sms") != bool(path.url and path.to):
-            raise Refused(f"{where}.url", 'an address and "to" with kind "sms", and only then')
+        for key_name, kinds, must in _PATH_KEYS:
+            there = bool(getattr(path, key_name))
+            if (there and path.kind not in kinds) or (not there and path.kind in kinds and must):
+                raise Refused(
+                    f"{where}.{key_name}",
+                    f"{'a value' if must else 'allowed'} with kind {' or '.join(kinds)}, and only then",
+                )
         if path.url:
             _check_url(f"{where}.url", path.url)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.adapters.alarm_path import RelayPath, SmsPath
 from kiosk.adapters.journal import FileJournal
+from kiosk.bootstrap.alarm_paths import alarm_paths
 from kiosk.config import Settings
 from kiosk.ports.alarm_button import AlarmButton, Press
-from kiosk.ports.alarm_path import AlarmNote, AlarmPath
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink
 from kiosk.ports.ids import Ids
@@ -19,7 +18,6 @@ from kiosk.services.alarm.paths import Paths
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.requests import Requests
 from kiosk.supervisor import ButtonDevice
-from kiosk.text import SOURCE_LANGUAGE, Translator, msg
 
 BUTTON = "button"  # where the resident was, as the desk reads it
 
@@ -45,7 +43,7 @@ def alarm_lane(
         number=requests.free_number,
         listening=lambda: board.current.listening,
         mirror=requests.mirror,
-        paths=Paths(alarm_paths(settings)),
+        paths=Paths(alarm_paths(settings), waits={path.name: path.wait_seconds for path in settings.alarm.paths}),
         kiosk=settings.kiosk.name,
         place=settings.kiosk.place,
     )
@@ -69,20 +67,3 @@ def button_device(settings: Settings) -> ButtonDevice | None:
     """The red button that the settings name."""
     button = settings.alarm.button
     return ButtonDevice(str(button.device), button.kind, button.code, button.byte) if button.device else None
-
-
-def alarm_paths(settings: Settings) -> tuple[AlarmPath, ...]:
-    """The ways beside the hub that the settings name, in their order."""
-    return tuple(
-        RelayPath(entry.name, entry.command)
-        if entry.kind == "relay"
-        else SmsPath(entry.name, entry.url, entry.to, _short_message, entry.token_file)
-        for entry in settings.alarm.paths
-    )
-
-
-def _short_message(note: AlarmNote) -> str:
-    """In the centre's own language: it is read by who is on duty."""
-    at = f"{note.at.astimezone():%H:%M}" if note.at else ""
-    words = msg("alarm.short_message", number=note.number, at=at, kiosk=note.kiosk, place=note.place)
-    return " ".join(Translator(SOURCE_LANGUAGE)(words).split())

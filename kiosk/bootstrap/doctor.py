@@ -148,7 +148,7 @@ def _hub(settings: Settings) -> Finding:
 
 
 def _alarm(settings: Settings) -> Finding:
-    from kiosk.bootstrap.alarm import alarm_paths
+    from kiosk.bootstrap.alarm_paths import alarm_paths
 
     paths = alarm_paths(settings)
     if not paths:

@@ -160,7 +160,7 @@ class What:
     ASKED = "asked"  # a person's question; facts: question (id), text, answers (up to three words)
     VOICE_NOTE = "voice_note"  # 留话; facts: attachment (id), seconds
     VOUCHED = "vouched"  # a person vouches for who stands there
-    PATH_TRIED = "path_tried"  # an alarm's way beside the hub; facts: path, kind, ok, reason
+    PATH_TRIED = "path_tried"  # an alarm's way beside the hub; facts as PATH_FACTS in docs/emergency.md
     REPLY_LOST = "reply_lost"
     EXPIRED = "expired"
     FAILED = "failed"

@@ -1,9 +1,12 @@
-"""A way out for a call for help beside the hub: a lamp, a siren, a short message to whoever is on duty."""
+"""A way out for a call for help beside the hub: a lamp, a siren, a short message or a telephone call to whoever is on
+duty."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -18,8 +21,37 @@ class AlarmNote:
     at: datetime | None = None
 
 
+class Step(StrEnum):
+    """What happened on a path. Only CONFIRMED means that a person takes it: an answering machine also ANSWERED."""
+
+    CALLING = "calling"  # a telephone is being rung
+    OUT = "out"  # the lamp has switched, the gateway has taken the message
+    ANSWERED = "answered"  # somebody or something picked the telephone up
+    CONFIRMED = "confirmed"  # whoever picked it up pressed 1: a person is coming
+    TALKING = "talking"  # the kiosk's microphone and loudspeaker are on the line
+    DEAF = "deaf"  # they could not be switched on: the message goes on instead
+    ENDED = "ended"  # a call that was answered is over
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """`number`: which of the path's telephone numbers, from 1 in the order of the settings; 0 where it has none.
+
+    `reason` is for the desk, short and in English: "busy", "no answer", "unreachable", "ended with 3".
+    """
+
+    step: Step
+    reason: str = ""
+    number: int = 0
+
+
+Told = Callable[[PathStep], None]
+Wanted = Callable[[], bool]
+
+
 class AlarmPath(Protocol):
-    """Every method blocks, at most about ten seconds, on a thread of its own, and raises PathFailed; nothing else."""
+    """`send` and `probe` block, on a thread of their own, and raise PathFailed; nothing else."""
 
     @property
     def name(self) -> str:
@@ -28,13 +60,28 @@ class AlarmPath(Protocol):
 
     @property
     def kind(self) -> str:
-        """ "relay" or "sms": decides what the resident is told when it has gone out."""
+        """ "relay", "sms" or "sip": decides what the resident is told when it has gone out."""
         ...
 
-    def send(self, note: AlarmNote) -> None:
-        """Once it returns, the message is out: the relay has switched, the gateway has taken it."""
+    @property
+    def shares(self) -> str:
+        """Paths with the same word here use the same thing (one microphone) and are taken one after another; ""
+        disturbs nobody."""
+        ...
+
+    def send(self, note: AlarmNote, told: Told, wanted: Wanted) -> None:
+        """Bring it out: `told` hears each step as it happens, OUT or ANSWERED at least, before this returns.
+
+        A lamp or a message takes at most about ten seconds; a telephone call as long as somebody talks. `wanted` is
+        asked before each further telephone is rung, and while one rings: nobody is called once somebody is coming.
+        Raises PathFailed when nothing went out.
+        """
         ...
 
     def probe(self) -> None:
         """Whether `send` would work now; nothing leaves, nothing sounds."""
+        ...
+
+    def close(self) -> None:
+        """End what is under way, from any thread."""
         ...

@@ -11,15 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.adapters import alarm_path
-from kiosk.adapters.alarm_path import RelayPath, SmsPath
-from kiosk.bootstrap.alarm import alarm_paths
+from kiosk.adapters.alarm_path import RelayPath, SmsPath, relay
+from kiosk.bootstrap.alarm_paths import alarm_paths
 from kiosk.config import Alarm, PathEntry, Settings
 from kiosk.errors import PathFailed
-from kiosk.ports.alarm_path import AlarmNote
+from kiosk.ports.alarm_path import AlarmNote, PathStep
 
 NOTE = AlarmNote("id-1", "一号机", "一楼大厅", 12, datetime(2026, 11, 20, 1, 30, tzinfo=UTC))
 TO = ("021-00000000",)
+
+
+def nothing(_step: PathStep) -> None: ...
+
+
+def always() -> bool:
+    return True
 
 
 class Gateway(ThreadingHTTPServer):
@@ -65,7 +71,7 @@ def gateway() -> Iterator[Gateway]:
 
 def test_the_relay_hears_number_and_place(tmp_path: Path) -> None:
     heard = tmp_path / "heard"
-    RelayPath("lamp", ("sh", "-c", f'printf "%s|%s" "$1" "$2" > {heard}', "lamp")).send(NOTE)
+    RelayPath("lamp", ("sh", "-c", f'printf "%s|%s" "$1" "$2" > {heard}', "lamp")).send(NOTE, nothing, always)
     assert heard.read_text("utf-8") == "12|一楼大厅"
 
 
@@ -80,9 +86,9 @@ def test_the_relay_hears_number_and_place(tmp_path: Path) -> None:
 def test_a_relay_that_does_not_switch_says_why(
     command: tuple[str, ...], why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alarm_path, "SECONDS", 0.3)
+    monkeypatch.setattr(relay, "SECONDS", 0.3)
     with pytest.raises(PathFailed, match=why):
-        RelayPath("lamp", command).send(NOTE)
+        RelayPath("lamp", command).send(NOTE, nothing, always)
 
 
 def test_probing_a_relay_sounds_nothing(tmp_path: Path) -> None:
@@ -99,7 +105,7 @@ def test_the_gateway_is_told_where_and_which_number_and_never_who(gateway: Gatew
     entry = PathEntry("duty", "sms", url=gateway.url, to=TO, token_file=token)
     (path,) = alarm_paths(Settings(alarm=Alarm(paths=(entry,))))
     path.probe()
-    path.send(NOTE)
+    path.send(NOTE, nothing, always)
     (_, _, asked), (method, authorization, body) = gateway.taken
     assert asked == ""
     assert (method, authorization) == ("POST", "Bearer 0000")
@@ -113,12 +119,12 @@ def test_a_gateway_that_does_not_take_it_has_not_taken_it(gateway: Gateway, code
     """R3: a captive portal's redirect is no yes."""
     gateway.code = code
     with pytest.raises(PathFailed, match=str(code)):
-        SmsPath("duty", gateway.url, TO, str).send(NOTE)
+        SmsPath("duty", gateway.url, TO, str).send(NOTE, nothing, always)
     assert len(gateway.taken) == 1
 
 
 def test_no_gateway_and_no_token_are_said_so(tmp_path: Path) -> None:
     with pytest.raises(PathFailed, match="cannot be reached"):
-        SmsPath("duty", "http://127.0.0.1:9/messages", TO, str).send(NOTE)
+        SmsPath("duty", "http://127.0.0.1:9/messages", TO, str).send(NOTE, nothing, always)
     with pytest.raises(PathFailed, match="cannot be read"):
         SmsPath("duty", "http://127.0.0.1:9/messages", TO, str, tmp_path / "none").probe()

@@ -111,10 +111,25 @@ phones = [{ name = "值班", number = "021-00000000" }]
         ),
         ("[alarm]\nphones = [{ name = 'x' }]\n", "alarm.phones[1].number: missing; a telephone number"),
         ("[alarm]\nphones = [{ name = 'x', number = 'abc' }]\n", "alarm.phones[1].number: 'abc' is not allowed"),
-        ("[[alarm.paths]]\nname = 'x'\nkind = 'relay'\n", 'alarm.paths[1].command: a program with kind "relay"'),
+        (
+            "[[alarm.paths]]\nname = 'x'\nkind = 'relay'\n",
+            "alarm.paths[1].command: a value with kind relay, and only then",
+        ),
         (
             "[[alarm.paths]]\nname = 'x'\nkind = 'sms'\nurl = 'https://sms.example'\n",
-            'alarm.paths[1].url: an address and "to" with kind "sms"',
+            "alarm.paths[1].to: a value with kind sms or sip, and only then",
+        ),
+        (
+            "[[alarm.paths]]\nname = 'x'\nkind = 'sip'\nto = ['021-00000000']\naccount = 'kiosk'\n",
+            "alarm.paths[1].server: a value with kind sip, and only then",
+        ),
+        (
+            "[[alarm.paths]]\nname = 'x'\nkind = 'relay'\ncommand = ['lamp']\npassword_file = '/x'\n",
+            "alarm.paths[1].password_file: allowed with kind sip, and only then",
+        ),
+        (
+            "[[alarm.paths]]\nname = 'x'\nkind = 'sip'\nserver = 'x>y'\n",
+            "alarm.paths[1].server: 'x>y' is not allowed",
         ),
         (
             "[[alarm.paths]]\nname = 'x'\nkind = 'sms'\nurl = 'http://sms.example'\nto = ['021-00000000']\n",

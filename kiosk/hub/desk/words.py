@@ -14,7 +14,7 @@ from kiosk.domain.details import Need
 from kiosk.domain.owner import ForWhom
 from kiosk.domain.request import Kind, Role, Status, What
 from kiosk.hub import models
-from kiosk.hub.desk import turns
+from kiosk.hub.desk import turns, ways
 from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
 
 ICONS = {
@@ -275,11 +275,8 @@ def happened(event: models.Event) -> Message:
             return msg("desk.event.handed_over", who=who(event), to=to)
         case What.CAR_FOUND:
             return msg("desk.event.car_found", plate=_text(facts, "plate"), driver=_text(facts, "driver"))
-        case What.COMING | What.ANSWER:
-            return _coming(facts) if event.what == What.COMING else _answer(facts)
-        case What.PATH_TRIED:
-            word = "path_ok" if facts.get("ok") is True else event.what
-            return msg(f"desk.event.{word}", path=_text(facts, "path"))
+        case What.COMING | What.ANSWER | What.PATH_TRIED:
+            return _TOLD[event.what](facts)
         case What.CANCEL_ASKED if facts.get("answer") == "refused":
             return msg("desk.event.cancel_refused", who=who(event))
         case What.RINGS | What.ESCALATED | What.PHONED:
@@ -321,6 +318,9 @@ def _answer(facts: Mapping[str, Any]) -> Message:
         return msg(f"desk.answer.{question}_{answer}")
     question = _text(facts, "text") or question
     return msg("desk.event.answer", question=question, answer=answer)
+
+
+_TOLD = {What.COMING: _coming, What.ANSWER: _answer, What.PATH_TRIED: ways.happened}
 
 
 def _ending(event: models.Event) -> Message:

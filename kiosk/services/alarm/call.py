@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.domain.details import AlarmCall
 from kiosk.domain.request import Actor, Event, Kind, Request, Role, Status, What, after, settled
+from kiosk.ports.alarm_path import Step
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm.state import AlarmPhase, AlarmState, Rules
@@ -125,7 +126,7 @@ def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
         return AlarmPhase.COUNTDOWN
     if call.request.status.ended:
         return AlarmPhase.OVER
-    if call.request.status in TAKEN:
+    if call.request.status in TAKEN or _confirmed(call):
         return AlarmPhase.ANSWERED
     if not call.reached:
         silent = call.stuck or now - call.fired_at >= rules.no_answer
@@ -163,6 +164,11 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
         ),
         gone_out=tuple(dict.fromkeys(str(e.facts.get("kind", "")) for e in call.request.events if _went_out(e))),
     )
+
+
+def _confirmed(call: Call) -> bool:
+    """Whether a person at one of the telephones pressed the key that says: I am coming."""
+    return any(e.what == What.PATH_TRIED and e.facts.get("step") == Step.CONFIRMED for e in call.request.events)
 
 
 def _went_out(event: Event) -> bool:

@@ -383,7 +383,14 @@ class AlarmLane:
             return call is not None and calls.phase(call, self._clock.monotonic(), self._rules) in WANTED
 
     def _path_tried(self, call_id: str, attempt: Attempt) -> None:
-        facts = {"path": attempt.path, "kind": attempt.kind, "ok": attempt.ok, "reason": attempt.reason}
+        with self._condition:
+            call = self._calls.get(call_id)
+        begun = call.fired_at if call is not None else None
+        facts: dict[str, Any] = {"path": attempt.path, "kind": attempt.kind, "step": attempt.step.value}
+        more = {"ok": attempt.ok, "reason": attempt.reason or None, "number": attempt.number or None}
+        facts |= {name: value for name, value in more.items() if value is not None}
+        if begun is not None:
+            facts["seconds"] = round(self._clock.monotonic() - begun, 1)
         self._add_event(call_id, What.PATH_TRIED, Role.KIOSK, facts)
         self._announce_soon()
 

@@ -1,71 +1,129 @@
 """The ways beside the hub, all at once, each on a thread of its own: none waits for another, none for the hub.
 
-A path that fails is tried again; what went out, and what did not, is told as it happens.
+Only those that need the same thing (the one microphone) are taken one after another, in the order of the settings. A
+path that fails is tried again; what happened on it is told as it happens.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.errors import PathFailed
-from kiosk.ports.alarm_path import AlarmNote, AlarmPath
+from kiosk.ports.alarm_path import AlarmNote, AlarmPath, PathStep, Step
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
+OUT = frozenset({Step.OUT, Step.ANSWERED, Step.CONFIRMED})
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """How one attempt on one path ended."""
+    """One thing that happened on one path; `number` is which of its telephones, 0 where it has none."""
 
     path: str
     kind: str
-    ok: bool
+    step: Step
     reason: str = ""
+    number: int = 0
+
+    @property
+    def ok(self) -> bool | None:
+        """Whether it went out; None while that is not known, or when it is told already."""
+        return True if self.step in OUT else False if self.step is Step.FAILED else None
 
 
 Told = Callable[[Attempt], None]
 
 
-class Paths:
-    """`still_needed` is asked before each further attempt: nobody is called once somebody is coming."""
+@dataclass(frozen=True)
+class _Run:
+    """One alarm on its way out."""
 
-    def __init__(self, paths: Sequence[AlarmPath] = (), retry_seconds: float = 5.0) -> None:
-        self._paths = tuple(paths)
+    note: AlarmNote
+    still_needed: Callable[[], bool]
+    told: Told
+
+
+class Paths:
+    """`still_needed` is asked before each further attempt: nobody is called once somebody is coming.
+
+    `waits`: the path of that name begins so many seconds after the others.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[AlarmPath] = (),
+        retry_seconds: float = 5.0,
+        waits: Mapping[str, float] | None = None,
+    ) -> None:
+        self._groups = _groups(paths)
         self._retry = retry_seconds
+        self._waits = dict(waits or {})
+        self._locks = {path.shares: threading.Lock() for path in paths if path.shares}
         self._closed = threading.Event()
 
     def begin(self, note: AlarmNote, still_needed: Callable[[], bool], told: Told) -> None:
         """Returns at once."""
-        for path in self._paths:
-            threading.Thread(
-                target=self._run, args=(path, note, still_needed, told), name=f"alarm-{path.name}", daemon=True
-            ).start()
+        run = _Run(note, still_needed, told)
+        for group in self._groups:
+            name = f"alarm-{group[0].name}"
+            threading.Thread(target=self._take, args=(group, run), name=name, daemon=True).start()
 
     def close(self) -> None:
-        """No further attempts."""
+        """No further attempts, and the calls under way end."""
         self._closed.set()
+        for path in (path for group in self._groups for path in group):
+            try:
+                path.close()
+            except Exception:  # the others are closed all the same
+                log.exception("the alarm's path %s could not be closed", path.name)
 
-    def _run(self, path: AlarmPath, note: AlarmNote, still_needed: Callable[[], bool], told: Told) -> None:
+    def _take(self, group: Sequence[AlarmPath], run: _Run) -> None:
+        lock = self._locks.get(group[0].shares, threading.Lock())
+        left, waited = list(group), 0.0
         for _ in range(ATTEMPTS):
-            if self._closed.is_set() or not still_needed():
-                return
-            attempt = _attempt(path, note)
-            told(attempt)
-            if attempt.ok or self._closed.wait(self._retry):
+            for path in tuple(left):
+                wait = max(0.0, self._waits.get(path.name, 0.0) - waited)
+                if wait and self._closed.wait(wait):
+                    return
+                waited += wait
+                with lock:
+                    if self._closed.is_set() or not run.still_needed():
+                        return
+                    if self._attempt(path, run):
+                        left.remove(path)
+            if not left or self._closed.wait(self._retry):
                 return
 
+    def _attempt(self, path: AlarmPath, run: _Run) -> bool:
+        """Whether it went out, or is not needed any more."""
+        failed_already = False
 
-def _attempt(path: AlarmPath, note: AlarmNote) -> Attempt:
-    try:
-        path.send(note)
-    except PathFailed as error:
-        log.warning("the alarm's path %s: %s", path.name, error)
-        return Attempt(path.name, path.kind, ok=False, reason=str(error)[:80])
-    except Exception:  # the other paths go on, and so does this one
-        log.exception("the alarm's path %s failed", path.name)
-        return Attempt(path.name, path.kind, ok=False, reason="unforeseen")
-    return Attempt(path.name, path.kind, ok=True)
+        def told(step: PathStep) -> None:
+            nonlocal failed_already
+            failed_already = failed_already or step.step is Step.FAILED
+            run.told(Attempt(path.name, path.kind, step.step, step.reason[:80], step.number))
+
+        try:
+            path.send(run.note, told, lambda: run.still_needed() and not self._closed.is_set())
+        except PathFailed as error:
+            log.warning("the alarm's path %s: %s", path.name, error)
+            if not failed_already:  # else each of its telephones has been told of by itself
+                told(PathStep(Step.FAILED, str(error)))
+            return False
+        except Exception:  # the other paths go on, and so does this one
+            log.exception("the alarm's path %s failed", path.name)
+            told(PathStep(Step.FAILED, "unforeseen"))
+            return False
+        return True
+
+
+def _groups(paths: Sequence[AlarmPath]) -> tuple[tuple[AlarmPath, ...], ...]:
+    """Those that disturb each other together, in their order; every other one by itself."""
+    together: dict[str, list[AlarmPath]] = {}
+    for path in paths:
+        together.setdefault(path.shares or f"\0{path.name}", []).append(path)
+    return tuple(tuple(group) for group in together.values())

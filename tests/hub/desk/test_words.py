@@ -159,3 +159,20 @@ def test_u19_what_the_kiosk_reads_aloud_is_short() -> None:
     for names in words.PHRASES.values():
         for name in names:
             assert len(translator("zh_CN")(msg(f"desk.phrase.{name}"))) <= 20
+
+
+@pytest.mark.parametrize(
+    ("facts", "words_in"),
+    [
+        ({"step": "answered", "number": 2, "ok": True, "seconds": 7.5}, ("第 2 个电话通了", "7.5 秒")),
+        ({"step": "confirmed", "number": 1, "ok": True}, ("有人按了 1",)),
+        ({"step": "failed", "number": 1, "ok": False, "reason": "no answer"}, ("没人接",)),
+        ({"step": "failed", "ok": False, "reason": "some words of a newer kiosk"}, ("没发出去",)),
+        ({"step": "out", "ok": True, "seconds": 0.2}, ("发出去了",)),
+        ({"ok": True}, ("发出去了",)),
+        ({"step": ["?"], "number": "?", "seconds": "?"}, ("没发出去",)),
+    ],
+)
+def test_the_desk_reads_what_happened_on_each_way_and_when(facts: dict[str, Any], words_in: tuple[str, ...]) -> None:
+    said = translator("zh_CN")(words.happened(happened(What.PATH_TRIED, {"path": "duty-phone", **facts})))
+    assert all(part in said for part in ("duty-phone", *words_in)), said

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.domain.request import Status, What
 from kiosk.errors import PathFailed
-from kiosk.ports.alarm_path import AlarmNote
+from kiosk.ports.alarm_path import AlarmNote, PathStep, Step
 from kiosk.services.alarm import AlarmPhase
 from kiosk.services.alarm.paths import ATTEMPTS, Attempt, Paths
 from tests.unit.services.test_alarm_lane import Bench, bench
@@ -26,20 +26,25 @@ class FakePath:
 
     name: str = "lamp"
     kind: str = "relay"
+    shares: str = ""
     failures: int = 0
     error: Exception = field(default_factory=lambda: PathFailed("no answer"))
     sent: list[AlarmNote] = field(default_factory=list)
     gate: threading.Event | None = None
 
-    def send(self, note: AlarmNote) -> None:
+    def send(self, note: AlarmNote, told: Callable[[PathStep], None], wanted: Callable[[], bool]) -> None:
+        del wanted
         if self.gate is not None:
             self.gate.wait(20)
         if self.failures:
             self.failures -= 1
             raise self.error
         self.sent.append(note)
+        told(PathStep(Step.OUT))
 
     def probe(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 def run(*paths: FakePath, needed: Callable[[], bool] = lambda: True) -> tuple[Paths, list[Attempt]]:
@@ -116,3 +121,101 @@ def test_r4_a_desk_that_rings_in_vain_is_not_the_end(bench: Bench) -> None:
     lane.press("home")
     assert bench.sees(lambda s: s.gone_out == ("relay",)).phase is AlarmPhase.UNANSWERED
     assert len(path.sent) == 1
+
+
+@dataclass
+class FakeTelephone(FakePath):
+    """Goes through `steps` in turn, each time it is asked to send."""
+
+    kind: str = "sip"
+    shares: str = "telephone"
+    steps: tuple[PathStep, ...] = ()
+    ends: PathFailed | None = None
+    began: Callable[[str], None] = lambda _: None
+
+    def send(self, note: AlarmNote, told: Callable[[PathStep], None], wanted: Callable[[], bool]) -> None:
+        self.began(self.name)
+        super().send(note, lambda _: None, wanted)
+        for step in self.steps:
+            told(step)
+        if self.ends is not None:
+            raise self.ends
+
+
+def test_r4_what_shares_the_microphone_is_taken_one_after_the_other_and_the_rest_at_once() -> None:
+    gate, order = threading.Event(), list[str]()
+    first = FakeTelephone("first", steps=(PathStep(Step.FAILED, "busy", 1),), ends=PathFailed("nobody"), gate=gate)
+    first.began = second_began = order.append
+    second = FakeTelephone("second", steps=(PathStep(Step.ANSWERED, "", 1),), began=second_began)
+    lamp = FakePath()
+    _, told = run(first, second, lamp)
+    until(lambda: lamp.sent, "the lamp, while the first telephone still rings")
+    assert order == ["first"]
+    gate.set()
+    until(lambda: any(a.path == "second" and a.ok for a in told), "the second telephone")
+    assert order[:2] == ["first", "second"]
+    tried = [(a.path, a.step, a.reason) for a in told if a.path == "first"]
+    assert tried[0] == ("first", Step.FAILED, "busy"), "told once, by the telephone itself"
+    assert ("first", Step.FAILED, "nobody") not in tried
+
+
+def test_a_path_may_wait_for_the_others() -> None:
+    """A siren that would drown the telephone: not at all, when somebody is coming meanwhile."""
+    coming = threading.Event()
+    siren = FakePath("siren")
+    made = Paths([siren], retry_seconds=0.01, waits={"siren": 0.05})
+    made.begin(NOTE, lambda: not coming.is_set(), lambda _: None)
+    coming.set()
+    until(lambda: not any(t.name == "alarm-siren" for t in threading.enumerate()), "its thread has ended")
+    assert siren.sent == []
+    coming.clear()
+    made.begin(NOTE, lambda: not coming.is_set(), lambda _: None)
+    until(lambda: siren.sent == [NOTE], "in its turn")
+
+
+def test_closing_ends_what_is_under_way() -> None:
+    closed = threading.Event()
+    path = FakePath("phone", gate=closed)
+    path.close = closed.set  # type: ignore[method-assign]  # what a call under way would do
+    made, _ = run(path)
+    made.close()
+    until(lambda: not any(t.name == "alarm-phone" for t in threading.enumerate()), "its thread has ended")
+
+
+def test_r4_only_a_pressed_key_means_that_somebody_comes(bench: Bench) -> None:
+    """The hub is dead, the telephone was picked up: 还没有人接 stays, until a person has said that they come."""
+    gate = threading.Event()
+    answered = FakeTelephone("phone", steps=(PathStep(Step.CALLING, number=1), PathStep(Step.ANSWERED, number=1)))
+    confirmed = FakeTelephone("next", steps=(PathStep(Step.CONFIRMED, number=1),), gate=gate)
+    bench.book.down = True
+    lane = bench.start(paths=Paths([answered, confirmed], 0.01))
+    lane.press("home")
+    assert bench.sees(lambda s: s.gone_out == ("sip",)).phase is AlarmPhase.UNANSWERED
+    gate.set()
+    state = bench.phase(AlarmPhase.ANSWERED)
+    assert (state.by, state.reached) == ("", False)
+    bench.book.down = False
+    until(lambda: any(e.facts.get("step") == "confirmed" for e in bench.book.events), "told to the desk")
+    told = [e.facts for e in bench.book.events if e.what == What.PATH_TRIED]
+    assert [(f["path"], f["step"]) for f in told] == [
+        ("phone", "calling"),
+        ("phone", "answered"),
+        ("next", "confirmed"),
+    ]
+    assert all(f["seconds"] >= 0 for f in told)
+
+
+def test_r4_all_paths_dead_is_said_honestly(bench: Bench) -> None:
+    """Hub, telephone and lamp are dead: nothing is claimed, and each attempt is told to the desk once there is one."""
+    paths = Paths([FakePath(failures=10**6), FakeTelephone("phone", failures=10**6)], 0.01)
+    bench.book.down = True
+    lane = bench.start(paths=paths)
+    lane.press("home")
+    bench.phase(AlarmPhase.UNANSWERED)
+    until(lambda: not any(t.name in ("alarm-lamp", "alarm-phone") for t in threading.enumerate()), "all given up")
+    state = lane.state
+    assert (state.phase, state.gone_out, state.by, state.reached) == (AlarmPhase.UNANSWERED, (), "", False)
+    assert {s.phase for s in bench.seen} <= {AlarmPhase.COUNTDOWN, AlarmPhase.CALLING, AlarmPhase.UNANSWERED}
+    bench.book.down = False
+    until(lambda: sum(e.what == What.PATH_TRIED for e in bench.book.events) == 2 * ATTEMPTS, "every attempt, at last")
+    assert not any(e.facts.get("ok") for e in bench.book.events if e.what == What.PATH_TRIED)
