@@ -10,7 +10,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, cast
 
-from kiosk.config import Settings
+from kiosk.config import PhoneEntry, Settings
 from kiosk.domain.details import HelpCall
 from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
@@ -152,6 +152,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "duty": p.duty,
             "requests": p.requests,
             "zone": p.zone,
+            "phone": _phones(p)[0].number,
         },
         "idle": lambda p: {"clock": p.clock, "session": p.session, "gone": p.uncover},
         "trouble": lambda p: {"navigator": p.navigator},
@@ -218,17 +219,21 @@ def _slip(parts: Parts) -> dict[str, Any]:
     return {"navigator": parts.navigator, "slips": parts.slips, "paper": paper}
 
 
+def _phones(parts: Parts) -> tuple[PhoneEntry, ...]:
+    """Whom to ring when nobody answers: at least the centre."""
+    kiosk = parts.settings.kiosk
+    return parts.settings.alarm.phones or (PhoneEntry(kiosk.place, kiosk.centre_phone),)
+
+
 def _alarm(parts: Parts) -> dict[str, Any]:
     from kiosk.screens.alarm.state import Phone
 
     alarm = parts.settings.alarm
-    phones = tuple(Phone(entry.name, entry.number) for entry in alarm.phones)
-    own = Phone(parts.settings.kiosk.place, parts.settings.kiosk.centre_phone)
     return {
         "navigator": parts.navigator,
         "session": parts.session,
         "lane": parts.lane,
-        "phones": phones or (own,),
+        "phones": tuple(Phone(entry.name, entry.number) for entry in _phones(parts)),
         "countdown": alarm.countdown_seconds,
     }
 

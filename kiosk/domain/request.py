@@ -133,6 +133,7 @@ class What:
     RECORDED = "recorded"
     DELIVERED = "delivered"
     ACCEPTED = "accepted"
+    ON_THE_WAY = "on_the_way"  # who took an alarm goes to where it was raised
     HANDED_OVER = "handed_over"  # facts: to (name) or group
     RELEASED = "released"  # who had it let go; facts: reason
     NOTE = "note"  # facts: text; for the desk's eyes only

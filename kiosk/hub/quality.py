@@ -1,9 +1,9 @@
 """How soon alarms are answered by a person (R7): mean, p95, and the shares within 60 and 180 seconds.
 
 The aims are those of the telecare code of practice (TSA/TEC): 97.5% within 60 s and 99% within 180 s, over 31 days.
-Counted from the alarm's arrival at the hub to the first person who takes it. Who pressed by mistake and said so before
-anybody answered is left out, and so is what arrived too late to ring; an alarm that ended without anybody's answer
-counts as never answered, and one that still waits as soon as it is over 60 s old.
+Counted from the alarm's arrival at the hub to the first person who takes it. Who pressed by mistake and said so, or
+called it off, before anybody answered is left out, and so is what arrived too late to ring; an alarm that ended without
+anybody's answer counts as never answered, and one that still waits as soon as it is over 60 s old.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def hour(alarm: Alarm) -> str:
 
 async def alarms(session: AsyncSession, now: datetime, days: int = DAYS) -> Sequence[Alarm]:
     """Every alarm of the last `days` that counts, oldest first."""
-    taken = _first(What.ACCEPTED, Role.VOLUNTEER)
-    mistaken = _first(What.CANCEL_ASKED, Role.RESIDENT)
+    taken = _first(Role.VOLUNTEER, What.ACCEPTED)
+    mistaken = _first(Role.RESIDENT, What.CANCEL_ASKED, What.CANCELLED)
     rows = await session.execute(
         select(Request, Kiosk.name, Kiosk.place, taken.label("taken"), mistaken.label("mistaken"))
         .join(Kiosk, Kiosk.id == Request.kiosk_id)
@@ -106,10 +106,10 @@ async def alarms(session: AsyncSession, now: datetime, days: int = DAYS) -> Sequ
     return found
 
 
-def _first(what: str, role: str):  # type: ignore[no-untyped-def]  # a scalar subquery's type says nothing to a reader
+def _first(role: str, *whats: str):  # type: ignore[no-untyped-def]  # a scalar subquery's type says nothing to a reader
     return (
         select(func.min(Event.at))
-        .where(Event.request_id == Request.id, Event.what == what, Event.role == role)
+        .where(Event.request_id == Request.id, Event.what.in_(whats), Event.role == role)
         .correlate(Request)
         .scalar_subquery()
     )

@@ -12,7 +12,8 @@ class Stage(StrEnum):
     ARMED = "armed"  # the countdown runs
     FIRED = "fired"  # it ended: the hub is being called
     REACHED = "reached"  # the hub has it
-    OVER = "over"  # cancelled in time, or closed by a person
+    CALLED_OFF = "called_off"  # cancelled in time: nobody is called, and the hub is told for its history
+    OVER = "over"  # the hub knows the end of it
 
     @property
     def open(self) -> bool:

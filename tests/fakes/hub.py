@@ -59,6 +59,8 @@ class HubBook:
                 self.statuses[request.id] = request.status
                 for event in request.events:
                     self._append(replace(event, hub_seq=None))
+                if any(event.what == What.CANCELLED for event in request.events):
+                    return self._reply(request.id)
                 self._append(self._said(request.id, What.DELIVERED, Status.DELIVERED))
                 too_old = request.valid_for is not None and (age is None or age > request.valid_for)
                 if too_old and request.kind is not Kind.ALARM:

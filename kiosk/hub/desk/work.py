@@ -29,6 +29,7 @@ from kiosk.text import SOURCE_LANGUAGE, Message, msg
 
 router = APIRouter()
 KINDS = ("", *Kind)
+ON_THE_WAY = "coming_now"  # who says so to somebody in need is on the way
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,8 @@ async def _say(service: RequestsService, work: Work, request_id: str, staff: Sta
     text = translator(SOURCE_LANGUAGE)(msg(f"desk.phrase.{form.phrase}")) if known else form.text.strip()
     if not await just_written(service, work, request_id, staff, What.SAID, text):
         await service.say(work, request_id, staff, text)
+    if form.phrase == ON_THE_WAY:
+        await service.on_the_way(work, request_id, staff)
     return "said"
 
 

@@ -61,6 +61,9 @@ class Intake(Base):
             # what happened on the kiosk before: kept as told, it moves nothing here
             status = Status.ARMED if event.what == What.ARMED else Status.RECORDED
             await keep(work, row, from_kiosk(event, status), asked_at)
+        if called_off := _called_off(data):
+            await append(work, row, from_kiosk(called_off, Status.CANCELLED), row.received_at)
+            return row
         if self._too_old(data):
             facts = {"reason": "age_unknown" if data.age is None else "too_old"}
             await append(work, row, Happening(What.EXPIRED, HUB, Status.EXPIRED, facts), row.received_at)
@@ -197,6 +200,12 @@ class Intake(Base):
             await append(work, row, from_kiosk(data, Status.CANCELLED), self.clock.now())
         else:
             await append(work, row, from_kiosk(data, None), self.clock.now())
+
+
+def _called_off(data: RequestIn) -> EventIn | None:
+    """An alarm cancelled before it was sent: it is in the past from the start, and nobody is disturbed."""
+    cancelled = (event for event in data.events if event.what == What.CANCELLED)
+    return next(cancelled, None) if isinstance(data.details, AlarmCall) else None
 
 
 def _plain(data: RequestIn) -> dict[str, object]:

@@ -122,6 +122,13 @@ class StaffActions(Base):
         await self._say_so(work, row, staff, What.ASKED, None, facts)
         return row
 
+    async def on_the_way(self, work: Work, request_id: str, staff: StaffRef) -> Request:
+        """Who has an alarm goes there; saying so again, or for somebody else, changes nothing."""
+        row = await self.locked(work, request_id)
+        if row.kind == Kind.ALARM and row.taken_by == staff.id and row.status == Status.ACCEPTED:
+            await self._say_so(work, row, staff, What.ON_THE_WAY, Status.IN_PROGRESS)
+        return row
+
     async def car_found(self, work: Work, request_id: str, staff: StaffRef, ride: Ride) -> Request:
         """The person who has it found a car by telephone."""
         row = await self._mine(work, request_id, staff)

@@ -15,6 +15,7 @@ class Phase(StrEnum):
     CALLING = "calling"
     REACHED = "reached"
     ANSWERED = "answered"
+    COMING = "coming"
     UNANSWERED = "unanswered"
     CANCELLED = "cancelled"
     OVER = "over"
@@ -40,7 +41,7 @@ PATH_KINDS = ("relay", "sip", "sms")
 TALK: tuple[str, ...] = ("yes", "no")
 
 UNDER_WAY = frozenset({Phase.COUNTDOWN, Phase.CALLING, Phase.REACHED, Phase.UNANSWERED})
-SENT = frozenset({Phase.CALLING, Phase.REACHED, Phase.ANSWERED, Phase.UNANSWERED})
+SENT = frozenset({Phase.CALLING, Phase.REACHED, Phase.ANSWERED, Phase.COMING, Phase.UNANSWERED})
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class State:
             return msg("alarm.ask_wrong")
         if self.phase is Phase.COUNTDOWN:
             return msg("alarm.in_seconds", seconds=self.left)
-        if self.phase is Phase.ANSWERED and self.by:
-            return msg("alarm.answered_by", name=self.by)
+        if self.phase in (Phase.ANSWERED, Phase.COMING) and self.by:
+            return msg(f"alarm.{self.phase}_by", name=self.by)
         return msg(f"alarm.{self.phase}")
 
     @property
@@ -127,7 +128,7 @@ class State:
     def notes(self) -> tuple[Message, ...]:
         """What else is true: a person's words, that it is written down, that no desk listens."""
         notes = []
-        if self.words and self.phase in (Phase.ANSWERED, Phase.OVER):
+        if self.words and self.phase in (Phase.ANSWERED, Phase.COMING, Phase.OVER):
             notes.append(msg("alarm.said", text=self.words))
         if self.unattended and self.phase in UNDER_WAY - {Phase.UNANSWERED}:
             notes.append(msg("alarm.nobody_listens"))

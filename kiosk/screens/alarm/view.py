@@ -30,6 +30,7 @@ ICONS = {
     Phase.CALLING: "bell",
     Phase.REACHED: "desk",
     Phase.ANSWERED: "person",
+    Phase.COMING: "walk",
     Phase.UNANSWERED: "warning",
     Phase.CANCELLED: "check",
     Phase.OVER: "check",

@@ -41,7 +41,9 @@ class Presenter(Base[State]):
         duty: Duty,
         requests: Live,
         zone: tzinfo | None = None,
+        phone: str = "",
     ) -> None:
+        self._phone = phone
         self._clock = clock
         self._zone = zone
         self._duty = duty
@@ -85,7 +87,16 @@ class Presenter(Base[State]):
     def _now(self) -> State:
         at = local(self._clock, self._zone)
         live = [r for r in self._requests.live() if r.kind is not Kind.ALARM]
-        return State(time_words(at), date_words(at), self._duty.line(), tuple(_strip(r) for r in live[-STRIP:]))
+        alone = not self._duty.somebody
+        return State(
+            time_words(at),
+            date_words(at),
+            self._duty.line(),
+            tuple(_strip(r) for r in live[-STRIP:]),
+            alone=alone,
+            next_time=self._duty.next_time() if alone and not self._duty.open_now() else None,
+            phone=self._phone,
+        )
 
 
 def _strip(request: Request) -> Waiting:

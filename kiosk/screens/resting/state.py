@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.text import Message, msg
+from kiosk.text import Message, msg, verbatim
+
+AMBULANCE = "120"
 
 SERVICES = ("doctor", "taxi", "policy", "alarm")
 
@@ -31,10 +33,25 @@ class Waiting:
 
 @dataclass(frozen=True)
 class State:
+    """`alone` is set while nobody is known to be there: when somebody comes, None where no hours are set. `phone` is
+    whom to ring until then.
+    """
+
     time: Message
     date: Message
     duty: Message
     waiting: tuple[Waiting, ...] = ()
+    alone: bool = False
+    next_time: Message | None = None
+    phone: str = ""
+
+    @property
+    def help(self) -> tuple[Message, ...]:
+        """Said before it is needed: whom to ring while nobody is here."""
+        if not self.alone:
+            return ()
+        ring = msg("resting.ring", ambulance=verbatim(AMBULANCE), phone=verbatim(self.phone))
+        return (ring, self.next_time) if self.next_time is not None else (ring,)
 
     @property
     def title(self) -> Message:
@@ -68,5 +85,6 @@ class State:
             self.time,
             self.date,
             self.duty,
+            *self.help,
             *(w.words for w in self.waiting),
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid5
 
 from kiosk.domain.details import AlarmCall
 from kiosk.domain.request import Actor, Event, Kind, Request, Role, Status, What, after, settled
@@ -49,6 +51,11 @@ class Call:
     def over(self) -> bool:
         return self.cancelled or self.request.status.ended
 
+    @property
+    def finished(self) -> bool:
+        """Whether the hub has nothing more to hear of it. What was called off leaves a trace there, when it can."""
+        return self.over and (self.reached or not self.cancelled)
+
 
 def begun(entry: Entry) -> Call:
     """A call as the journal knows it."""
@@ -75,15 +82,20 @@ def fired(call: Call, boot: str, now: float, rules: Rules) -> Call:
     return replace(call, entry=replace(call.entry, stage=stage), fired_at=now, late=late)
 
 
-def called_off(call: Call) -> Call:
-    return replace(call, entry=replace(call.entry, stage=Stage.OVER), cancelled=True)
+def called_off(call: Call, at: datetime | None) -> Call:
+    """Cancelled in time. The event's id follows from the alarm's: told again after a restart, it is the same event."""
+    event_id = str(uuid5(UUID(call.id), What.CANCELLED))
+    event = Event(event_id, call.id, What.CANCELLED, Actor(Role.RESIDENT), Status.CANCELLED, at)
+    entry = replace(call.entry, stage=Stage.CALLED_OFF)
+    return replace(call, entry=entry, cancelled=True, request=after(call.request, event))
 
 
 def submission(call: Call, boot: str, now: float, rules: Rules) -> Request:
     """What the hub is sent, its age judged at this moment."""
     age = call.request.age(boot, now)
     details = AlarmCall(call.entry.screen, late=age is not None and age > rules.late, age_unknown=age is None)
-    birth = tuple(e for e in call.request.events if e.what == What.ARMED)
+    first = (What.ARMED, What.CANCELLED) if call.cancelled else (What.ARMED,)
+    birth = tuple(e for e in call.request.events if e.what in first)
     return replace(call.request, details=details, events=birth)
 
 
@@ -126,6 +138,8 @@ def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
         return AlarmPhase.COUNTDOWN
     if call.request.status.ended:
         return AlarmPhase.OVER
+    if call.request.status is Status.IN_PROGRESS:  # who took it has said that they are on the way
+        return AlarmPhase.COMING
     if call.request.status in TAKEN or _confirmed(call):
         return AlarmPhase.ANSWERED
     if not call.reached:

@@ -33,6 +33,7 @@ from kiosk.services.alarm.state import IDLE, AlarmPhase, AlarmState, Rules
 
 log = logging.getLogger(__name__)
 AFTER_A_FAULT = 0.2
+MOST_TRACES = 8  # of alarms called off that no hub has heard of yet
 WANTED = frozenset({AlarmPhase.CALLING, AlarmPhase.REACHED, AlarmPhase.UNANSWERED})
 
 
@@ -140,8 +141,10 @@ class AlarmLane:
         """
         entry = self._new_entry(screen, given)
         with self._condition:
-            if given is not None and given.id in self._calls:
-                return given.id  # told before, and perhaps again
+            if given is not None and (told := self._calls.get(given.id)):
+                if told.written or told.reached:
+                    self._options.safe(given.id)
+                return given.id
             shown = self._calls.get(self._shown)
             if shown is None or shown.over or self._is_old(shown):
                 self._begin(entry)
@@ -168,7 +171,9 @@ class AlarmLane:
             shown = self._calls.get(self._shown)
             if shown is None or not calls.state(shown, self._clock.monotonic(), self._rules).cancel_ready:
                 return False
-            self._keep(calls.called_off(shown))
+            self._keep(calls.called_off(shown, self._clock.now()))
+            self._callers[shown.id].wake()
+            self._forget_traces()
         self._options.safe(shown.id)
         self._announce_soon()
         return True
@@ -187,7 +192,7 @@ class AlarmLane:
             shown = self._calls.get(self._shown)
             if shown is not None and shown.over:
                 self._shown = ""
-                del self._calls[shown.id]
+                self._forget_over()
         self._announce_soon()
 
     def close(self, seconds: float = 2.0) -> None:
@@ -235,7 +240,7 @@ class AlarmLane:
         self._calls[call.id] = call
         if before is None or before.entry != call.entry:
             self._scribe.put(call.entry)
-        if call.over and call.id in self._callers:
+        if call.finished and call.id in self._callers:
             self._callers.pop(call.id).wake()
 
     def _is_old(self, call: Call) -> bool:
@@ -246,7 +251,15 @@ class AlarmLane:
         return age is None or age > self._rules.again
 
     def _forget_over(self) -> None:
-        self._calls = {key: call for key, call in self._calls.items() if not call.over}
+        self._calls = {key: call for key, call in self._calls.items() if not call.finished or key == self._shown}
+
+    def _forget_traces(self) -> None:
+        """What was called off must never take the room of a call: without a hub only the newest traces are kept."""
+        traces = [call for call in self._calls.values() if call.cancelled and not call.finished]
+        for call in traces[:-MOST_TRACES]:
+            self._scribe.put(replace(call.entry, stage=Stage.OVER))
+            self._callers.pop(call.id).wake()
+            del self._calls[call.id]
 
     def _new_caller(self) -> Caller:
         caller = Caller(self._link(), self._clock, self._rules, self._rng)
@@ -301,18 +314,25 @@ class AlarmLane:
         with self._condition:
             pressed_meanwhile = self._shown
             for entry in left:
-                if entry.id in self._calls:
-                    continue  # pressed while the journal could not be opened
-                self._begin(entry)
-                call = replace(self._calls[entry.id], written=True)
-                self._calls[entry.id] = call
-                if entry.stage is not Stage.ARMED:
-                    self._fire(call)
-                else:
-                    self._catch_up(entry)
+                if entry.id not in self._calls:  # else it was pressed while the journal could not be opened
+                    self._take_up(entry)
             self._shown = pressed_meanwhile or self._shown
             self._condition.notify_all()
         self._announce_soon()
+
+    def _take_up(self, entry: Entry) -> None:
+        shown = self._shown
+        self._begin(entry)
+        call = replace(self._calls[entry.id], written=True)
+        self._calls[entry.id] = call
+        if entry.stage is Stage.CALLED_OFF:
+            self._keep(calls.called_off(call, entry.at))
+            self._callers[call.id].wake()
+            self._shown = shown  # nobody needs to see it
+        elif entry.stage is Stage.ARMED:
+            self._catch_up(entry)
+        else:
+            self._fire(call)
 
     def _written(self, entry: Entry) -> None:
         with self._condition:
@@ -327,9 +347,9 @@ class AlarmLane:
     def _next_task(self, call_id: str) -> Task:
         with self._condition:
             call = self._calls.get(call_id)
-            if call is None or call.over:
+            if call is None or call.finished:
                 return Task(Ask.END)
-            if call.fired_at is None:
+            if call.fired_at is None and not call.cancelled:
                 return Task(Ask.WAIT)
             if not call.reached:
                 sent = calls.submission(call, self._clock.boot(), self._clock.monotonic(), self._rules)
@@ -355,7 +375,7 @@ class AlarmLane:
             self._condition.notify_all()
         if more and caller is not None:
             caller.wake()
-        if answered.request != request_before:
+        if answered.request != request_before and not answered.cancelled:
             self._mirror_soon(answered.request)
         self._announce_soon()
 
@@ -365,7 +385,9 @@ class AlarmLane:
             call = self._calls.get(call_id)
             if call is None:
                 return
-            if task.ask is Ask.SUBMIT:
+            if call.cancelled and isinstance(error, HubRefused):
+                call = replace(call, reached=True, entry=replace(call.entry, stage=Stage.OVER))  # no trace is left then
+            elif task.ask is Ask.SUBMIT:
                 call = replace(call, stuck=not isinstance(error, HubUnreachable))
             elif task.event is not None and isinstance(error, HubRefused):
                 call = replace(call, unsent=tuple(e for e in call.unsent if e.id != task.event.id))

@@ -12,6 +12,7 @@ class AlarmPhase(StrEnum):
     CALLING = "calling"
     REACHED = "reached"
     ANSWERED = "answered"
+    COMING = "coming"
     UNANSWERED = "unanswered"
     CANCELLED = "cancelled"
     OVER = "over"

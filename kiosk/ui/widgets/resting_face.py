@@ -35,7 +35,7 @@ class RestingFace(TapArea):
 
     def needs_height(self, width: int) -> int:
         room = width - 2 * self._inset()
-        kept = [(t, k) for t, k, keep in self._lines() if keep]
+        kept = [(t, k) for t, k, gives_way in self._lines() if not gives_way]
         height = sum(self.least(t, room, k) for t, k in kept) + self._gap() * (len(kept) - 1)
         return round(height + 2 * self._inset() + 1)
 
@@ -91,26 +91,26 @@ class RestingFace(TapArea):
     def _gap(self) -> int:
         return self.kit.metrics.u(36)
 
-    def _lines(self) -> list[tuple[str, Type, bool]]:
-        """What is shown, how large, and whether it must be: the time gives way before the greeting."""
+    def _lines(self) -> list[tuple[str, Type, int]]:
+        """What is shown, how large, and what gives way first (the greatest number); the greeting stays."""
         lines = [
-            (self.time, Type.PLATE, False),
-            (self.date, Type.LABEL, False),
-            (self.greeting, Type.HUGE, True),
-            (self.sub, Type.BODY, True),
+            (self.time, Type.PLATE, 2),
+            (self.date, Type.LABEL, 3),
+            (self.greeting, Type.HUGE, 0),
+            (self.sub, Type.BODY, 1),
         ]
         return [line for line in lines if line[0]]
 
-    def _that_fit(self, inner: QRectF) -> list[tuple[str, Type, bool]]:
+    def _that_fit(self, inner: QRectF) -> list[tuple[str, Type, int]]:
         lines = self._lines()
-        while True:
-            height = sum(self.least(t, inner.width(), k) for t, k, _ in lines) + self._gap() * (len(lines) - 1)
-            optional = [line for line in lines if not line[2]]
-            if height <= inner.height() or not optional:
-                return lines
-            lines.remove(optional[-1])
+        while len(lines) > 1 and not self._fits(lines, inner):
+            lines.remove(max(lines, key=lambda line: line[2]))
+        return lines
 
-    def _settings(self, lines: list[tuple[str, Type, bool]], inner: QRectF, taken: float) -> list[Setting]:
+    def _fits(self, lines: list[tuple[str, Type, int]], inner: QRectF) -> bool:
+        return all(setting.fits for setting in self._settings(lines, inner, 0))
+
+    def _settings(self, lines: list[tuple[str, Type, int]], inner: QRectF, taken: float) -> list[Setting]:
         room = inner.height() - taken - self._gap() * (len(lines) - 1)
         settings = []
         for index, (text, kind, _) in enumerate(lines):

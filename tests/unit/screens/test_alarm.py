@@ -88,8 +88,10 @@ def test_each_moment_is_told_as_it_is_and_never_earlier(table: Table) -> None:
     assert "已记下" in table.turns(written=True)
     assert "值班台" not in table.all_words()
     assert "已送到值班台" in table.turns(phase="reached")
-    assert "马上来" not in table.all_words()
-    assert "王阿姨接了，马上来" in table.turns(phase="answered", by="王阿姨")
+    assert "王阿姨" not in table.all_words()
+    assert "王阿姨接了" in table.turns(phase="answered", by="王阿姨")
+    assert "在路上" not in table.all_words()
+    assert "王阿姨在路上了" in table.turns(phase="coming")
     assert "值班的人说：我来了" in table.turns(words="我来了")
     assert "没事了" in table.turns(phase="over")
 
@@ -97,7 +99,7 @@ def test_each_moment_is_told_as_it_is_and_never_earlier(table: Table) -> None:
 def test_nobody_answers_says_so_and_whom_to_ring(table: Table) -> None:
     heard = table.turns(phase="unanswered")
     assert "还没有人接" in heard
-    assert "打 120" in heard
+    assert "请告诉旁边的人，打 120" in heard
     assert "我还在接着叫" in heard
     assert table.now().shows_phones
     assert "021-00000000" in table.all_words()

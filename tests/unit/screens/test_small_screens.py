@@ -83,6 +83,7 @@ class Room:
             duty=self.duty,
             requests=self.requests,
             zone=UTC,
+            phone="021-00000000",
         )
         presenter.open()
         return presenter
@@ -246,6 +247,23 @@ def test_s3_the_waiting_strip_has_number_status_and_plate_and_no_name_or_place()
         taxi = after(taxi, _event(taxi.id, what, status, **facts))
     room.requests.now(taxi)
     assert [ZH(w.words) for w in room.shown[-1].waiting] == ["12 号：车在路上，沪A·00000。绿色出租车"]
+    screen.close()
+
+
+def test_resting_says_before_it_is_needed_whom_to_ring_when_nobody_is_there(room: Room) -> None:
+    screen = room.resting()
+    assert room.shown[-1].help == ()
+    for presence in (Presence(0), Presence(None)):  # nobody there, and nobody can say
+        room.board.turn(presence)
+        assert [ZH(words) for words in room.shown[-1].help] == [
+            "急事打 120，找人打 021-00000000",
+            "今天上午 8:30 有人来。",
+        ]
+        assert all(words in room.shown[-1].aloud for words in room.shown[-1].help)
+    room.clock.advance(8 * 3600)  # they should be here by now: nothing is promised about it
+    assert len(room.shown[-1].help) == 1
+    room.board.turn(Presence(1))
+    assert room.shown[-1].help == ()
     screen.close()
 
 

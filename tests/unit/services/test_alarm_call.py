@@ -115,10 +115,12 @@ def test_a_person_closes_it() -> None:
 
 
 def test_called_off_in_time() -> None:
-    off = calls.called_off(counting())
+    off = calls.called_off(counting(), None)
     assert calls.phase(off, 103.0, RULES) is AlarmPhase.CANCELLED
-    assert off.entry.stage is Stage.OVER
+    assert off.entry.stage is Stage.CALLED_OFF
     assert not off.live
+    assert not off.finished  # the hub has not heard of it
+    assert calls.submission(off, "boot-1", 103.0, RULES).events == calls.called_off(counting(), None).request.events
 
 
 @pytest.mark.parametrize(

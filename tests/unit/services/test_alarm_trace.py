@@ -1,0 +1,104 @@
+"""U16: 取消 calls nobody and leaves a trace: the hub's history knows that the key was pressed and called off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.request import Role, Status, What
+from kiosk.ports.journal import Stage
+from kiosk.services.alarm import AlarmPhase
+from kiosk.services.alarm.lane import MOST_TRACES
+from tests.unit.services.test_alarm_lane import QUICK, Bench
+from tests.waiting import until
+
+SLOW = replace(QUICK, countdown=30.0, cancel_after=0.0, escalate=60.0)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    made = Bench()
+    with made.opened:
+        yield made
+        made.journal.let_go()
+
+
+def press_and_cancel(bench: Bench) -> str:
+    pressed = bench.lane.press("home")
+    assert bench.lane.cancel()
+    return pressed
+
+
+def stages(bench: Bench) -> dict[str, Stage]:
+    return {entry.id: entry.stage for entry in bench.journal.entries}
+
+
+def test_what_was_called_off_is_told_as_it_was_and_calls_nobody(bench: Bench) -> None:
+    bench.start(SLOW)
+    pressed = press_and_cancel(bench)
+    until(lambda: stages(bench).get(pressed) is Stage.OVER, "the hub knows, and so does the journal")
+    told = bench.book.submissions[pressed]
+    assert [(e.what, e.by.role) for e in told.events] == [
+        (What.ARMED, Role.RESIDENT),
+        (What.CANCELLED, Role.RESIDENT),
+    ]
+    assert bench.book.statuses[pressed] is Status.CANCELLED
+    assert bench.book.taken == []
+    assert bench.mirrored == []
+
+
+def test_without_a_hub_it_waits_and_is_told_after_a_restart_once(bench: Bench) -> None:
+    bench.book.down = True
+    first = bench.start(SLOW)
+    pressed = press_and_cancel(bench)
+    until(lambda: stages(bench).get(pressed) is Stage.CALLED_OFF, "it is in the journal")
+    first.close_card()
+    first.close()
+    bench.book.down = False
+    again = bench.start(SLOW)
+    until(lambda: stages(bench).get(pressed) is Stage.OVER, "it was told")
+    assert again.state.phase is AlarmPhase.IDLE  # nobody is shown what is long over
+    assert [e.what for e in bench.book.events] == [What.ARMED, What.CANCELLED]
+
+
+def test_a_lost_reply_is_no_second_trace(bench: Bench) -> None:
+    bench.book.lose_replies = 2
+    bench.start(SLOW)
+    pressed = press_and_cancel(bench)
+    until(lambda: stages(bench).get(pressed) is Stage.OVER, "it was told in the end")
+    assert [e.what for e in bench.book.events] == [What.ARMED, What.CANCELLED]
+
+
+def test_a_hub_that_does_not_want_it_is_not_asked_for_ever(bench: Bench) -> None:
+    bench.book.refusals["submit"] = "invalid"
+    bench.start(SLOW)
+    pressed = press_and_cancel(bench)
+    until(lambda: stages(bench).get(pressed) is Stage.OVER, "it is given up")
+
+
+def test_traces_never_take_the_room_of_a_call(bench: Bench) -> None:
+    bench.book.down = True
+    lane = bench.start(SLOW)
+    pressed = [press_and_cancel(bench) for _ in range(MOST_TRACES + 3)]
+    until(lambda: len(stages(bench)) == len(pressed), "all are written")
+    kept = [stages(bench)[one] is Stage.CALLED_OFF for one in pressed]
+    assert kept == [False] * 3 + [True] * MOST_TRACES
+    real = lane.press("home")
+    lane.send_now()
+    bench.book.down = False
+    assert bench.phase(AlarmPhase.REACHED).request_id == real
+    assert bench.book.taken == [real]
+
+
+def test_a_new_press_does_not_wait_for_a_trace(bench: Bench) -> None:
+    bench.book.down = True
+    lane = bench.start(SLOW)
+    first = press_and_cancel(bench)
+    second = lane.press("home")
+    assert lane.state.phase is AlarmPhase.COUNTDOWN
+    lane.send_now()
+    bench.book.down = False
+    until(lambda: {first, second} <= set(bench.book.submissions), "the hub knows both")
+    assert bench.book.taken == [second]
