@@ -18,5 +18,6 @@ class InstalledContent(Protocol):
         ...
 
     def versions(self) -> Mapping[str, int]:
-        """The installed packages' ids and versions, without what came with the program."""
+        """The installed packages and their versions, as {"policies/policies": 3}: kind, id. Without what came with the
+        program."""
         ...

@@ -16,6 +16,7 @@ KINDS = ("lessons", "policies", "voices", "directory", "notices", "first-aid")
 SIGNED_BY_TWO = ("policies", "first-aid")
 """Two of the three keys on sticks sign what money and lives depend on; the administrator's key signs the rest."""
 MAX_VERSION = 999_999
+MAX_ID = 60
 _KEYS = ("format", "id", "kind", "title", "version", "languages", "least_kiosk", "responsible")
 _NUMBER = re.compile(r"[1-9]\d{0,5}")
 _PROGRAM = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})")
@@ -37,6 +38,11 @@ class Manifest:
     def usable_by(self, program: str) -> bool:
         """Whether a kiosk of this version (as 0.1.0) is new enough."""
         return numbers(program) >= numbers(self.least_kiosk)
+
+
+def is_id(name: str) -> bool:
+    """Whether a package may be called so; no dot, for numbers and endings are joined to it with one."""
+    return len(name) <= MAX_ID and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name) is not None
 
 
 def numbers(program: str) -> tuple[int, ...]:
@@ -74,6 +80,8 @@ def _manifest(reader: Reader, tree: Tree) -> Manifest:
     with suppress(Skip):
         got["least_kiosk"] = _shape(reader, given["least_kiosk"], _PROGRAM, "a program's version, as 0.1.0")
     languages = reader.each(reader.rows(given["languages"], "languages"), lambda one: reader.choice(one, LANGUAGES))
+    if "id" in got and not is_id(got["id"]):
+        reader.wrong(given["id"].line, f"{len(got['id'])} characters", f"at most {MAX_ID}")
     if len(got) < len(_KEYS) - len(("format", "languages")):
         raise Skip
     return Manifest(

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.content.package.manifest import KINDS, MAX_VERSION, Manifest
+from kiosk.content.package.manifest import KINDS, MAX_VERSION, Manifest, is_id
 from kiosk.content.package.paths import Entry, name_fault, sum_faults
 from kiosk.errors import ContentError
 
@@ -93,7 +93,7 @@ def _manifest(told: Mapping[str, Any]) -> Manifest:
     texts = (made.id, made.kind, made.title, made.least_kiosk, made.responsible, *made.languages)
     if not all(isinstance(text, str) and 0 < len(text) <= 200 for text in texts):
         raise ValueError("a text is missing")
-    if made.kind not in KINDS or name_fault(made.id) is not None or "/" in made.id:
+    if made.kind not in KINDS or not is_id(made.id):
         raise ValueError("no such kind or name")
     if not isinstance(made.version, int) or isinstance(made.version, bool) or not 1 <= made.version <= MAX_VERSION:
         raise ValueError("no version")
