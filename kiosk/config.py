@@ -197,6 +197,15 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Content:
+    channel: str = key("all", '"pilot": new lessons and policies come here first', choices=("all", "pilot"))
+    url: str = key("", "where published content is fetched; empty: from the hub", **_URL)
+    root_file: Path | None = key(None, "the first root.json, of a kiosk that takes content from elsewhere than its hub")
+    sticks_dir: Path = key(Path("/media"), "where the system mounts USB sticks")
+    check_minutes: int = key(60, "how often new content is looked for", low=5, high=1440)
+
+
+@dataclass(frozen=True)
 class Provider:
     kind: str = key("none", 'who sends taxis; "none": a person at the desk', choices=("none", "demo", "http"))
     base_url: str = key("", "kind http: the platform's address (docs/taxi-platform.md)", **_URL)
@@ -254,6 +263,7 @@ class Settings:
     taxi: Taxi = table(Taxi, "where cars come and go")
     duty: Duty = table(Duty, "when helpers are here")
     printer: Printer = table(Printer, "slips to take home")
+    content: Content = table(Content, "lessons, policies and the like (content-publishing.md)")
     hub: Hub = table(Hub, "for `kiosk hub serve`")
     source: Path = SYSTEM_FILE
 

@@ -13,9 +13,9 @@ from kiosk.content.policy.errors import CardError
 CARDS = Path(__file__).resolve().parent.parent.parent / "assets" / "content" / "policies" / "cards"
 
 
-def load_cards(folder: Path = CARDS) -> tuple[Card, ...]:
-    """Every card of the folder. Raises CardError: with one fault none of them is used."""
-    return read_cards(read_files((folder,)))
+def load_cards(*folders: Path) -> tuple[Card, ...]:
+    """Every card of these folders, without one the project's own. Raises CardError: with one fault none is used."""
+    return read_cards(read_files(folders or (CARDS,)))
 
 
 def read_files(paths: Iterable[Path]) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.adapters.sound_files import MEGABYTE, Recordings, SessionFolder, SoundCache
@@ -27,14 +27,15 @@ class WorkerVoice:
         self,
         cache: Path | None = None,
         *,
-        recordings: Path | None = None,
+        recordings: Path | Callable[[], tuple[Path, ...]] | None = None,
         session_root: Path | None = None,
         cache_limit: int = 64 * MEGABYTE,
         timeout: float = 5.0,
         command: Sequence[str] = WORKER,
     ) -> None:
         self._cache = SoundCache(cache, cache_limit) if cache else None
-        self._recordings = Recordings(recordings) if recordings else None
+        self._recordings: dict[Path, Recordings] = {}
+        self._recorded = recordings if callable(recordings) else lambda: (recordings,) if recordings else ()
         self._session = SessionFolder(session_root)
         self._worker = VoiceWorker(command, timeout=timeout)
 
@@ -49,9 +50,10 @@ class WorkerVoice:
             self._worker.start()
 
     def make(self, text: str, *, language: str, rate: int, keep: bool) -> Sound:
-        recorded = self._recordings.find(text, language) if self._recordings else None
-        if recorded is not None:
-            return Sound(recorded)
+        for folder in self._recorded():
+            recorded = self._recordings.setdefault(folder, Recordings(folder)).find(text, language)
+            if recorded is not None:
+                return Sound(recorded)
         if keep and self._cache is not None:
             name = _name(text, rate, language)
             found = self._cache.find(name)

@@ -71,6 +71,7 @@ class Kiosk:
         from kiosk.bootstrap.cards import Cards
         from kiosk.bootstrap.health import health
         from kiosk.bootstrap.helping import HelperBeside
+        from kiosk.bootstrap.installing import Content
         from kiosk.bootstrap.messages import recorder_for
         from kiosk.bootstrap.policy_cards import read_policies
         from kiosk.bootstrap.screens import Parts, makers
@@ -118,12 +119,17 @@ class Kiosk:
         )
         self.steps = Steps(self.clock, new_id)
         self.session.on_end(lambda: self.steps.ended(idle=self.session.ended_idle))
-        options = SyncOptions(screen=lambda: self._screen, faults=self._faults, steps=self.steps)
+        self.content = Content(settings, self.clock, self._unforeseen_error)
+        options = SyncOptions(
+            screen=lambda: self._screen, faults=self._faults, steps=self.steps, content=self.content.versions
+        )
         self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
         self.button = alarm_button(button_device(settings))
         self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board, self.button)
+        self.policies = Policies(partial(read_policies, self.content), self.tasks)
+        self.content.service.on_changed(self.policies.forget)
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
-        self.voices = Voices(settings, self.session, self._unforeseen_error)
+        self.voices = Voices(settings, self.session, self._unforeseen_error, partial(self.content.folders, "voices"))
         self.printing = Printing(settings, self._icons, self._language, self._unforeseen_error)
         self.recorder = recorder_for(settings, self.clock)
         self.window = KioskWindow(self._kit(preferences))
@@ -157,7 +163,7 @@ class Kiosk:
             requests=self.requests,
             residents=self.residents,
             times=Bookings(HubAppointments(self.calls), self.tasks, self.clock, new_id, self.session),
-            policies=Policies(read_policies, self.tasks),
+            policies=self.policies,
             scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,
@@ -169,6 +175,8 @@ class Kiosk:
             tasks=self.tasks,
             health=partial(health, settings, self._faults),
             recorder=self.recorder,
+            content=self.content,
+            updates=self.content.service,
             messages=Messages(self.store, self.clock, self.tasks, new_id, self.requests, wake=self._wake),
         )
         self.waiting = Waiting(self.requests, self.clock)
@@ -220,6 +228,7 @@ class Kiosk:
             self.recorder,
             self.sync,
             self.calls,
+            self.content,
             self.printing,
             self.tasks,
             self.store,
@@ -280,6 +289,7 @@ class Kiosk:
         self.requests.start(on_error=lambda error: log.warning("the store: %s", type(error).__name__))
         self.sync.start()
         self.sync.watch_online(lambda online: self._look_at_cards() if online else None)
+        self.content.service.start()
         self._every_hour()
 
     def _every_hour(self) -> None:

@@ -9,16 +9,23 @@ from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.content.policy.cards import Card
+    from kiosk.ports.installed_content import InstalledContent
 
 log = logging.getLogger(__name__)
 
 
-def read_policies() -> tuple[Card, ...]:
-    """Every card of the project. Slow the first time. Raises CardError, noted for the administrator first."""
-    from kiosk.adapters.policy_cards import load_cards
+def read_policies(content: InstalledContent) -> tuple[Card, ...]:
+    """Every installed card; those that came with the program where the installed ones cannot be read.
 
-    try:
-        return load_cards()
-    except KioskError as error:
-        log.warning("no policy cards: %s; see `kiosk content check`", str(error).partition("\n")[0])
-        raise
+    Slow the first time. Raises CardError, noted for the administrator first.
+    """
+    from kiosk.adapters.policy_cards import CARDS, load_cards
+
+    folders = tuple(folder / CARDS.name for folder in content.folders("policies"))
+    for some in dict.fromkeys((folders or (CARDS,), (CARDS,))):
+        try:
+            return load_cards(*some)
+        except KioskError as error:
+            log.warning("no policy cards: %s; see `kiosk content check`", str(error).partition("\n")[0])
+            failed = error
+    raise failed

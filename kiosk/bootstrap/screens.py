@@ -14,11 +14,13 @@ from kiosk.config import PhoneEntry, Settings
 from kiosk.domain.details import HelpCall
 from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
+from kiosk.ports.installed_content import InstalledContent
 from kiosk.ports.navigator import Navigator
 from kiosk.ports.recorder import Recorder
 from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import AlarmLane
 from kiosk.services.appointments import Bookings
+from kiosk.services.content_updates import ContentService
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
 from kiosk.services.messages import Messages
@@ -64,6 +66,8 @@ class Parts:
     zone: tzinfo | None = None
     recorder: Recorder | None = None
     messages: Messages | None = None
+    content: InstalledContent | None = None
+    updates: ContentService | None = None
 
     @property
     def listens(self) -> bool:

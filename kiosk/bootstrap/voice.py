@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,12 +24,20 @@ WORKERS = 2
 class Voices:
     """`speech` is what screens use. A voice that hangs holds up nothing but itself."""
 
-    def __init__(self, settings: Settings, session: Session, unforeseen: OnError) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        session: Session,
+        unforeseen: OnError,
+        installed: Callable[[], tuple[Path, ...]] = tuple,
+    ) -> None:
         self._tasks = QtTasks(WORKERS, on_unforeseen=unforeseen)
         self._started = threading.Event()
         for _ in range(WORKERS):  # the first screen's words wait: playing them would hold up its painting
             self._tasks.submit(self._started.wait)
-        self._voice = WorkerVoice(settings.kiosk.state_dir / "speech", recordings=settings.voice.recordings_dir)
+        own = settings.voice.recordings_dir
+        recordings = (lambda: (own,)) if own is not None else installed
+        self._voice = WorkerVoice(settings.kiosk.state_dir / "speech", recordings=recordings)
         self._player = QtPlayer()
         heard = Heard(self._voice, self._player) if settings.kiosk.demo else None
         self.said: deque[str] = heard.said if heard is not None else deque()

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from kiosk import __version__
 from kiosk.hub.api import appointments, attachments, entry, problems, requests, residents, staff, stream, webhooks
 from kiosk.hub.api.guard import Guard
+from kiosk.hub.content.served import serve
 from kiosk.hub.core import Hub
 
 Part = Callable[[FastAPI, Hub], None]
@@ -49,4 +50,5 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
         app.include_router(router)
     for install in parts:
         install(app, hub)
+    serve(app, hub.content)
     return app

@@ -18,6 +18,8 @@ from kiosk.hub.bus import Bus, InProcessBus
 from kiosk.hub.bus_postgres import PostgresBus
 from kiosk.hub.ca import identity
 from kiosk.hub.clock import HubClock, SystemClock
+from kiosk.hub.content.daily import Daily
+from kiosk.hub.content.folder import Folder
 from kiosk.hub.database import Database
 from kiosk.hub.dispatcher import Dispatcher
 from kiosk.hub.engine import create_engine
@@ -73,6 +75,7 @@ class Hub:
     hospitals: Hospitals
     appointments: HospitalDispatcher
     links: HospitalLinks
+    content: Folder  # what is published for kiosks
     lead: Lead = field(default_factory=Alone)
     dispatcher: Dispatcher | None = None  # None: people find the cars
     streams: Streams = field(default_factory=Streams)
@@ -197,6 +200,7 @@ def assemble(
         appointments=HospitalDispatcher(settings, clock, database, bus, hospitals),
         links=links,
         lead=PostgresLead(settings.database) if postgres else Alone(),
+        content=Folder(settings.state_dir / "content"),
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
     hub.retention.jobs.append(lambda work, now: forget_holds(work.session, now - HOLDS_KEPT))
@@ -209,7 +213,8 @@ def assemble(
 
 
 def _loops(hub: Hub, bus: Bus) -> None:
-    for loop in (hub.promises.run, hub.unarmed.run, hub.retention.run, hub.appointments.run):
+    daily = Daily(hub.content, hub.clock)
+    for loop in (hub.promises.run, hub.unarmed.run, hub.retention.run, hub.appointments.run, daily.run):
         hub.background(loop)
     if hub.dispatcher is not None:
         hub.background(hub.dispatcher.run)

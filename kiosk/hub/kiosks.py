@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -29,7 +29,9 @@ TELEPHONE = "telephone"  # where requests come from that somebody told a person 
 
 @dataclass(frozen=True)
 class KioskState:
-    """How a kiosk is, for the desk. `silent`: no heartbeat for 90 s, counted from the hub's start at the earliest."""
+    """How a kiosk is, for the desk. `content` are its packages and their versions, as {"policies/policies": 3}.
+
+    `silent`: no heartbeat for 90 s, counted from the hub's start at the earliest."""
 
     id: str
     name: str
@@ -42,6 +44,7 @@ class KioskState:
     screen: str
     pending: int
     faults: tuple[str, ...]
+    content: Mapping[str, int] = field(default_factory=dict)
 
 
 class Kiosks:
@@ -151,6 +154,7 @@ class Kiosks:
             screen=str(beat.get("screen", "")),
             pending=int(beat.get("pending", 0)),
             faults=_faults(beat.get("faults", [])),
+            content=dict(beat.get("content", {})),
         )
 
     def _silent(self, row: Kiosk) -> bool:

@@ -28,7 +28,8 @@ class Reply:
 
 @dataclass(frozen=True)
 class Beat:
-    """What the desk learns of this kiosk every 30 seconds; `faults` are codes, `steps` count once for each `batch`."""
+    """What the desk learns of this kiosk every 30 seconds; `faults` are codes, `steps` count once for each `batch`,
+    `content` are the installed packages and their versions, as ("policies/policies", 3)."""
 
     sent_at: datetime
     screen: str = ""
@@ -36,6 +37,7 @@ class Beat:
     faults: tuple[str, ...] = ()
     batch: str = ""
     steps: tuple[StepCount, ...] = ()
+    content: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -185,8 +185,12 @@ class Step(Wire):
     seconds: Annotated[float, Field(ge=0, le=1e9)]
 
 
+Package = Annotated[str, StringConstraints(pattern=r"[a-z-]{1,20}/[a-z0-9-]{1,60}")]
+
+
 class HeartbeatIn(Wire):
-    """POST /v1/heartbeat every 30 s. `steps` are counted once for each `batch`."""
+    """POST /v1/heartbeat every 30 s. `steps` are counted once for each `batch`; `content` has the versions of the
+    installed packages by kind and id, as {"policies/policies": 3}."""
 
     sent_at: Utc
     program: Short = ""
@@ -195,6 +199,9 @@ class HeartbeatIn(Wire):
     faults: Annotated[list[Code], Field(max_length=32)] = Field(default_factory=list)
     batch: Annotated[str, StringConstraints(pattern=f"({UUID7})?")] = ""
     steps: Annotated[list[Step], Field(max_length=64)] = Field(default_factory=list)
+    content: Annotated[dict[Package, Annotated[int, Field(ge=1, le=999_999)]], Field(max_length=100)] = Field(
+        default_factory=dict
+    )
 
 
 class HeartbeatOut(Wire):

@@ -48,6 +48,10 @@ class Policies:
 
         self._tasks.submit(self._read, done, on_error)
 
+    def forget(self) -> None:
+        """Other cards may count now: they are read anew when somebody asks."""
+        self._cards = ()
+
     def opened(self, card: str) -> None:
         """Somebody asked for this card."""
         self._opened[card] += 1

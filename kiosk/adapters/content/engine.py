@@ -12,9 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.adapters.content.catalogue import Catalogue, Found, first_root
-from kiosk.adapters.content.catalogue import Means as Needs
 from kiosk.adapters.content.disk import Disk, disk_errors
 from kiosk.adapters.content.place import PACKAGES, One, Place, Pointer
 from kiosk.adapters.content.staging import PARTS, STAGE, Meter, Stage, test
@@ -25,6 +24,9 @@ from kiosk.content.package.manifest import KINDS
 from kiosk.content.package.release import Release
 from kiosk.errors import ContentError, ContentFull, ContentRefused, ContentUnfit
 from kiosk.ports.content_updates import Change, Offer, OnProgress, Source, Stopped
+
+if TYPE_CHECKING:  # tuf is loaded when a source is looked at: 20 MB that a kiosk without news does not need
+    from kiosk.adapters.content.catalogue import Catalogue, Found
 
 ROOT = "root.json"
 TRUST = "trust"
@@ -118,6 +120,9 @@ class Engine:
                 os.close(fd)
 
     def _catalogue(self, source: Source, stopped: Stopped) -> Catalogue:
+        from kiosk.adapters.content.catalogue import Catalogue
+        from kiosk.adapters.content.catalogue import Means as Needs
+
         options, trust = self._options, self.place.folder / TRUST
         root = self._root(source, stopped)
         needs = Needs(trust, root, options.now(), options.channel, self._disk, options.pause)
@@ -132,6 +137,8 @@ class Engine:
         if options.root is not None:
             raw = options.root.read_bytes()
         elif source.where and source.where == options.own():
+            from kiosk.adapters.content.catalogue import first_root
+
             raw = first_root(source.where, options.context(source.where), stopped, self._disk)
         else:
             raise ContentRefused("nobody has told this kiosk whose signature to trust; see docs/content-publishing.md")

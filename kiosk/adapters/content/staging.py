@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.adapters.content.catalogue import Catalogue, Found
 from kiosk.adapters.content.disk import Disk
 from kiosk.adapters.content.place import LIST, PACKAGES, Place
 from kiosk.content.package.check import Means, check_package
 from kiosk.content.package.release import File, Release, hash_file
 from kiosk.errors import ContentStopped, ContentUnfit
 from kiosk.ports.content_updates import OnProgress, Progress, Stopped
+
+if TYPE_CHECKING:
+    from kiosk.adapters.content.catalogue import Catalogue, Found
 
 PARTS = "parts"
 STAGE = ".stage-"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from kiosk.adapters.content.fetcher import file_url
 from kiosk.ports.content_updates import Source
 
 WITHIN = ("silver-key", "")
@@ -25,7 +24,7 @@ def sticks(mounts: Path) -> tuple[Source, ...]:
         for place in (folder, *_folders(folder)):
             within = next((place / part for part in WITHIN if (place / part / SIGN).is_file()), None)
             if within is not None:
-                found.append(Source(file_url(within), _plain(place.name)))
+                found.append(Source(within.absolute().as_uri(), _plain(place.name)))
     return tuple(found)
 
 

@@ -98,6 +98,7 @@ class HubClient:
             faults=list(beat.faults)[:32],
             batch=beat.batch,
             steps=[Step.model_validate(step, from_attributes=True) for step in beat.steps],
+            content=dict(beat.content[:100]),
         )
         with self._forgetting():
             out = wire.call("POST", "/v1/heartbeat", HeartbeatOut, body)

@@ -36,7 +36,14 @@ ALARM = {
     "age": 5,
 }
 EVENT = {"id": EVENT_ID, "what": "cancel_asked", "role": "resident", "at": AT}
-HEARTBEAT = {"sent_at": AT, "program": "0.1.0", "screen": "home", "pending": 0, "faults": []}
+HEARTBEAT = {
+    "sent_at": AT,
+    "program": "0.1.0",
+    "screen": "home",
+    "pending": 0,
+    "faults": [],
+    "content": {"policies/policies": 3},
+}
 ENROL = {"secret": "0000000000000000000000", "name": "一号机", "place": "一楼大厅"}
 REQUEST_OUT = {
     "id": REQUEST_ID,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -36,6 +36,7 @@ class SyncOptions:
     keep: timedelta = timedelta(days=31)
     seed: int | None = None
     steps: Steps | None = None
+    content: Callable[[], Mapping[str, int]] = dict
 
 
 class SyncEngine:
@@ -67,6 +68,7 @@ class SyncEngine:
             faults=lambda: (*delivery.faults(), *listening.faults(), *options.faults()),
             keep=options.keep,
             steps=options.steps,
+            content=options.content,
         )
         self._delivery = Loop("sync-delivery", delivery.step)
         self._loops = [self._delivery, Loop("sync-stream", listening.step), Loop("sync-heartbeat", heartbeat.step)]

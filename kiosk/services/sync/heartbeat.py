@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from kiosk.errors import HubError, StoreError
@@ -19,7 +19,7 @@ TIDY_SECONDS = 3600.0
 
 class Heartbeat:
     """One thread's work. `screen` names the screen that is shown, `faults` gives codes of what is wrong elsewhere,
-    `steps` counts how screens are left.
+    `steps` counts how screens are left, `content` names the installed packages and their versions.
 
     `keep` is how long a request stays on the kiosk after its end; it counts by the hub's time, so nothing is removed
     before the hub has told it.
@@ -37,6 +37,7 @@ class Heartbeat:
         faults: Callable[[], tuple[str, ...]],
         keep: timedelta,
         steps: Steps | None = None,
+        content: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self._store = store
         self._hub = hub
@@ -47,6 +48,7 @@ class Heartbeat:
         self._faults = faults
         self._keep = keep
         self._steps = steps
+        self._content = content
         self._tidied: float | None = None
 
     def step(self) -> float | None:
@@ -73,9 +75,9 @@ class Heartbeat:
             faults = (*faults, "store_unavailable")
         told = tuple(dict.fromkeys(faults))
         batch = self._steps.batch() if self._steps is not None else None
-        if batch is None:
-            return Beat(self._clock.now(), self._screen(), pending, told)
-        return Beat(self._clock.now(), self._screen(), pending, told, batch.id, batch.counts)
+        content = tuple(self._content().items())
+        named = (batch.id, batch.counts) if batch is not None else ("", ())
+        return Beat(self._clock.now(), self._screen(), pending, told, *named, content)
 
     def _tidy(self) -> None:
         now = self._clock.monotonic()
