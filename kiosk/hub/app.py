@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from kiosk import __version__
 from kiosk.hub.api import appointments, attachments, entry, problems, requests, residents, staff, stream, webhooks
 from kiosk.hub.api.guard import Guard
+from kiosk.hub.api.turns import Turns
 from kiosk.hub.content.served import serve
 from kiosk.hub.core import Hub
 
@@ -36,6 +37,7 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
     )
     app.state.hub = hub
     problems.install(app)
+    app.add_middleware(Turns)
     app.add_middleware(Guard, clock=hub.clock)
     for router in (
         appointments.router,

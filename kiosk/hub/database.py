@@ -14,6 +14,7 @@ from kiosk.hub.bus import Bus, Notice
 from kiosk.hub.engine import WRITE
 
 T = TypeVar("T")
+LOOKS_AT_ONCE = 4
 ORDER_LOCK = 7_300_001  # PostgreSQL advisory lock: events become visible in the order of their seq
 
 
@@ -40,6 +41,7 @@ class Database:
         self._bus = bus
         self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
         self._looking: set[asyncio.Task[Any]] = set()
+        self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._writer: asyncio.Task[object] | None = None
 
     @asynccontextmanager
@@ -81,7 +83,8 @@ class Database:
     async def look(self, read: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """`read` in a session of its own, whole even when the caller is cancelled (a stream's reader leaves).
 
-        A query cut off half-way would cost its connection.
+        A query cut off half-way would cost its connection. Few at a time: when thousands of streams come back at once,
+        an alarm finds a connection free.
         """
         task = asyncio.create_task(self._look(read))
         self._looking.add(task)
@@ -89,7 +92,7 @@ class Database:
         return await asyncio.shield(task)
 
     async def _look(self, read: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        async with self.read() as session:
+        async with self._looks, self.read() as session:
             return await read(session)
 
     async def close(self) -> None:

@@ -12,7 +12,7 @@ from kiosk.hub.core import Hub
 from kiosk.hub.database import Work
 
 
-def get_hub(request: Request) -> Hub:
+async def get_hub(request: Request) -> Hub:
     hub: Hub = request.app.state.hub
     return hub
 

@@ -35,7 +35,7 @@ def create_engine(url: str, key: str) -> AsyncEngine:
     """An engine for `url`; `key` encrypts SQLite (64 hexadecimal digits)."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        return create_async_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
     engine = create_async_engine(
         "sqlite+aiosqlite:///" + (parsed.database or ""),
         module=_module(),

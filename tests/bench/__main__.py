@@ -52,6 +52,12 @@ def _hospital() -> Rows:
     return bench_hospital.rows(bench_hospital.measure())
 
 
+def _scale() -> Rows:
+    from tests.bench import bench_scale
+
+    return bench_scale.all_rows()
+
+
 def _speech(folder: Path) -> Rows:
     from tests.bench import bench_speech
 
@@ -77,6 +83,7 @@ BENCHES: dict[str, Callable[[], Rows]] = {
     "memory": _memory,
     "hub": _hub,
     "hospital": _hospital,
+    "scale": _scale,
 }
 NAMES = (*BENCHES, "speech", "policy")
 

@@ -22,7 +22,8 @@ from kiosk.hub.migrate import migrate
 
 USER = "postgres"
 READY = "ready_made"  # a database of today's form, to copy
-SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=120", "shared_buffers=64MB")
+SETTINGS = ("listen_addresses=", "max_connections=120", "shared_buffers=64MB")
+FORGETFUL = ("fsync=off", "full_page_writes=off")
 
 
 class Cluster:
@@ -40,6 +41,11 @@ class Cluster:
         name = f"hub_{self._made}"
         self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
+
+    def within(self, url: str, statement: str) -> None:
+        """Run one statement in that database."""
+        with psycopg.connect(host=str(self.folder), user=USER, dbname=_name(url), autocommit=True) as line:
+            line.execute(statement)
 
     def drop(self, url: str) -> None:
         self.do(f"DROP DATABASE {_name(url)} WITH (FORCE)")
@@ -99,8 +105,8 @@ def programs() -> Path:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A cluster that serves, and is gone afterwards."""
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """A cluster that serves, and is gone afterwards; `durable` syncs what it writes, as one in earnest does."""
     with TemporaryDirectory(prefix="silver-key-pg-") as name:
         folder = Path(name)
         user: dict[str, Any] = {}
@@ -122,7 +128,10 @@ def cluster() -> Iterator[Cluster]:
             "--no-sync",
         ]
         subprocess.run(init, check=True, capture_output=True, cwd="/", **user)
-        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"unix_socket_directories={folder}"))
+        options = " ".join(
+            f"-c {setting}"
+            for setting in (*SETTINGS, *(() if durable else FORGETFUL), f"unix_socket_directories={folder}")
+        )
         control: list[str | Path] = [bin_ / "pg_ctl", "-D", data, "-w"]
         log = folder / "log"
         start: list[str | Path] = [*control, "-l", log, "-o", options, "start"]

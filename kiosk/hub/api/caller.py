@@ -17,7 +17,7 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
 Version = Annotated[str | None, Header(alias="Silver-Key-Version", description="The protocol's version, 1.")]
 
 
-def speaks(version: Version = None) -> None:
+async def speaks(version: Version = None) -> None:
     """Refuse what speaks another version, before anything of it is read."""
     if version != str(VERSION):
         raise WrongVersion(supported=[VERSION])

@@ -178,7 +178,7 @@ def arranged(form: Filled) -> Appointment:
     )
 
 
-def filled(
+async def filled(
     date: Annotated[str, Form(max_length=10)] = "",
     time: Annotated[str, Form(max_length=8)] = "",
     hospital: Annotated[str, Form(max_length=80)] = "",

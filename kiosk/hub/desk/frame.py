@@ -98,7 +98,7 @@ class Frame:
         return msg(f"desk.told.{told}") if told in NOTICES else None
 
 
-def get_frame(request: Request, hub: HubDep) -> Frame:
+async def get_frame(request: Request, hub: HubDep) -> Frame:
     return Frame(request, hub)
 
 
