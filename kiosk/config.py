@@ -27,7 +27,7 @@ SYSTEM_FILE = Path("/etc/silver-key/settings.toml")
 DEMO_FILE = Path(__file__).resolve().parent.parent / "packaging" / "demo" / "district.toml"
 RIDES = ("ride", "no_car", "driver_cancels", "silence", "lost_reply", "refused")
 PAPER_MM = (80, 58)
-PATH_KINDS = ("sip", "sms", "relay")
+PATH_KINDS = ("hub", "sip", "sms", "relay")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PHONE = {"pattern": r"\+?[0-9][0-9 -]{1,19}", "shape": "a telephone number: digits, spaces, -, at most 21"}
 _PHONE_OR_NONE = {"pattern": rf"({_PHONE['pattern']})?", "shape": _PHONE["shape"]}
@@ -96,10 +96,14 @@ class PhoneEntry:
 @dataclass(frozen=True)
 class PathEntry:
     name: str = key(doc="what the desk and the doctor call it; no two alike", **_ID)
-    kind: str = key(doc="a telephone call, a gateway for short messages, a program (lamp, siren)", choices=PATH_KINDS)
+    kind: str = key(
+        doc="another hub, a telephone call, a gateway for short messages, a program (lamp, siren)", choices=PATH_KINDS
+    )
     wait_seconds: int = key(0, "begins so long after the other ways (a siren after the telephone)", low=0, high=120)
     command: tuple[str, ...] = key((), "kind relay: the program and its words; number and place are added")
-    url: str = key("", "kind sms: the gateway's address (docs/emergency.md)", **_URL)
+    url: str = key(
+        "", "kind sms: the gateway's address; kind hub: the same hub's other address, empty: a hub of its own", **_URL
+    )
     to: tuple[str, ...] = key((), "kind sms: whom to tell; kind sip: whom to ring, in this order", **_PHONE)
     token_file: Path | None = key(None, "kind sms: a file, mode 0600, of the gateway's token")
     server: str = key(
@@ -388,7 +392,7 @@ def _check_together(settings: Settings) -> None:
 
 _PATH_KEYS = (  # key, the kinds that have it, whether they need it
     ("command", ("relay",), True),
-    ("url", ("sms",), True),
+    ("url", ("sms", "hub"), False),
     ("to", ("sms", "sip"), True),
     ("token_file", ("sms",), False),
     ("server", ("sip",), True),
@@ -411,6 +415,8 @@ def _check_paths(settings: Settings) -> None:
                     f"{where}.{key_name}",
                     f"{'a value' if must else 'allowed'} with kind {' or '.join(kinds)}, and only then",
                 )
+        if path.kind == "sms" and not path.url:
+            raise Refused(f"{where}.url", "an address with kind sms")
         if path.url:
             _check_url(f"{where}.url", path.url)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.adapters.journal import FileJournal
-from kiosk.bootstrap.alarm_paths import alarm_paths
+from kiosk.bootstrap.alarm_paths import alarm_paths, other_hubs
 from kiosk.config import Settings
 from kiosk.ports.alarm_button import AlarmButton, Press
 from kiosk.ports.clock import Clock
@@ -14,6 +14,7 @@ from kiosk.ports.hub import HubLink
 from kiosk.ports.ids import Ids
 from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import AlarmLane, AlarmOptions, Rules
+from kiosk.services.alarm.other_hubs import OtherHubs
 from kiosk.services.alarm.paths import Paths
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.requests import Requests
@@ -46,6 +47,7 @@ def alarm_lane(
         paths=Paths(alarm_paths(settings), waits={path.name: path.wait_seconds for path in settings.alarm.paths}),
         kiosk=settings.kiosk.name,
         place=settings.kiosk.place,
+        hubs=OtherHubs(other_hubs(settings), ids),
     )
     if button is not None:
         options = replace(options, safe=button.taken)

@@ -148,20 +148,20 @@ def _hub(settings: Settings) -> Finding:
 
 
 def _alarm(settings: Settings) -> Finding:
-    from kiosk.bootstrap.alarm_paths import alarm_paths
+    from kiosk.bootstrap.alarm_paths import probes
 
-    paths = alarm_paths(settings)
-    if not paths:
+    ways = probes(settings)
+    if not ways:
         return Finding("alarm", "warn", "no way beside the hub", "Add [[alarm.paths]] (docs/emergency.md).")
     dead = []
-    for path in paths:
+    for name, probe in ways:
         try:
-            path.probe()
+            probe()
         except KioskError as error:
-            dead.append(f"{path.name}: {error}")
+            dead.append(f"{name}: {error}")
     if dead:
         return Finding("alarm", "bad", "; ".join(dead), "Mend it before somebody needs it, then look again.")
-    return Finding("alarm", "ok", f"ready beside the hub: {', '.join(path.name for path in paths)}")
+    return Finding("alarm", "ok", f"ready beside the hub: {', '.join(name for name, _ in ways)}")
 
 
 def _button(settings: Settings) -> Finding:

@@ -8,6 +8,7 @@ import click
 
 from kiosk import __version__
 from kiosk.bootstrap.options import config_option, emit, json_option, settings_from
+from kiosk.config import Settings
 from kiosk.errors import HubRefused, HubUnreachable, KioskError, SettingsError
 
 WHY = {
@@ -20,19 +21,21 @@ WHY = {
 
 @click.command()
 @click.argument("code")
+@click.option("--path", "way", default="", help="Join another hub as this way of [[alarm.paths]], beside the first.")
 @config_option
 @json_option
-def enrol(code: str, config: Path | None, as_json: bool) -> None:
+def enrol(code: str, way: str, config: Path | None, as_json: bool) -> None:
     """Join the hub that made CODE (`kiosk hub enrol` there prints one).
 
     A running kiosk goes on with the new hub by itself.
     """
     from kiosk.adapters.enrolment import enrol as join
 
-    kiosk = settings_from(config).kiosk
+    settings = settings_from(config)
+    kiosk, folder = settings.kiosk, _folder(settings, way)
     try:
-        kiosk.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        joined = join(code, kiosk.state_dir, name=kiosk.name, place=kiosk.place, program=__version__)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        joined = join(code, folder, name=kiosk.name, place=kiosk.place, program=__version__)
     except ValueError as error:
         raise SettingsError(f"the code cannot be used: {error}") from error
     except HubRefused as error:
@@ -40,6 +43,16 @@ def enrol(code: str, config: Path | None, as_json: bool) -> None:
     except HubUnreachable as error:
         raise KioskError(f"the hub does not answer: {error}; check the network and that the hub runs") from error
     except OSError as error:
-        raise KioskError(f"{kiosk.state_dir}: cannot keep the credentials: {error.strerror}") from error
+        raise KioskError(f"{folder}: cannot keep the credentials: {error.strerror}") from error
     facts = {"kiosk_id": joined.kiosk_id, "hub_url": joined.hub_url, "hub_name": joined.hub_name}
     emit(as_json, facts, f"joined {joined.hub_name or joined.hub_url} as {kiosk.name}")
+
+
+def _folder(settings: Settings, way: str) -> Path:
+    if not way:
+        return settings.kiosk.state_dir
+    from kiosk.bootstrap.alarm_paths import hub_folder
+
+    if all((entry.name, entry.kind, entry.url) != (way, "hub", "") for entry in settings.alarm.paths):
+        raise SettingsError(f'{settings.source}: no [[alarm.paths]] with name = "{way}", kind = "hub" and no url')
+    return hub_folder(settings, way)

@@ -22,7 +22,7 @@ class AlarmNote:
 
 
 class Step(StrEnum):
-    """What happened on a path. Only CONFIRMED means that a person takes it: an answering machine also ANSWERED."""
+    """What happened on a path. Only CONFIRMED and TAKEN mean that a person comes: a machine may have ANSWERED."""
 
     CALLING = "calling"  # a telephone is being rung
     OUT = "out"  # the lamp has switched, the gateway has taken the message
@@ -32,6 +32,11 @@ class Step(StrEnum):
     DEAF = "deaf"  # they could not be switched on: the message goes on instead
     ENDED = "ended"  # a call that was answered is over
     FAILED = "failed"
+    # another hub, beside OUT (it has it, durably) and FAILED
+    TAKEN = "taken"  # a person at its desk took it
+    RELEASED = "released"  # and let it go again: nobody has it
+    SAID = "said"  # that person's words to the resident
+    CLOSED = "closed"  # that person says it is over
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from kiosk.protocol.models import (
     EnrolOut,
     EventIn,
     EventOut,
+    Health,
     HeartbeatIn,
     HeartbeatOut,
     PresenceOut,
@@ -84,6 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/v1/ca":
             self._bytes(200, self.owner.ca_pem.encode(), "text/plain")
+        elif self.path == "/v1/health":
+            self._model(Health(hub_time=self.owner.book.hub_time))
         elif self.path.startswith("/v1/stream?after="):
             self._answer(lambda: self._stream(int(self.path.rpartition("=")[2])))
         elif found := re.fullmatch(r"/v1/requests/([^/]+)", self.path):

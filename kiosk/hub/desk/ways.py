@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.domain.request import What
-from kiosk.text import Message, msg
+from kiosk.text import Message, msg, verbatim
 
 PATH_REASONS = ("busy", "no answer", "unreachable")
 PATH_STEPS = frozenset(
-    {"calling", "answered", "confirmed", "talking", "deaf", "ended"}
+    {"calling", "answered", "confirmed", "talking", "deaf", "ended", "taken", "released", "said", "closed"}
     | {f"failed_{reason.replace(' ', '_')}" for reason in PATH_REASONS}
 )
 
@@ -27,8 +27,14 @@ def happened(facts: Mapping[str, Any]) -> Message:
         step = f"failed_{text('reason').replace(' ', '_')}"
     word = "path_ok" if facts.get("ok") is True else What.PATH_TRIED
     word = f"path_{step}" if step in PATH_STEPS else word
+    by = verbatim(text("by")) if text("by") else msg("desk.event.path_somebody")
     n = number if isinstance(number, int) else 1
-    what = msg(f"desk.event.{word}", path=text("path"), n=n)
+    what = msg(f"desk.event.{word}", path=_place(text("path")), n=n, by=by, text=text("text"))
     seconds = facts.get("seconds")
     known = isinstance(seconds, int | float) and not isinstance(seconds, bool)
     return msg("desk.event.path_after", what=what, s=seconds) if known else what
+
+
+def _place(path: str) -> Message:
+    """A way's own name; the kiosk's first hub has none that another hub would know."""
+    return msg("desk.event.path_first_hub") if path == "first-hub" else verbatim(path)

@@ -36,7 +36,7 @@ WHERE: tuple[str, ...] = ("fall", "chest", "breath", "bleeding", "stroke", "afra
 CALL_120 = frozenset({"chest", "breath", "bleeding", "stroke"})
 """Signs for which 120 comes before everything: Shanghai's regulation on emergency medical services, article 42."""
 
-PATH_KINDS = ("relay", "sip", "sms")
+PATH_KINDS = ("hub", "relay", "sip", "sms")
 
 TALK: tuple[str, ...] = ("yes", "no")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from kiosk.domain.details import AlarmCall
@@ -16,6 +18,8 @@ from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm.state import AlarmPhase, AlarmState, Rules
 
 TAKEN = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
+COMING = frozenset({Step.CONFIRMED, Step.TAKEN})
+MOVES = COMING | {Step.RELEASED}
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,20 @@ class Call:
         return self.fired_at is not None and not self.over
 
     @property
+    def closed_elsewhere(self) -> bool:
+        """Whether a person at another hub has closed it. The kiosk's own still has to be told."""
+        return any(facts.get("step") == Step.CLOSED for facts in _tried(self))
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more is to come of it for the resident: another press is another call."""
+        return self.over or self.closed_elsewhere
+
+    @property
     def over(self) -> bool:
-        return self.cancelled or self.request.status.ended
+        """No hub needs to hear of it any more."""
+        told = self.closed_elsewhere and self.reached and not self.unsent
+        return self.cancelled or self.request.status.ended or told
 
     @property
     def finished(self) -> bool:
@@ -106,7 +122,7 @@ def replied(call: Call, reply: Reply, now: float) -> Call:
     known = {event.id for event in reply.events}
     unsent = tuple(e for e in (*again, *call.unsent) if e.id not in known and e.what != What.ARMED)
     stage = Stage.OVER if request.status.ended else Stage.REACHED
-    return replace(
+    answered = replace(
         call,
         entry=replace(call.entry, stage=stage),
         request=request,
@@ -116,13 +132,17 @@ def replied(call: Call, reply: Reply, now: float) -> Call:
         stuck=False,
         unsent=unsent,
     )
+    return replace(answered, entry=replace(call.entry, stage=Stage.OVER)) if answered.over else answered
 
 
 def forgotten(call: Call) -> Call:
     """The hub knows nothing of it any more, so nobody is coming: it is called anew."""
     request = begun(call.entry).request
-    request = replace(request, events=(*request.events, *call.unsent))
-    return replace(call, request=request, reached=False, waiting_since=None)
+    waiting = {event.id for event in call.unsent}
+    tried = [e for e in call.request.events if e.what == What.PATH_TRIED and e.id not in waiting]
+    unsent = (*(replace(event, hub_seq=None) for event in tried), *call.unsent)
+    request = replace(request, events=(*request.events, *unsent))
+    return replace(call, request=request, reached=False, waiting_since=None, unsent=unsent)
 
 
 def reported(call: Call, event: Event) -> Call:
@@ -136,11 +156,11 @@ def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
         return AlarmPhase.CANCELLED
     if call.fired_at is None:
         return AlarmPhase.COUNTDOWN
-    if call.request.status.ended:
+    if call.settled:
         return AlarmPhase.OVER
     if call.request.status is Status.IN_PROGRESS:  # who took it has said that they are on the way
         return AlarmPhase.COMING
-    if call.request.status in TAKEN or _confirmed(call):
+    if call.request.status in TAKEN or _taken_elsewhere(call):
         return AlarmPhase.ANSWERED
     if not call.reached:
         silent = call.stuck or now - call.fired_at >= rules.no_answer
@@ -165,8 +185,8 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
         cancel_ready=counting and now - call.entry.pressed >= rules.cancel_after,
         written=call.written,
         reached=call.reached,
-        by=call.request.taken_by,
-        words=str(said.facts.get("text", "")) if said else "",
+        by=call.request.taken_by or _by_elsewhere(call),
+        words=str(said.facts.get("text", "")) if said else _said_elsewhere(call),
         number=call.entry.number,
         request_id=call.id,
         late=call.late,
@@ -180,9 +200,25 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
     )
 
 
-def _confirmed(call: Call) -> bool:
-    """Whether a person at one of the telephones pressed the key that says: I am coming."""
-    return any(e.what == What.PATH_TRIED and e.facts.get("step") == Step.CONFIRMED for e in call.request.events)
+def _tried(call: Call) -> Iterator[Mapping[str, Any]]:
+    """What happened on the ways beside the hub, oldest first."""
+    return (event.facts for event in call.request.events if event.what == What.PATH_TRIED)
+
+
+def _taken_elsewhere(call: Call) -> bool:
+    """Whether a person comes: at a telephone they pressed the key, at another hub's desk they took it and kept it."""
+    last = {facts.get("path"): facts.get("step") for facts in _tried(call) if facts.get("step") in MOVES}
+    return any(step in COMING for step in last.values())
+
+
+def _by_elsewhere(call: Call) -> str:
+    names = [str(facts.get("by", "")) for facts in _tried(call) if facts.get("step") == Step.TAKEN]
+    return names[-1] if names else ""
+
+
+def _said_elsewhere(call: Call) -> str:
+    words = [str(facts.get("text", "")) for facts in _tried(call) if facts.get("step") == Step.SAID]
+    return words[-1] if words else ""
 
 
 def _went_out(event: Event) -> bool:
@@ -191,7 +227,7 @@ def _went_out(event: Event) -> bool:
 
 def next_change(call: Call, now: float, rules: Rules) -> float | None:
     """Seconds until its state changes by time alone; None when only news can change it."""
-    if call.over:
+    if call.settled:
         return None
     if call.fired_at is None:
         left = call.entry.fire_at - now

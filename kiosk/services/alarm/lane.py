@@ -27,6 +27,7 @@ from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import call as calls
 from kiosk.services.alarm.call import Call
 from kiosk.services.alarm.caller import Ask, Caller, Task
+from kiosk.services.alarm.other_hubs import OtherHubs
 from kiosk.services.alarm.paths import Attempt, Paths
 from kiosk.services.alarm.scribe import Scribe
 from kiosk.services.alarm.state import IDLE, AlarmPhase, AlarmState, Rules
@@ -68,6 +69,7 @@ class AlarmOptions:
     kiosk: str = ""
     place: str = ""
     safe: Callable[[str], None] = _nobody_asks
+    hubs: OtherHubs = field(default_factory=OtherHubs)
 
 
 class AlarmLane:
@@ -146,7 +148,7 @@ class AlarmLane:
                     self._options.safe(given.id)
                 return given.id
             shown = self._calls.get(self._shown)
-            if shown is None or shown.over or self._is_old(shown):
+            if shown is None or shown.settled or self._is_old(shown):
                 self._begin(entry)
                 self._scribe.put(entry)
                 if given is not None:
@@ -190,7 +192,7 @@ class AlarmLane:
         """Back to IDLE, when it is over."""
         with self._condition:
             shown = self._calls.get(self._shown)
-            if shown is not None and shown.over:
+            if shown is not None and shown.settled:
                 self._shown = ""
                 self._forget_over()
         self._announce_soon()
@@ -201,6 +203,7 @@ class AlarmLane:
             self._closed = True
             self._condition.notify_all()
             self._options.paths.close()
+            self._options.hubs.close()
             callers = [*self._callers.values(), *([self._spare] if self._spare else [])]
         for caller in callers:
             caller.close()
@@ -299,7 +302,9 @@ class AlarmLane:
             if calls.needs_paths(call, now, self._rules):
                 self._calls[call.id] = replace(call, paths_begun=True)
                 note = AlarmNote(call.id, self._options.kiosk, self._options.place, call.entry.number, call.entry.at)
-                self._options.paths.begin(note, partial(self._unanswered, call.id), partial(self._path_tried, call.id))
+                told = partial(self._path_tried, call.id)
+                self._options.hubs.begin(partial(self._as_it_stands, call.id), self._clock, self._rules, told)
+                self._options.paths.begin(note, partial(self._unanswered, call.id), told)
 
     def _until_change(self) -> float | None:
         now = self._clock.monotonic()
@@ -404,13 +409,19 @@ class AlarmLane:
             call = self._calls.get(call_id)
             return call is not None and calls.phase(call, self._clock.monotonic(), self._rules) in WANTED
 
+    def _as_it_stands(self, call_id: str) -> Call | None:
+        with self._condition:
+            return self._calls.get(call_id)
+
     def _path_tried(self, call_id: str, attempt: Attempt) -> None:
         with self._condition:
             call = self._calls.get(call_id)
         begun = call.fired_at if call is not None else None
         facts: dict[str, Any] = {"path": attempt.path, "kind": attempt.kind, "step": attempt.step.value}
-        more = {"ok": attempt.ok, "reason": attempt.reason or None, "number": attempt.number or None}
-        facts |= {name: value for name, value in more.items() if value is not None}
+        more = (("reason", attempt.reason), ("number", attempt.number), ("by", attempt.by), ("text", attempt.text))
+        facts |= {name: value for name, value in more if value}
+        if attempt.ok is not None:
+            facts["ok"] = attempt.ok
         if begun is not None:
             facts["seconds"] = round(self._clock.monotonic() - begun, 1)
         self._add_event(call_id, What.PATH_TRIED, Role.KIOSK, facts)

@@ -16,18 +16,23 @@ from kiosk.ports.alarm_path import AlarmNote, AlarmPath, PathStep, Step
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
-OUT = frozenset({Step.OUT, Step.ANSWERED, Step.CONFIRMED})
+OUT = frozenset({Step.OUT, Step.ANSWERED, Step.CONFIRMED, Step.TAKEN})
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One thing that happened on one path; `number` is which of its telephones, 0 where it has none."""
+    """One thing that happened on one path; `number` is which of its telephones, 0 where it has none.
+
+    `by` is who of another hub's desk did it, `text` what they said to the resident.
+    """
 
     path: str
     kind: str
     step: Step
     reason: str = ""
     number: int = 0
+    by: str = ""
+    text: str = ""
 
     @property
     def ok(self) -> bool | None:

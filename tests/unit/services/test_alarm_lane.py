@@ -16,6 +16,7 @@ from kiosk.domain.request import Kind, Request, Status, What
 from kiosk.errors import HubUnreachable
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, AlarmState, Rules
+from kiosk.services.alarm.other_hubs import OtherHubs
 from kiosk.services.alarm.paths import Paths
 from tests.fakes.button import FakeButton
 from tests.fakes.hub import FakeHub, HubBook
@@ -48,7 +49,11 @@ class Bench:
     button: FakeButton = field(default_factory=FakeButton)
 
     def start(
-        self, rules: Rules = QUICK, number: Callable[[], int] = lambda: 99, paths: Paths | None = None
+        self,
+        rules: Rules = QUICK,
+        number: Callable[[], int] = lambda: 99,
+        paths: Paths | None = None,
+        hubs: OtherHubs | None = None,
     ) -> AlarmLane:
         options = AlarmOptions(
             rules,
@@ -59,6 +64,7 @@ class Bench:
             kiosk="一号机",
             place="一楼大厅",
             safe=self.button.taken,
+            hubs=hubs or OtherHubs(),
         )
         self.lane = AlarmLane(self.journal, lambda: FakeHub(self.book), self.clock, InlineTasks(), new_id, options)
         self.opened.callback(self.lane.close)
