@@ -117,11 +117,12 @@ async def add_hours(
 
 
 async def remove_hours(
-    session: AsyncSession, group_id: str, version: int, day: int, span: Span, by: StaffRef, now: datetime
+    session: AsyncSession, group_id: str, version: int, span: Span, by: StaffRef, now: datetime
 ) -> None:
+    """These weekly hours go, on every day that has them."""
     row = await _ours(session, DutyGroup, group_id, version)
     plan = rota.read(row.rota)
-    _keep_rota(row, Rota(tuple(one for one in plan.week if one != (day, span)), plan.days))
+    _keep_rota(row, Rota(tuple(one for one in plan.week if one[1] != span), plan.days))
     _changed(row, by, now)
 
 

@@ -20,6 +20,7 @@ from kiosk.hub.requests.history import Happening, StaffRef, append, take
 from kiosk.hub.requests.service import RequestsService
 
 LONGEST = timedelta(hours=12)  # a shift whose beginning nobody signed
+JUST = timedelta(hours=1)
 NOTE = 400
 TAKEN_OVER = "shift"  # a note's code
 
@@ -105,21 +106,28 @@ class Shifts:
         return row
 
 
-async def offered_to(session: AsyncSession, staff_id: str) -> Sequence[ShiftHandover]:
+async def offered_to(session: AsyncSession, staff_id: str, now: datetime) -> Sequence[ShiftHandover]:
     """What waits for this person to be signed."""
-    return await _pending(session, ShiftHandover.to_id == staff_id)
+    found = await _pending(session, ShiftHandover.to_id == staff_id)
+    return [row for row in found if row.offered_at > now - LONGEST]
 
 
-async def offered_by(session: AsyncSession, staff_id: str) -> ShiftHandover | None:
+async def offered_by(session: AsyncSession, staff_id: str, now: datetime) -> ShiftHandover | None:
     """What this person offered and nobody has signed yet."""
     found = await _pending(session, ShiftHandover.from_id == staff_id)
-    return found[-1] if found else None
+    return found[-1] if found and found[-1].offered_at > now - LONGEST else None
 
 
-async def begun(session: AsyncSession, now: datetime) -> datetime:
-    """When the shift that runs began: with the last signature, twelve hours ago at the earliest."""
+async def signed_from(session: AsyncSession, staff_id: str, now: datetime) -> ShiftHandover | None:
+    """Who has just taken over from this person, who is still here."""
+    query = select(ShiftHandover).where(ShiftHandover.from_id == staff_id, ShiftHandover.signed_at > now - JUST)
+    return (await session.scalars(query.order_by(ShiftHandover.signed_at.desc()).limit(1))).first()
+
+
+async def begun(session: AsyncSession, now: datetime) -> datetime | None:
+    """When the shift that runs began: with the last signature. None when nobody signed within `LONGEST`."""
     last = await session.scalar(select(func.max(ShiftHandover.signed_at)))
-    return max(last, now - LONGEST) if last else now - LONGEST
+    return last if last and last > now - LONGEST else None
 
 
 async def last_note(session: AsyncSession, since: datetime) -> ShiftHandover | None:

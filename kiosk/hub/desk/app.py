@@ -21,12 +21,14 @@ from kiosk.hub.desk import (
     appointments,
     calls,
     door,
+    duty,
     live,
     look,
     machines,
     people,
     quality,
     residents,
+    shift,
     steps,
     voices,
     work,
@@ -62,6 +64,7 @@ def install(app: FastAPI, hub: Hub) -> None:
     desk.state.log_ins = Limits(hub.clock, LOG_INS_PER_SECOND, LOG_IN_BURST)
     for router in (
         door.router,
+        duty.router,
         work.router,
         appointments.router,
         live.router,
@@ -70,6 +73,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         calls.router,
         residents.router,
         quality.router,
+        shift.router,
         steps.router,
         voices.router,
     ):
@@ -158,5 +162,5 @@ def _page_of(path: str) -> str:
     parts = path.strip("/").split("/")
     if parts[:2] == ["desk", "requests"] and len(parts) > 2:
         return f"/desk/requests/{parts[2]}"
-    own = len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "residents", "login")
+    own = len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "residents", "login", "duty", "shift")
     return f"/desk/{parts[1]}" if own else "/desk/"

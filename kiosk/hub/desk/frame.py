@@ -41,6 +41,9 @@ NOTICES = frozenset(
         "consent_withdrawn",
         "deleted",
         "called",
+        "offered",
+        "signed",
+        "withdrawn",
     }
 )
 

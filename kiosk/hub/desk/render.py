@@ -101,6 +101,7 @@ def _places(reader: Reader) -> list[tuple[str, str, str]]:
         ("appointments", "/desk/appointments", "calendar"),
         ("history", "/desk/history", "clock"),
         ("kiosks", "/desk/kiosks", "desk"),
+        ("shift", "/desk/shift", "swap"),
     ]
     if reader.who and reader.who.staff.role in MANAGERS:
         places.append(("quality", "/desk/quality", "star"))

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from kiosk.domain.request import Kind, Status, What
 from kiosk.domain.ride import Ride
+from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
 from kiosk.hub.desk import appointments, board, machines, talk, voices, words
@@ -61,7 +62,12 @@ async def board_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
     await frame.looked(session, me, "looked_at_board")
     every = await machines.machines(frame.hub, session, frame.viewer(me))
     silent = [one for one in every if one.state == "silent"]
-    return await frame.show(session, me, "board.html", shown=shown, board=shown, silent=silent, here="now")
+    faults: dict[str, Any] = {
+        "silent": silent,
+        "unarmed": await unarmed.gaps(session, frame.now, frame.hub.settings.duty),
+        "offers": await shifts.offered_to(session, me.staff.id, frame.now),
+    }
+    return await frame.show(session, me, "board.html", shown=shown, board=shown, here="now", **faults)
 
 
 @router.get("/history")
