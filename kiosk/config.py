@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kiosk.config_beyond import CapEndpoint, Site, check_beyond
 from kiosk.domain.preferences import Palette, Preferences, TextSize
 from kiosk.errors import SettingsError
 from kiosk.schema import Refused, from_text, hints, key, key_of, read, table
@@ -247,6 +248,9 @@ class Hub:
     hold_seconds: int = key(300, "a doctor's time is kept so long for who is choosing it", low=60, high=900)
     provider: Provider = table(Provider, "who sends taxis")
     hospital: tuple[Hospital, ...] = key((), "hospitals that can be booked; none: a person telephones")
+    cap: tuple[CapEndpoint, ...] = key((), "platforms outside that are told of alarms, in CAP 1.2")
+    sites: tuple[Site, ...] = key((), "where kiosks stand, for those platforms")
+    drill_minutes: int = key(5, "an exercise of the alarm ends by itself after so long", low=1, high=30)
 
     @property
     def database(self) -> str:
@@ -378,6 +382,7 @@ def _check_together(settings: Settings) -> None:
     for where, url in addresses.items():
         _check_url(where, url)
     _check_hospitals(settings)
+    check_beyond(settings.hub.cap, settings.hub.sites, demo=settings.kiosk.demo, check_url=_check_url)
     _check_paths(settings)
     if settings.session.warn_seconds >= settings.session.idle_seconds:
         raise Refused("session.warn_seconds", "less than session.idle_seconds")

@@ -162,6 +162,7 @@ class What:
     VOICE_NOTE = "voice_note"  # 留话; facts: attachment (id), seconds
     VOUCHED = "vouched"  # a person vouches for who stands there
     PATH_TRIED = "path_tried"  # an alarm's way beside the hub; facts as PATH_FACTS in docs/emergency.md
+    TAKEN_OUTSIDE = "taken_outside"  # a platform outside acknowledged an alarm (CAP); facts: endpoint, title
     REPLY_LOST = "reply_lost"
     EXPIRED = "expired"
     FAILED = "failed"

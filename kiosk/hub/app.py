@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kiosk import __version__
-from kiosk.hub.api import appointments, attachments, entry, problems, requests, residents, staff, stream, webhooks
+from kiosk.hub.api import appointments, attachments, cap, entry, problems, requests, residents, staff, stream, webhooks
 from kiosk.hub.api.guard import Guard
 from kiosk.hub.api.turns import Turns
 from kiosk.hub.content.served import serve
@@ -42,6 +42,7 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
     for router in (
         appointments.router,
         attachments.router,
+        cap.router,
         entry.router,
         requests.router,
         residents.router,

@@ -6,10 +6,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kiosk.hub import faults
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.alarms.escalation import Escalations
 from kiosk.hub.alarms.shifts import Shifts
@@ -17,10 +18,14 @@ from kiosk.hub.alarms.unarmed import UnarmedWatch
 from kiosk.hub.bus import Bus, InProcessBus
 from kiosk.hub.bus_postgres import PostgresBus
 from kiosk.hub.ca import identity
+from kiosk.hub.cap import outbox as cap_outbox
+from kiosk.hub.cap.endpoints import endpoints
+from kiosk.hub.cap.inbound import Inbound
+from kiosk.hub.cap.outbox import Outbox
 from kiosk.hub.clock import HubClock, SystemClock
 from kiosk.hub.content.daily import Daily
 from kiosk.hub.content.folder import Folder
-from kiosk.hub.database import Database
+from kiosk.hub.database import Database, Work
 from kiosk.hub.dispatcher import Dispatcher
 from kiosk.hub.engine import create_engine
 from kiosk.hub.errors import HubStartError
@@ -76,7 +81,9 @@ class Hub:
     appointments: HospitalDispatcher
     links: HospitalLinks
     content: Folder  # what is published for kiosks
+    inbound: Inbound
     lead: Lead = field(default_factory=Alone)
+    cap: tuple[Outbox, ...] = ()
     dispatcher: Dispatcher | None = None  # None: people find the cars
     streams: Streams = field(default_factory=Streams)
     ca_pem: str = ""
@@ -131,6 +138,8 @@ class Hub:
         if self.dispatcher is not None:
             await self.dispatcher.provider.close()
         await self.hospitals.close()
+        for outbox in self.cap:
+            await outbox.close()
         await self.links.close()
         await self.database.close()
 
@@ -150,6 +159,11 @@ def _served_at(settings: HubSettings) -> str:
         return settings.served_at.read_text("utf-8").strip()
     except FileNotFoundError:
         return ""
+
+
+async def _forget_beyond(work: Work, before: datetime) -> None:
+    await cap_outbox.forget(work, before)
+    await faults.forget(work.session, before)
 
 
 def assemble(
@@ -192,7 +206,7 @@ def assemble(
         limits=Limits(clock, settings.rate_per_second, settings.rate_burst),
         entry_limits=Limits(clock, ENROLMENTS_PER_SECOND, ENROLMENT_BURST),
         promises=Promises(settings, clock, database, escalations.step),
-        silence=Silence(clock, database, bus, kiosks),
+        silence=Silence(clock, database, kiosks),
         retention=Retention(clock, database, settings.keep_days),
         residents=residents,
         badges=Badges(clock, database, requests),
@@ -201,10 +215,13 @@ def assemble(
         links=links,
         lead=PostgresLead(settings.database) if postgres else Alone(),
         content=Folder(settings.state_dir / "content"),
+        inbound=Inbound(clock),
+        cap=tuple(Outbox(one, settings, clock, database, bus) for one in endpoints(settings)),
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
     hub.retention.jobs.append(lambda work, now: forget_holds(work.session, now - HOLDS_KEPT))
     hub.retention.jobs.append(voice_notes.forget)
+    hub.retention.jobs.append(lambda work, now: _forget_beyond(work, now - timedelta(days=settings.keep_days)))
     hub.retention.jobs.append(lambda work, now: residents.tidy(work, now, settings.resident_months))
     hub.retention.jobs.append(lambda work, now: unarmed.forget(work, now - timedelta(days=settings.keep_days)))
     hub.retention.jobs.append(lambda work, now: shifts.forget(work, now - timedelta(days=settings.keep_days)))
@@ -214,11 +231,11 @@ def assemble(
 
 def _loops(hub: Hub, bus: Bus) -> None:
     daily = Daily(hub.content, hub.clock)
-    for loop in (hub.promises.run, hub.unarmed.run, hub.retention.run, hub.appointments.run, daily.run):
+    beyond = [hub.silence.run, *(outbox.run for outbox in hub.cap)]
+    for loop in (hub.promises.run, hub.unarmed.run, hub.retention.run, hub.appointments.run, daily.run, *beyond):
         hub.background(loop)
     if hub.dispatcher is not None:
         hub.background(hub.dispatcher.run)
-    hub.watch(hub.silence.run)
     if hub.links.demo is not None:
         hub.watch(hub.links.demo.run)
     if isinstance(bus, PostgresBus):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kiosk.domain.request import Kind, Status, What
-from kiosk.hub.bus import Bus, Notice, Topic
+from kiosk.hub import faults
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database, Work
-from kiosk.hub.kiosks import Kiosks
+from kiosk.hub.kiosks import Kiosks, KioskState
 from kiosk.hub.models import Request
 from kiosk.hub.requests import repository
 from kiosk.hub.requests.base import SENDING, STANDING, Base
@@ -92,14 +92,12 @@ class Promises(Base):
 
 
 class Silence:
-    """Tells the desk when a kiosk falls silent (R6)."""
+    """A kiosk that falls silent is a fault for the desk (R6): a row, which somebody sees to. Its return ends it."""
 
-    def __init__(self, clock: HubClock, database: Database, bus: Bus, kiosks: Kiosks) -> None:
+    def __init__(self, clock: HubClock, database: Database, kiosks: Kiosks) -> None:
         self._clock = clock
         self._database = database
-        self._bus = bus
         self._kiosks = kiosks
-        self._silent: frozenset[str] = frozenset()
 
     async def run(self) -> None:
         while True:
@@ -108,6 +106,19 @@ class Silence:
 
     async def tick(self) -> None:
         async with self._database.read() as session:
-            silent = frozenset(s.id for s in await self._kiosks.states(session) if s.silent)
-        self._bus.publish(Notice(Topic.KIOSK, one) for one in silent ^ self._silent)
-        self._silent = silent
+            states = await self._kiosks.states(session)
+            known = await faults.since(session, faults.SILENT)
+        silent = {one.id for one in states if one.silent} - known.keys()
+        back = {one.id for one in states if one.id in known and _back(one, known[one.id])}
+        if not silent and not back:
+            return
+        async with self._database.work() as work:
+            for one in sorted(silent):
+                await faults.raise_(work, faults.SILENT, one, self._clock.now())
+            for one in sorted(back):
+                await faults.end(work, faults.SILENT, one, self._clock.now())
+
+
+def _back(state: KioskState, since: datetime) -> bool:
+    """A sign of life, or its access has ended. That a hub has only just started, and waits itself, is neither."""
+    return state.revoked or (state.last_seen_at is not None and state.last_seen_at >= since)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.config import Duty, Hospital, Provider, Settings, is_loopback
+from kiosk.config_beyond import CapEndpoint, Site
 from kiosk.hub.errors import HubStartError
 
 NAME = "银色一键通"
@@ -49,6 +50,9 @@ class HubSettings:
     escalate_after: float = 20.0
     late_after: float = 300.0
     silent_after: float = 90.0
+    cap: tuple[CapEndpoint, ...] = ()
+    sites: tuple[Site, ...] = ()
+    drill_seconds: float = 300.0
     rate_per_second: float = 10.0
     rate_burst: int = 60
 
@@ -83,6 +87,8 @@ class HubSettings:
             raise HubStartError('the demo provider runs in the demo only: set hub.provider.kind to "none" or "http"')
         if not self.demo and any(one.base_url == "demo" for one in self.hospitals):
             raise HubStartError("the demo hospital runs in the demo only: remove it from hub.hospital")
+        if self.demo and self.cap:
+            raise HubStartError("nothing of the demo leaves this machine: remove hub.cap")
 
 
 def hub_settings(settings: Settings) -> HubSettings:
@@ -113,4 +119,7 @@ def hub_settings(settings: Settings) -> HubSettings:
         taxi_promise=settings.promise.taxi_minutes * 60.0,
         volunteer_promise=settings.promise.volunteer_minutes * 60.0,
         escalate_after=float(settings.alarm.escalate_seconds),
+        cap=hub.cap,
+        sites=hub.sites,
+        drill_seconds=hub.drill_minutes * 60.0,
     )

@@ -22,6 +22,7 @@ from kiosk.hub.desk import (
     calls,
     door,
     duty,
+    faults,
     live,
     look,
     machines,
@@ -69,6 +70,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         appointments.router,
         live.router,
         machines.router,
+        faults.router,
         people.router,
         calls.router,
         residents.router,
@@ -162,5 +164,5 @@ def _page_of(path: str) -> str:
     parts = path.strip("/").split("/")
     if parts[:2] == ["desk", "requests"] and len(parts) > 2:
         return f"/desk/requests/{parts[2]}"
-    own = len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "residents", "login", "duty", "shift")
+    own = len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "residents", "login", "duty", "shift", "faults")
     return f"/desk/{parts[1]}" if own else "/desk/"

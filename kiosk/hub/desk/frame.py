@@ -44,6 +44,7 @@ NOTICES = frozenset(
         "offered",
         "signed",
         "withdrawn",
+        "fault_seen",
     }
 )
 

@@ -42,6 +42,7 @@ ACTIONS = frozenset(
         *(f"helper_{act}" for act in Act),
         "resident_registered", "resident_changed", "resident_deleted", "card_issued", "card_revoked", "consent_given",
         "consent_withdrawn", "looked_at_resident", "looked_at_affairs", "looked_up_phone", "vouched",
+        "fault_seen",
     }
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from kiosk.domain.ride import Ride
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import appointments, board, machines, talk, voices, words
+from kiosk.hub.desk import appointments, board, faults, talk, voices, words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.desk.render import translator
@@ -60,14 +60,12 @@ Act = Callable[[RequestsService, Work, str, StaffRef, Filled], Awaitable[str]]
 async def board_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
     shown = await board.board(session, frame.viewer(me))
     await frame.looked(session, me, "looked_at_board")
-    every = await machines.machines(frame.hub, session, frame.viewer(me))
-    silent = [one for one in every if one.state == "silent"]
-    faults: dict[str, Any] = {
-        "silent": silent,
+    beside: dict[str, Any] = {
+        "faults": await faults.standing(session),
         "unarmed": await unarmed.gaps(session, frame.now, frame.hub.settings.duty),
         "offers": await shifts.offered_to(session, me.staff.id, frame.now),
     }
-    return await frame.show(session, me, "board.html", shown=shown, board=shown, here="now", **faults)
+    return await frame.show(session, me, "board.html", shown=shown, board=shown, here="now", **beside)
 
 
 @router.get("/history")

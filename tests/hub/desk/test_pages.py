@@ -284,8 +284,10 @@ async def test_a_silent_kiosk_is_a_fault_on_the_board(house: DeskHouse) -> None:
     browser, kiosk = await house.signed_in(), await house.kiosk()
     assert "没有消息了" not in (await browser.get("/desk/")).text
     house.clock.advance(91)
+    await house.hub.silence.tick()
     assert "一号机 一楼大厅 没有消息了" in (await browser.get("/desk/")).text
     await kiosk.http.post("/v1/heartbeat", json={"sent_at": "2026-11-02T01:11:31Z"}, headers=kiosk.headers)
+    await house.hub.silence.tick()
     assert "没有消息了" not in (await browser.get("/desk/")).text
 
 
