@@ -10,10 +10,12 @@ from functools import partial
 from importlib import import_module
 from typing import Any, cast
 
+from kiosk.adapters.ids import new_id
 from kiosk.config import PhoneEntry, Settings
 from kiosk.domain.details import HelpCall
 from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
+from kiosk.ports.ids import Ids
 from kiosk.ports.installed_content import InstalledContent
 from kiosk.ports.navigator import Navigator
 from kiosk.ports.recorder import Recorder
@@ -30,7 +32,7 @@ from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.scans import Scans
 from kiosk.services.session import Session
-from kiosk.services.slips import Slips, appointment_slip
+from kiosk.services.slips import Slips, appointment_slip, card_slip
 from kiosk.services.speech import Speaker
 from kiosk.services.sync import SyncEngine
 from kiosk.ui.kit import Kit
@@ -68,6 +70,7 @@ class Parts:
     messages: Messages | None = None
     content: InstalledContent | None = None
     updates: ContentService | None = None
+    ids: Ids = new_id
 
     @property
     def listens(self) -> bool:
@@ -146,6 +149,16 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "scans": p.scans,
             "tasks": p.tasks,
             "health": p.health,
+        },
+        "register": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "helping": p.helping,
+            "residents": p.residents,
+            "scans": p.scans,
+            "ids": p.ids,
+            "slip": card_slip,
+            "months": p.settings.hub.resident_months,
         },
         "slip": _slip,
         "coming_soon": lambda p: {"navigator": p.navigator},

@@ -166,6 +166,18 @@ class Card(Base):
     replaced_by: Mapped[str] = mapped_column(String(36), default="")
 
 
+class OtherCard(Base):
+    """A card that is not ours, tied to a resident: kept as a keyed hash, which is gone (NULL) once it is untied."""
+
+    __tablename__ = "other_card"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    resident_id: Mapped[str] = mapped_column(ForeignKey("resident.id"), index=True)
+    digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    tied_at: Mapped[datetime]
+    untied_at: Mapped[datetime | None]
+
+
 class ResidentPass(Base):
     """What a card opened at one kiosk. `level` as kiosk.domain.resident.Level; over when idle or `ended_at`.
 

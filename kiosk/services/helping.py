@@ -6,20 +6,23 @@ The resident's screens stay the resident's: a helper takes over one step, and th
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from kiosk.domain import badge
 from kiosk.domain.badge import Act, Helper
 from kiosk.domain.card import CardUnreadable
+from kiosk.domain.other_card import OtherKind
 from kiosk.domain.resident import Resident
 from kiosk.errors import CardUnknown, HubBusy, HubError
 from kiosk.ports.clock import Cancel, Clock
-from kiosk.ports.helpers import Helpers
+from kiosk.ports.helpers import Helpers, NewCard, NewResident
 from kiosk.ports.tasks import Tasks
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
 from kiosk.text import Message, msg
 
 LOCK_SECONDS = 120.0
+T = TypeVar("T")
 OnError = Callable[[Exception], None]
 Listener = Callable[[], None]
 
@@ -135,6 +138,39 @@ class Helping:
             return
         self.touch()
         self._residents.vouched(self._current.pass_, "", on_done, on_error)
+
+    def register(self, person: NewResident, on_done: Callable[[NewCard], None], on_error: OnError) -> None:
+        """A resident who has agreed, and their card. Errors as `Helpers.register`."""
+        self._act(lambda helper: self._helpers.register(helper, person), on_done, on_error)
+
+    def issue(self, on_done: Callable[[NewCard], None], on_error: OnError) -> None:
+        """A new card for who stands here opened."""
+        who = self._residents.current
+        self._act(lambda helper: self._helpers.issue(helper, who), on_done, on_error)
+
+    def tie(
+        self, code: str, readings: tuple[str, str], kind: OtherKind, on_done: Callable[[], None], on_error: OnError
+    ) -> None:
+        """Another card is as good as the one with this code from now on."""
+        self._act(lambda helper: self._helpers.tie(helper, code, readings, kind), lambda _: on_done(), on_error)
+
+    @property
+    def can_issue(self) -> bool:
+        """A new card for who is here: opened, so it is surely theirs."""
+        who = self._residents.current
+        return self._current is not None and bool(who.id) and bool(who.pass_) and who.level == "opened"
+
+    @property
+    def nobody_known(self) -> bool:
+        return not self._residents.known
+
+    def _act(self, work: Callable[[Helper], T], on_done: Callable[[T], None], on_error: OnError) -> None:
+        helper = self._current
+        if helper is None:
+            on_error(CardUnknown("nobody helps"))
+            return
+        self.touch()
+        self._tasks.submit(lambda: work(helper), on_done, on_error)
 
     def hand_over(self, on_done: Callable[[], None], on_error: OnError) -> None:
         """交班. It locks when the hub has taken it."""

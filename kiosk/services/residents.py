@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kiosk.domain import card
+from kiosk.domain.other_card import fingerprint
 from kiosk.domain.owner import ForWhom, Owner
 from kiosk.domain.places import Place
 from kiosk.domain.preferences import Preferences
@@ -89,9 +90,10 @@ class WhoIsHere:
 
     def card(self, typed: str, on_done: OnResident, on_error: OnError) -> None:
         """Who this card belongs to, scanned or typed. The same card again changes nothing; another's ends the session
-        of who was here. What is no card of ours is CardUnknown, as one that nobody knows: none of it is sent on."""
+        of who was here. What is no card at all is CardUnknown, as one that nobody knows: none of it is sent on. Of a
+        card that is not ours only its fingerprint is."""
         try:
-            code = card.read(typed)
+            code = _read(typed)
         except card.CardUnreadable:
             on_error(CardUnknown("unreadable"))
             return
@@ -278,3 +280,10 @@ class WhoIsHere:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _read(typed: str) -> str:
+    try:
+        return card.read(typed)
+    except card.CardUnreadable:
+        return fingerprint(typed)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from kiosk.domain.appointment import Appointment
+from kiosk.domain.card import grouped
 from kiosk.domain.request import ENDED, Request, Status, What
 from kiosk.domain.slip import Line, Slip
 from kiosk.domain.story import Moment, tell
@@ -70,6 +71,16 @@ class Slips:
             on_error(error)
 
         self._tasks.submit(lambda: printer.print(picture), done, failed)
+
+
+def card_slip(code: str, number: str) -> Slip:
+    """A card to cut out, until the desk prints one: code and number, and nothing of whose it is."""
+    return Slip(
+        msg("slip.card"),
+        (Line(verbatim(grouped(number)), "card", great=True), Line(msg("slip.card_lost"), "phone")),
+        qr=code,
+        qr_words=msg("slip.card_scan"),
+    )
 
 
 def appointment_slip(request: Request, *, zone: tzinfo | None = None) -> Slip:

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from uuid6 import uuid7
 
 from kiosk.adapters.enrolment import enrol
 from kiosk.adapters.hub.calls import Calls
 from kiosk.adapters.hub.credentials import Credentials
 from kiosk.adapters.hub.helpers import HubHelpers
 from kiosk.domain.badge import Act
-from kiosk.errors import CardUnknown, HubBusy, HubUnreachable, NotEnrolled
+from kiosk.domain.other_card import OtherKind, fingerprint
+from kiosk.domain.resident import Resident, Zodiac
+from kiosk.errors import CardUnknown, HubBusy, HubRefused, HubUnreachable, NotEnrolled
 from kiosk.hub.core import assemble
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.staff import badges
 from kiosk.hub.staff.service import create_staff
-from kiosk.ports.helpers import Helpers
+from kiosk.ports.helpers import Helpers, NewResident
 from tests.fakes.helpers import BADGE, PIN, MemoryHelpers
 from tests.hub.served import serving
+
+IDENTITY = "000000190001010009"  # nobody's: there is no district 000000
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,29 @@ async def _prepared(made: HubSettings, url: str) -> tuple[str, str]:
         await badges.set_pin(work.session, staff, PIN, now)
     await hub.close()
     return hub.enrolment_code(secret, url).encode(), badge
+
+
+def test_a_helper_registers_a_resident_once_issues_a_card_and_ties_another(desk: Desk) -> None:
+    helper = desk.port.enter(desk.badge, PIN)
+    person = NewResident(str(uuid7()), "021-00000000", Zodiac.RABBIT, health=True)
+    first = desk.port.register(helper, person)
+    again = desk.port.register(helper, person)  # the answer was lost
+    assert len({first.code, again.code}) == 2
+    assert first.number not in repr(first)
+    read = fingerprint(IDENTITY)
+    with pytest.raises(HubRefused) as refused:  # a code that changes
+        desk.port.tie(helper, again.code, (read, fingerprint(IDENTITY + "1")), OtherKind.CODE)
+    assert refused.value.code == "invalid"
+    desk.port.tie(helper, again.code, (read, read), OtherKind.SOCIAL)
+    with pytest.raises(HubRefused):  # tied already
+        desk.port.tie(helper, again.code, (read, read), OtherKind.SOCIAL)
+    with pytest.raises(CardUnknown):
+        desk.port.tie(helper, "SK1-0000-0000-0000-0000-00", (read, read), OtherKind.SOCIAL)
+    with pytest.raises(CardUnknown):  # not opened here
+        desk.port.issue(helper, Resident(person.id))
+    desk.port.did(helper, Act.LOCKED)
+    with pytest.raises(CardUnknown):
+        desk.port.register(helper, person)
 
 
 def test_s6_a_badge_its_acts_and_its_end(desk: Desk) -> None:

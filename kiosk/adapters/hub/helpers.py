@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from kiosk.adapters.hub.bounded import LONGEST_WORD, plain
 from kiosk.adapters.hub.calls import Calls
 from kiosk.domain.badge import Act, Helper
+from kiosk.domain.other_card import OtherKind
+from kiosk.domain.resident import Resident
 from kiosk.errors import CardUnknown, HubRefused
+from kiosk.ports.helpers import NewCard, NewResident
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -39,6 +42,32 @@ class HubHelpers:
         from kiosk.protocol.staff import HandOverIn
 
         self._ask("hand-over", Nothing, lambda: HandOverIn(pass_=helper.pass_))
+
+    def register(self, helper: Helper, person: NewResident) -> NewCard:
+        from kiosk.protocol.staff import IssuedOut, RegisterIn
+
+        def body() -> BaseModel:
+            return RegisterIn(
+                pass_=helper.pass_, id=person.id, phone=person.phone, zodiac=person.zodiac, health=person.health
+            )
+
+        out = self._ask("residents", IssuedOut, body)
+        return NewCard(out.code, out.number)
+
+    def issue(self, helper: Helper, resident: Resident) -> NewCard:
+        from kiosk.protocol.staff import IssuedOut, IssueIn
+
+        out = self._ask(
+            "cards", IssuedOut, lambda: IssueIn(pass_=helper.pass_, resident=resident.id, token=resident.pass_)
+        )
+        return NewCard(out.code, out.number)
+
+    def tie(self, helper: Helper, code: str, readings: tuple[str, str], kind: OtherKind) -> None:
+        from kiosk.adapters.hub.wire import Nothing
+        from kiosk.protocol.staff import TieIn
+
+        first, second = readings
+        self._ask("ties", Nothing, lambda: TieIn(pass_=helper.pass_, code=code, first=first, second=second, kind=kind))
 
     def _ask(self, path: str, answer: type[M], body: Callable[[], BaseModel]) -> M:
         from pydantic import ValidationError

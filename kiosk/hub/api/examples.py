@@ -71,6 +71,10 @@ OPEN = {"pass_": PASS, "zodiac": "rabbit"}
 VOUCH = {"pass_": PASS, "badge": "SKB-0000-0000-0000-0000-00", "pin": "000000"}
 HELPER = {"name": "王阿姨", "role": "volunteer", "pass_": "0" * 32}
 BADGE = {"badge": "SKB-0000-0000-0000-0000-00", "pin": "000000"}
+REGISTER = {"pass_": PASS, "id": RESIDENT_ID, "zodiac": "rabbit", "health": False}
+ISSUE = {"pass_": PASS, "resident": RESIDENT_ID, "token": PASS}
+ISSUED = {"code": "SK1-0000-0000-0000-0000-00", "number": "000000000000"}
+TIE = {"pass_": PASS, "code": "SK1-0000-0000-0000-0000-00", "first": "SKF1-" + "0" * 64, "second": "SKF1-" + "0" * 64}
 ACT = {"pass_": PASS, "act": "took_step"}
 HABITS = {
     "preferences": {"text_size": "large", "palette": "light", "language": "zh_CN", "volume": 70, "rate": 170},

@@ -37,6 +37,8 @@ NOTICES = frozenset(
         "revoked",
         "registered",
         "card_revoked",
+        "card_tied",
+        "card_untied",
         "consent_given",
         "consent_withdrawn",
         "deleted",

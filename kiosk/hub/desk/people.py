@@ -40,7 +40,8 @@ ACTIONS = frozenset(
         "looked_at_shift",
         "badge_given", "badge_revoked", "badge_failed", "pin_set", "handed_over", "helper_came",
         *(f"helper_{act}" for act in Act),
-        "resident_registered", "resident_changed", "resident_deleted", "card_issued", "card_revoked", "consent_given",
+        "resident_registered", "resident_changed", "resident_deleted", "card_issued", "card_revoked", "card_tied",
+        "card_untied", "consent_given",
         "consent_withdrawn", "looked_at_resident", "looked_at_affairs", "looked_up_phone", "vouched",
         "fault_seen",
     }

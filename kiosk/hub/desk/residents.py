@@ -11,7 +11,8 @@ from fastapi import APIRouter, Form
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
-from kiosk.domain.card import grouped
+from kiosk.domain.card import CardUnreadable, grouped
+from kiosk.domain.other_card import OtherKind, fingerprint
 from kiosk.domain.resident import Zodiac
 from kiosk.hub.deps import ReadDep, WorkDep
 from kiosk.hub.desk import words
@@ -29,6 +30,7 @@ from kiosk.text import Message, msg
 
 router = APIRouter(prefix="/residents")
 Text = Annotated[str, Form(max_length=128)]
+Scanned = Annotated[str, Form(max_length=20_000)]
 HERE = "residents"
 
 
@@ -120,6 +122,8 @@ async def _resident(
         health=health_kept(row),
         animals=list(Zodiac),
         may_delete=me.staff.role == StaffRole.ADMINISTRATOR,
+        others=[(one.id, one.kind, words.day(one.tied_at)) for one in await frame.hub.residents.tied(session, row.id)],
+        kinds=list(OtherKind),
     )
     answer.headers["Content-Location"] = f"/desk/residents/{row.id}"
     return answer
@@ -170,6 +174,38 @@ async def revoke(resident_id: str, me: Me, frame: FrameDep, work: WorkDep) -> Re
     return go(f"/desk/residents/{resident_id}", "card_revoked")
 
 
+@router.post("/{resident_id}/ties")
+async def tie(
+    resident_id: str,
+    me: Me,
+    frame: FrameDep,
+    kind: Text = "",
+    first: Scanned = "",
+    second: Annotated[str | None, Form(max_length=20_000)] = None,
+) -> Response:
+    """Another card, read twice: the first reading goes on as a fingerprint, so no page ever holds a number."""
+    database = frame.hub.database
+    try:
+        read, named = fingerprint(first.strip()), _kind(kind)
+        if second is None:
+            async with database.read() as session:
+                row = await _found(session, resident_id)
+                return await frame.show(session, me, "tie.html", here=HERE, row=row, kind=named, first=read)
+        async with database.work() as work:
+            await frame.hub.residents.tie(work, resident_id, read, second, named, by=me.staff.id)
+    except (Invalid, CardUnreadable):
+        async with database.read() as session:
+            row = await _found(session, resident_id)
+            return await _resident(frame, session, me, row, msg("desk.tie.wrong"))
+    return go(f"/desk/residents/{resident_id}", "card_tied")
+
+
+@router.post("/{resident_id}/ties/{card_id}/end")
+async def untie(resident_id: str, card_id: str, me: Me, frame: FrameDep, work: WorkDep) -> Response:
+    await frame.hub.residents.untie(work, resident_id, card_id, by=me.staff.id)
+    return go(f"/desk/residents/{resident_id}", "card_untied")
+
+
 @router.post("/{resident_id}/change")
 async def change(
     resident_id: str,
@@ -215,6 +251,12 @@ def _person(display_name: str, phone: str, zodiac: str) -> Person:
     if zodiac and zodiac not in set(Zodiac):
         raise Invalid
     return Person(display_name, phone, Zodiac(zodiac) if zodiac else None)
+
+
+def _kind(kind: str) -> OtherKind:
+    if kind not in set(OtherKind):
+        raise Invalid
+    return OtherKind(kind)
 
 
 def _manages(me: Signed) -> bool:

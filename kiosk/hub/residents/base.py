@@ -12,10 +12,12 @@ from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database, Work
 from kiosk.hub.errors import NotFound
 from kiosk.hub.limits import Limits
-from kiosk.hub.models import Card, Resident, ResidentPass
+from kiosk.hub.models import Card, OtherCard, Resident, ResidentPass
 from kiosk.hub.requests.service import RequestsService
 from kiosk.hub.residents.secrets import Secrets
 from kiosk.protocol.residents import HabitsIn, ResidentOut
+
+FEW_PER_SECOND, FEW_BURST = 1 / 60, 6  # what one helper registers, issues or ties at kiosks
 
 
 class Base:
@@ -29,6 +31,7 @@ class Base:
         self.requests = requests
         self.secrets = secrets
         self.limits = limits
+        self.few = Limits(clock, FEW_PER_SECOND, FEW_BURST)
 
     async def locked(self, work: Work, resident_id: str) -> Resident:
         """The row, ours until the transaction ends. Raises NotFound."""
@@ -48,6 +51,14 @@ async def card_of(session: AsyncSession, digest: str) -> Card | None:
     statement = select(Card).where((Card.code_hash == digest) | (Card.number_hash == digest))
     card = (await session.execute(statement)).scalar_one_or_none()
     return card if card is not None and card.revoked_at is None else None
+
+
+async def owner_of(session: AsyncSession, digest: str) -> str:
+    """The resident whose card this is, ours or another that is tied; "" for every card that opens nothing."""
+    card = await card_of(session, digest)
+    if card is not None:
+        return card.resident_id
+    return await session.scalar(select(OtherCard.resident_id).where(OtherCard.digest == digest)) or ""
 
 
 def health_kept(row: Resident) -> bool:

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED, Kind
 from kiosk.hub.database import Work
-from kiosk.hub.models import Card, Request, Resident, ResidentPass
+from kiosk.hub.models import Card, OtherCard, Request, Resident, ResidentPass
 from kiosk.hub.residents.base import Base, health_kept
 from kiosk.hub.retention import BATCH, empty, full
 from kiosk.hub.staff import audit
 from kiosk.protocol.residents import HabitsIn
 
 PASSES_KEPT = timedelta(days=8)  # requests of an offline kiosk may come as late as that and still be a resident's
+UNTIED_KEPT = timedelta(days=31)  # longer than any kiosk remembers a card: it is told to forget it
 SLACK = timedelta(minutes=5)
 MONTH = timedelta(days=365.25 / 12)
 
@@ -50,7 +51,7 @@ class Keeping(Base):
             await empty(work.session, over[at : at + BATCH])
         nobodys = update(Request).where(Request.resident_id == row.id).values(resident_id="")
         await work.session.execute(nobodys, execution_options={"synchronize_session": False})
-        for table in (ResidentPass, Card):
+        for table in (ResidentPass, Card, OtherCard):
             await work.session.execute(delete(table).where(table.resident_id == row.id))
         await work.session.delete(row)
         facts = {"why": why} if why else {}
@@ -67,6 +68,10 @@ class Keeping(Base):
             Card.resident_id.in_(kept), Card.revoked_at.is_not(None)
         )
         changes = [(row.resident_id, row.revoked_at) for row in await session.execute(cards)]
+        others = select(OtherCard.resident_id, OtherCard.untied_at).where(
+            OtherCard.resident_id.in_(kept), OtherCard.untied_at.is_not(None)
+        )
+        changes += [(row.resident_id, row.untied_at) for row in await session.execute(others)]
         changes += [(who, at) for who, at in withdrawn.items() if at is not None]
         changed = {who for who, at in changes if at >= kept[who] - SLACK}
         return [who for who in kept if who in changed or who not in withdrawn]
@@ -76,6 +81,7 @@ class Keeping(Base):
         unseen = select(Resident.id).where(Resident.seen_at < now - months * MONTH).limit(BATCH)
         for resident_id in (await work.session.scalars(unseen)).all():
             await self.forget(work, resident_id, why="unseen")
+        await work.session.execute(delete(OtherCard).where(OtherCard.untied_at < now - UNTIED_KEPT))
         await work.session.execute(delete(ResidentPass).where(ResidentPass.used_at < now - PASSES_KEPT))
         withdrawn = select(Resident.id).where(Resident.health_withdrawn_at.is_not(None))
         await self._empty_health(work, Request.resident_id.in_(withdrawn))

@@ -8,7 +8,7 @@ from kiosk.domain.resident import Level, Zodiac
 from kiosk.hub.database import Work
 from kiosk.hub.errors import CardUnknown
 from kiosk.hub.models import Resident, ResidentPass
-from kiosk.hub.residents.base import Base, card_of, centre_day, known
+from kiosk.hub.residents.base import Base, centre_day, known, owner_of
 from kiosk.hub.residents.secrets import new_token
 from kiosk.hub.staff import audit
 from kiosk.hub.staff.passwords import matches
@@ -24,8 +24,7 @@ class Passes(Base):
         digest = self.secrets.card(typed)
         self.limits.take(kiosk_id)
         self.limits.take(digest)
-        card = await card_of(work.session, digest)
-        row = await work.session.get(Resident, card.resident_id if card else "")
+        row = await work.session.get(Resident, await owner_of(work.session, digest))
         if row is None:
             raise CardUnknown
         return self.admit(work, row, kiosk_id, Level.CARD)

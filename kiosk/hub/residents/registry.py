@@ -15,7 +15,7 @@ from kiosk.domain.resident import Zodiac
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Invalid, NotFound
 from kiosk.hub.models import Card, Resident
-from kiosk.hub.residents.base import Base, card_of
+from kiosk.hub.residents.base import Base, owner_of
 from kiosk.hub.staff import audit
 from kiosk.hub.staff.passwords import make_hash
 
@@ -41,10 +41,13 @@ class IssuedCard:
 
 
 class Registry(Base):
-    async def register(self, work: Work, person: Person, *, by: str, health: bool = False) -> Resident:
+    async def register(
+        self, work: Work, person: Person, *, by: str, health: bool = False, resident_id: str = ""
+    ) -> Resident:
         """A new resident, who has agreed to it. Raises Invalid for a name or a telephone that is none."""
         now = self.clock.now()
-        row = Resident(id=str(uuid7()), habits={}, created_at=now, seen_at=now, open_failures=0, open_day="")
+        new = resident_id or str(uuid7())
+        row = Resident(id=new, habits={}, created_at=now, seen_at=now, open_failures=0, open_day="")
         row.health_consent_at = now if health else None
         await self._write(row, person)
         work.session.add(row)
@@ -88,10 +91,13 @@ class Registry(Base):
         statement = select(Card).where(Card.resident_id == resident_id, Card.revoked_at.is_(None))
         return (await session.scalars(statement.order_by(Card.issued_at.desc()).limit(1))).first()
 
+    async def holder(self, session: AsyncSession, typed: str) -> str:
+        """The id of whose card this is, "" for every card that opens nothing."""
+        return await owner_of(session, self.secrets.card(typed))
+
     async def find(self, session: AsyncSession, typed: str) -> Resident:
         """Whose card this is. Raises NotFound for every card that opens nothing."""
-        card = await card_of(session, self.secrets.card(typed))
-        row = await session.get(Resident, card.resident_id) if card else None
+        row = await session.get(Resident, await self.holder(session, typed))
         if row is None:
             raise NotFound
         return row

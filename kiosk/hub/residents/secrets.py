@@ -12,6 +12,7 @@ import hmac
 import secrets
 
 from kiosk.domain.card import LONGEST, CardUnreadable, read
+from kiosk.domain.other_card import fingerprint
 from kiosk.domain.resident import Zodiac
 
 
@@ -21,11 +22,14 @@ class Secrets:
         self._key = hashlib.sha256(b"residents:" + bytes.fromhex(hub_key)).digest()
 
     def card(self, typed: str) -> str:
-        """The hash of a code or a number. What is no card has one too, found nowhere: it takes as long to refuse."""
-        try:
-            return self._keyed("card", read(typed))
-        except CardUnreadable:
-            return self._keyed("noise", typed[:LONGEST])
+        """The hash of a code or a number, or of another card or its fingerprint. What is no card has one too, found
+        nowhere: it takes as long to refuse."""
+        for use, reading in (("card", read), ("other", fingerprint)):
+            try:
+                return self._keyed(use, reading(typed.strip()))
+            except CardUnreadable:
+                continue
+        return self._keyed("noise", typed[:LONGEST])
 
     def pass_(self, token: str) -> str:
         return self._keyed("pass", token)

@@ -79,6 +79,8 @@ class Presenter(Base[State]):
             "leave": self._navigator.back,
             "step": self._step,
             "vouch": self._vouch,
+            "register": lambda: self._navigator.go("register"),
+            "issue": lambda: self._navigator.go("register", again=True),
             "look": lambda: self._turn(Page.LOOK),
             "health": self._examine,
             "shift": lambda: self._turn(Page.SHIFT),
@@ -171,7 +173,15 @@ class Presenter(Base[State]):
 
     def _menu(self, told: Message | None = None) -> State:
         helper = self._helping.current
-        return State(Page.MENU, name=helper.name if helper else "", told=told, can_vouch=self._helping.can_vouch)
+        helping = self._helping
+        return State(
+            Page.MENU,
+            name=helper.name if helper else "",
+            told=told,
+            can_vouch=helping.can_vouch,
+            can_register=helping.nobody_known,
+            can_issue=helping.can_issue,
+        )
 
     def _to_menu(self, told: Message | None = None) -> None:
         if self._closed or self._helping.current is None:

@@ -24,6 +24,8 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("helper-menu-card", State(Page.MENU, name="王阿姨", can_vouch=True)),
     ("helper-menu-vouched", State(Page.MENU, name="王阿姨", told=msg("helper.vouched"))),
     ("helper-menu-not-vouched", State(Page.MENU, name="王阿姨", can_vouch=True, problem=msg("helper.not_vouched"))),
+    ("helper-menu-guest", State(Page.MENU, name="王阿姨", can_register=True)),
+    ("helper-menu-opened", State(Page.MENU, name="王阿姨", can_issue=True)),
     ("helper-look", State(Page.LOOK, name="王阿姨")),
     ("helper-health-asking", State(Page.HEALTH, name="王阿姨", busy=True)),
     ("helper-health-well", State(Page.HEALTH, name="王阿姨", parts=_WELL)),

@@ -53,6 +53,8 @@ class State:
     problem: Message | None = None
     told: Message | None = None
     can_vouch: bool = False
+    can_register: bool = False
+    can_issue: bool = False
     parts: tuple[Part, ...] = ()
 
     @property
@@ -91,12 +93,17 @@ class State:
         names: dict[Page, tuple[str, ...]] = {
             Page.BADGE: ("leave",),
             Page.PIN: (),
-            Page.MENU: ("step", *(("vouch",) if self.can_vouch else ()), "look", "health", "shift", "lock"),
+            Page.MENU: ("step", *self._for_resident, "look", "health", "shift", "lock"),
             Page.LOOK: ("larger", "colours", "language", "menu"),
             Page.HEALTH: ("menu",),
             Page.SHIFT: ("hand_over", "menu"),
         }
         return tuple((name, msg(f"helper.{name}")) for name in names[self.page])
+
+    @property
+    def _for_resident(self) -> tuple[str, ...]:
+        may = {"vouch": self.can_vouch, "register": self.can_register, "issue": self.can_issue}
+        return tuple(name for name, can in may.items() if can)
 
     @property
     def say(self) -> tuple[Message, ...]:

@@ -18,6 +18,8 @@ from tests.hub.desk.house import Browser, DeskHouse, desk_house
 from tests.hub.house import taxi
 from tests.hub.residents.people import DOCTOR, NAME, PHONE, card, known
 
+IDENTITY = "000000190001010009"  # nobody's: there is no district 000000
+
 pytestmark = pytest.mark.anyio
 DIGITS = re.compile(r"\d{4} \d{4} \d{4}")
 
@@ -289,3 +291,35 @@ async def test_calls_have_numbers_of_their_own_and_the_telephone_is_no_kiosk(hou
     assert len(await rows(house, Kiosk)) == 2
     assert "电话" not in (await browser.get("/desk/kiosks")).text.split('id="main"')[1]
     assert {e.what for e in await rows(house, Event)} >= {"note", "accepted"}
+
+
+async def test_another_card_is_tied_by_two_readings_and_untied_with_one_key(house: DeskHouse) -> None:
+    browser = await house.signed_in()
+    resident_id = await resident(house, browser)
+    path = f"/desk/residents/{resident_id}/ties"
+    await browser.get(f"/desk/residents/{resident_id}")
+    second = await browser.post(path, kind="social", first=IDENTITY)
+    assert "再刷一次" in second.text
+    assert IDENTITY not in second.text
+    read = re.search(r'name="first" value="(SKF1-[0-9a-f]{64})"', second.text)
+    assert read is not None
+    wrong = await browser.post(path, kind="social", first=read[1], second="000000190001010017")
+    assert (wrong.status_code, "这张卡绑不上" in wrong.text) == (422, True)
+    page = (await browser.post(path, kind="social", first=read[1], second=f"{IDENTITY}\r\n")).text
+    assert "这张卡绑好了" in page
+    assert "社保卡，" in page
+    found = await browser.post("/desk/residents/find", typed=IDENTITY)
+    assert NAME in found.text
+    end = re.search(rf'action="({path}/[0-9a-f-]+/end)"', page)
+    assert end is not None
+    assert "这张卡不认了" in (await browser.post(end[1])).text
+    assert NAME not in (await browser.post("/desk/residents/find", typed=IDENTITY)).text
+
+
+@pytest.mark.parametrize("fields", [{"kind": "fish", "first": "0" * 20}, {"kind": "social", "first": "12"}, {}])
+async def test_u18_what_is_no_such_card_is_said(house: DeskHouse, fields: dict[str, str]) -> None:
+    browser = await house.signed_in()
+    resident_id = await resident(house, browser)
+    await browser.get(f"/desk/residents/{resident_id}")
+    answer = await browser.post(f"/desk/residents/{resident_id}/ties", **fields)
+    assert (answer.status_code, "这张卡绑不上" in answer.text) == (422, True)

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from kiosk.domain.card import make
+from kiosk.domain.other_card import fingerprint
 from kiosk.domain.owner import GUEST, ForWhom, Owner
 from kiosk.domain.places import Place
 from kiosk.domain.preferences import Palette, Preferences, TextSize
@@ -118,9 +119,19 @@ def test_torn_foreign_and_unknown_cards_say_the_same(code: str) -> None:
     assert code not in str(answer) or not code
 
 
-def test_what_is_no_card_of_ours_never_leaves_the_kiosk() -> None:
+def test_of_a_card_that_is_not_ours_only_a_fingerprint_leaves_the_kiosk() -> None:
     room = Room()
-    room.show("310000190001010000")
+    asked: list[str] = []
+    by_card = room.hub.by_card
+    room.hub.by_card = lambda code: asked.append(code) or by_card(code)  # type: ignore[method-assign, func-returns-value]
+    assert isinstance(room.show("000000190001010009"), CardUnknown)
+    assert asked == [fingerprint("000000190001010009")]
+
+
+def test_noise_never_leaves_the_kiosk() -> None:
+    room = Room()
+    room.show("x" * 400)
+    room.show("12345678")
     assert room.hub.asked == []
 
 
