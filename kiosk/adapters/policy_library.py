@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kiosk.content.policy.advice import Leaf
 from kiosk.content.policy.asking import Passage
 from kiosk.content.policy.errors import LibraryError
 from kiosk.content.policy.ranking import Posting
@@ -24,14 +25,18 @@ SCALE = 255
 
 
 class Library:
-    """An open library. Raises LibraryError when there is none in the folder, or it cannot be read."""
+    """An open library. Raises LibraryError when there is none in the folder, or it cannot be read.
+
+    Any thread may use it, one at a time.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         if not self._path.is_file():
             raise LibraryError(f"{folder}: no library; make one with `kiosk policy import FILE.md... --into {folder}`")
+        address = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
-            self._db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._load()
         except (sqlite3.Error, OSError, ValueError) as error:
             raise LibraryError(f"{self._path}: cannot be read ({error}); import the texts again") from error
@@ -80,6 +85,17 @@ class Library:
             raise LibraryError(f"{self._path}: article {article} is missing; import the texts again")
         return Passage(row[0], row[1], row[2], row[3], row[4], row[5], row[6])
 
+    def leaf(self, doc: str, number: str) -> Leaf | None:
+        """One article with its neighbours in the same text; None when there is none."""
+        row = self._row("SELECT article.id FROM article JOIN law ON law.id = article.law WHERE doc = ?1"
+                        " AND number = ?2 ORDER BY article.id LIMIT 1", doc, number)  # fmt: skip
+        if row is None:
+            return None
+        around = (self._row("SELECT number FROM article JOIN law ON law.id = article.law WHERE doc = ?1"
+                            " AND article.id = ?2", doc, row[0] + by) for by in (-1, 1))  # fmt: skip
+        before, after = (found[0] if found else "" for found in around)
+        return Leaf(self.passage(row[0]), before, after)
+
     def sources(self) -> Iterator[tuple[str, bytes]]:
         """The official texts themselves, as they were imported: (doc, bytes)."""
         try:
@@ -87,9 +103,9 @@ class Library:
         except sqlite3.Error as error:
             raise LibraryError(f"{self._path}: damaged ({error}); import the texts again") from error
 
-    def _row(self, sql: str, value: object) -> tuple[Any, ...] | None:
+    def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         try:
-            row: tuple[Any, ...] | None = self._db.execute(sql, (value,)).fetchone()
+            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
         except sqlite3.Error as error:
             raise LibraryError(f"{self._path}: damaged ({error}); import the texts again") from error
         return row

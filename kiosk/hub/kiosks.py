@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
-from kiosk.hub import steps
+from kiosk.hub import asked, steps
 from kiosk.hub.bus import Topic
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Work
@@ -23,7 +23,7 @@ from kiosk.protocol.models import EnrolIn, HeartbeatIn
 CODE_LIFE = timedelta(hours=24)
 SECRET_BYTES = 16
 TOKEN_BYTES = 32
-_COUNTED = frozenset({"batch", "steps"})  # added up, not kept as the last sign of life
+_COUNTED = frozenset({"batch", "steps", "asked"})  # added up, not kept as the last sign of life
 TELEPHONE = "telephone"  # where requests come from that somebody told a person on the telephone
 
 
@@ -113,6 +113,7 @@ class Kiosks:
         if data.batch and data.batch != kiosk.last_batch:
             kiosk.last_batch = data.batch
             await steps.add(work.session, kiosk_id, data.steps, self._clock.now())
+            await asked.add(work.session, kiosk_id, data.asked, self._clock.now())
         if news:
             work.announce(Topic.KIOSK, kiosk.id)
 

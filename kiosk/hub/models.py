@@ -247,6 +247,30 @@ class StepCount(Base):
     seconds: Mapped[float] = mapped_column(default=0.0)
 
 
+class AskedCount(Base):
+    """What was asked about policies in one month (2026-11), without anybody's name; `outcome` and `about` as in
+    kiosk.domain.asked, the words of unanswered questions left out."""
+
+    __tablename__ = "asked_count"
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(10), primary_key=True)
+    about: Mapped[str] = mapped_column(String(60), primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"), primary_key=True)
+    count: Mapped[int] = mapped_column(BIG, default=0)
+
+
+class Unanswered(Base):
+    """A question that found nothing, in words that name nobody. Settled once a card or a synonym was written for it."""
+
+    __tablename__ = "unanswered"
+    words: Mapped[str] = mapped_column(String(40), primary_key=True)
+    count: Mapped[int] = mapped_column(BIG, default=0)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str] = mapped_column(String(36), default="")
+
+
 class Staff(Base):
     """`role`: volunteer, duty or administrator. `display_name` is what residents are told: 王阿姨.
 

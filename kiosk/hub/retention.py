@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, String, cast, delete, exists, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED
-from kiosk.hub import steps
+from kiosk.hub import asked, steps
 from kiosk.hub.clock import HubClock
 from kiosk.hub.database import Database, Work
 from kiosk.hub.models import (
@@ -101,3 +101,4 @@ async def _forget_entries(session: AsyncSession, now: datetime, before: datetime
     await session.execute(delete(Listener).where(Listener.opened_at < now - SHIFT * 2, Listener.pong_at < now - SHIFT))
     await session.execute(delete(EnrolmentCode).where(EnrolmentCode.expires_at < before))
     await steps.forget(session, before)
+    await asked.forget(session, before)

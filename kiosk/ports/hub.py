@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.domain.asked import AskedCount
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Event, Request, Status
 from kiosk.domain.steps import StepCount
@@ -28,8 +29,8 @@ class Reply:
 
 @dataclass(frozen=True)
 class Beat:
-    """What the desk learns of this kiosk every 30 seconds; `faults` are codes, `steps` count once for each `batch`,
-    `content` are the installed packages and their versions, as ("policies/policies", 3)."""
+    """What the desk learns of this kiosk every 30 seconds; `faults` are codes, `steps` and `asked` count once for each
+    `batch`, `content` are the installed packages and their versions, as ("policies/policies", 3)."""
 
     sent_at: datetime
     screen: str = ""
@@ -38,6 +39,7 @@ class Beat:
     batch: str = ""
     steps: tuple[StepCount, ...] = ()
     content: tuple[tuple[str, int], ...] = ()
+    asked: tuple[AskedCount, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
+from kiosk.domain.asked import Outcome
 from kiosk.domain.details import AlarmCall, AppointmentWish, Consultation, Details, HelpCall, TaxiWish
 from kiosk.domain.leaving import moment
 from kiosk.domain.owner import GUEST, Owner
@@ -188,8 +189,16 @@ class Step(Wire):
 Package = Annotated[str, StringConstraints(pattern=r"[a-z-]{1,20}/[a-z0-9-]{1,60}")]
 
 
+class Asked(Wire):
+    """kiosk.domain.asked.AskedCount: what policies are asked for, without anybody's name."""
+
+    outcome: Outcome
+    about: Annotated[str, StringConstraints(max_length=60), AfterValidator(_storable)] = ""
+    count: Annotated[int, Field(ge=1, le=1_000_000)]
+
+
 class HeartbeatIn(Wire):
-    """POST /v1/heartbeat every 30 s. `steps` are counted once for each `batch`; `content` has the versions of the
+    """POST /v1/heartbeat every 30 s. `steps` and `asked` are counted once for each `batch`; `content` has the versions of the
     installed packages by kind and id, as {"policies/policies": 3}."""
 
     sent_at: Utc
@@ -202,6 +211,7 @@ class HeartbeatIn(Wire):
     content: Annotated[dict[Package, Annotated[int, Field(ge=1, le=999_999)]], Field(max_length=100)] = Field(
         default_factory=dict
     )
+    asked: Annotated[list[Asked], Field(max_length=64)] = Field(default_factory=list)
 
 
 class HeartbeatOut(Wire):

@@ -87,7 +87,7 @@ class HubClient:
 
     def beat(self, beat: Beat) -> Pulse:
         load()
-        from kiosk.protocol.models import HeartbeatIn, HeartbeatOut, Step
+        from kiosk.protocol.models import Asked, HeartbeatIn, HeartbeatOut, Step
 
         wire = self._connected()
         body = HeartbeatIn(
@@ -99,6 +99,7 @@ class HubClient:
             batch=beat.batch,
             steps=[Step.model_validate(step, from_attributes=True) for step in beat.steps],
             content=dict(beat.content[:100]),
+            asked=[Asked.model_validate(one, from_attributes=True) for one in beat.asked],
         )
         with self._forgetting():
             out = wire.call("POST", "/v1/heartbeat", HeartbeatOut, body)

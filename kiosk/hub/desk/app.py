@@ -28,6 +28,7 @@ from kiosk.hub.desk import (
     machines,
     people,
     quality,
+    questions,
     residents,
     shift,
     steps,
@@ -76,6 +77,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         residents.router,
         quality.router,
         shift.router,
+        questions.router,
         steps.router,
         voices.router,
     ):

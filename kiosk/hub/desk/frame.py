@@ -47,6 +47,7 @@ NOTICES = frozenset(
         "signed",
         "withdrawn",
         "fault_seen",
+        "question_settled",
     }
 )
 

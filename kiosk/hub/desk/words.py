@@ -34,6 +34,8 @@ SCREENS = frozenset(
         "helper",
         "message",
         "policy",
+        "ask",
+        "reader",
         "request",
         "volunteer",
         "alarm",

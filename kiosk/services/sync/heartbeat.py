@@ -77,7 +77,8 @@ class Heartbeat:
         batch = self._steps.batch() if self._steps is not None else None
         content = tuple(self._content().items())
         named = (batch.id, batch.counts) if batch is not None else ("", ())
-        return Beat(self._clock.now(), self._screen(), pending, told, *named, content)
+        asked = batch.asked if batch is not None else ()
+        return Beat(self._clock.now(), self._screen(), pending, told, *named, content, asked)
 
     def _tidy(self) -> None:
         now = self._clock.monotonic()

@@ -1,0 +1,1 @@
+"""Typing Chinese with few keys: pinyin syllables, nine keys, and the words of our own policies."""

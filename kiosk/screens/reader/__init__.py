@@ -1,0 +1,1 @@
+"""Policies in plain words: by pictures, or by a few questions."""
