@@ -54,6 +54,7 @@ class Kiosk:
     hub_url: str = key("", "the hub's address; https, or http on this machine; empty: not enrolled yet", **_URL)
     language: str = key("zh_CN", "at the start of each session", choices=LANGUAGES)
     card_reader: Path | None = key(None, "a card reader's device, such as /dev/hidraw0 or a tty (card-readers.md)")
+    policy_texts: Path = key(Path("/var/lib/silver-key/policies"), "official texts, made by `kiosk policy import`")
     demo: bool = key(
         False, "every screen and slip says it is a demonstration; the only mode in which a demo provider may run"
     )

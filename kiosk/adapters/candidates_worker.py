@@ -70,16 +70,21 @@ def places() -> Iterator[Path]:
         yield from sorted(root.glob(f"*/{DICTIONARY}"))
 
 
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     try:
         decoder = Decoder(*sys.argv[1:2])
     except (OSError, AttributeError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
-    print("ready", flush=True)
+    _tell("ready")
     for line in sys.stdin.buffer:
         letters, _, most = line.strip().partition(b" ")
-        print(json.dumps(decoder.find(letters, int(most or b"1"))), flush=True)
+        _tell(json.dumps(decoder.find(letters, int(most or b"1"))))
     return 0
 
 

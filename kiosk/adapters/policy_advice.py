@@ -16,10 +16,9 @@ from pathlib import Path
 from kiosk.adapters.policy_library import FILE, Library
 from kiosk.content.policy.advice import Advice, Leaf
 from kiosk.content.policy.asking import Adviser
-from kiosk.content.policy.cards import Card, facts
-from kiosk.content.policy.cards_find import CardFinder
+from kiosk.content.policy.cards import Card
+from kiosk.content.policy.cards_find import CardFinder, as_law
 from kiosk.content.policy.errors import PolicyError
-from kiosk.content.policy.law import Article, Law
 from kiosk.content.policy.unnamed import unnamed
 
 log = logging.getLogger(__name__)
@@ -29,6 +28,7 @@ BESIDE = 0.6
 """Of the best one's score: what a further card has to reach to be offered beside it."""
 MOST = 3
 Cards = Callable[[], tuple[Card, ...]]
+Folders = Callable[[], tuple[Path, ...]]
 Mark = tuple[tuple[str, int, int], ...]
 
 
@@ -45,11 +45,15 @@ class _Open:
 
 
 class LibraryAdvice:
-    """kiosk.ports.advice, with the library in `folder`; one question at a time, from any thread."""
+    """kiosk.ports.advice, with the library in `folder`; one question at a time, from any thread.
 
-    def __init__(self, folder: Path, cards: Cards) -> None:
+    `versions` are the folders that `cards` reads: where they are others than before, the cards are read again.
+    """
+
+    def __init__(self, folder: Path, cards: Cards, versions: Folders = tuple) -> None:
         self._folder = folder
         self._cards = cards
+        self._versions = versions
         self._lock = threading.Lock()
         self._now: _Open | None = None
 
@@ -116,7 +120,7 @@ class LibraryAdvice:
 
     def _mark(self) -> Mark:
         """Changes when anything is imported or written here."""
-        found = []
+        found = [(str(folder), 0, 0) for folder in self._versions()]
         for path in (self._folder / FILE, *sorted(self._folder.glob("words/*.txt"))):
             try:
                 stat = path.stat()
@@ -132,11 +136,5 @@ def _of_cards(cards: tuple[Card, ...]) -> tuple[Adviser, Library]:
     from kiosk.adapters.policy_words import open_adviser
 
     with tempfile.TemporaryDirectory(prefix="silver-key-cards-") as folder:
-        build(Path(folder), [(_as_law(card), b"") for card in cards])
+        build(Path(folder), [(as_law(card), b"") for card in cards])
         return open_adviser(Path(folder))  # the open file outlives its name
-
-
-def _as_law(card: Card) -> Law:
-    names = " ".join((card.names.official, *card.names.everyday))
-    text = "\n".join((names, *(fact.say for fact in facts(card))))
-    return Law(card.id, card.names.official, "", "", (Article("第一条", text, f"第一章 {names}"),))

@@ -73,11 +73,12 @@ class Kiosk:
         from kiosk.bootstrap.helping import HelperBeside
         from kiosk.bootstrap.installing import Content
         from kiosk.bootstrap.messages import recorder_for
-        from kiosk.bootstrap.policy_cards import read_policies
+        from kiosk.bootstrap.policy_cards import LazyAdvice, read_policies, typing_for
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.slips import Printing
         from kiosk.bootstrap.voice import Voices
         from kiosk.bootstrap.waiting import Strip
+        from kiosk.services.advice import Advisor
         from kiosk.services.announcer import Announcer
         from kiosk.services.appointments import Bookings
         from kiosk.services.duty import Duty
@@ -132,6 +133,8 @@ class Kiosk:
         self.voices = Voices(settings, self.session, self._unforeseen_error, partial(self.content.folders, "voices"))
         self.printing = Printing(settings, self._icons, self._language, self._unforeseen_error)
         self.recorder = recorder_for(settings, self.clock)
+        self.advisor = Advisor(LazyAdvice(settings.kiosk.policy_texts, self.content), self.tasks, self.steps)
+        typing, self.candidates = typing_for(self.content, self.tasks)
         self.window = KioskWindow(self._kit(preferences))
         self._screen = ""
         self._heart: Heart | None = None
@@ -164,6 +167,8 @@ class Kiosk:
             residents=self.residents,
             times=Bookings(HubAppointments(self.calls), self.tasks, self.clock, new_id, self.session),
             policies=self.policies,
+            advisor=self.advisor,
+            typing=typing,
             scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,
@@ -230,6 +235,8 @@ class Kiosk:
             self.calls,
             self.content,
             self.printing,
+            self.candidates,
+            self.advisor,
             self.tasks,
             self.store,
         )

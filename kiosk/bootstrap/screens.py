@@ -20,6 +20,7 @@ from kiosk.ports.installed_content import InstalledContent
 from kiosk.ports.navigator import Navigator
 from kiosk.ports.recorder import Recorder
 from kiosk.ports.tasks import Tasks
+from kiosk.services.advice import Advisor
 from kiosk.services.alarm import AlarmLane
 from kiosk.services.appointments import Bookings
 from kiosk.services.content_updates import ContentService
@@ -35,6 +36,7 @@ from kiosk.services.session import Session
 from kiosk.services.slips import Slips, appointment_slip, card_slip
 from kiosk.services.speech import Speaker
 from kiosk.services.sync import SyncEngine
+from kiosk.services.typing import Typing
 from kiosk.ui.kit import Kit
 from kiosk.ui.navigator import Maker, Render, ScreenPresenter
 from kiosk.ui.view import View
@@ -55,6 +57,8 @@ class Parts:
     residents: WhoIsHere
     times: Bookings
     policies: Policies
+    advisor: Advisor
+    typing: Typing
     scans: Scans
     sync: SyncEngine
     lane: AlarmLane
@@ -115,7 +119,25 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "clock": p.clock,
             "requests": p.requests,
             "policies": p.policies,
+            "advisor": p.advisor,
+            "listens": p.listens,
             "zone": p.zone,
+        },
+        "ask": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "clock": p.clock,
+            "requests": p.requests,
+            "typing": p.typing,
+            "advisor": p.advisor,
+            "listens": p.listens,
+            "zone": p.zone,
+        },
+        "reader": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "requests": p.requests,
+            "advisor": p.advisor,
         },
         "request": _request,
         "volunteer": lambda p: {

@@ -68,7 +68,9 @@ async def _unanswered(session: AsyncSession, words: str, count: int, now: dateti
 async def unanswered(session: AsyncSession, limit: int = SHOWN) -> Sequence[Unanswered]:
     """Questions that found nothing and were not settled, the most frequent first."""
     order = (Unanswered.count.desc(), Unanswered.last_at.desc(), Unanswered.words)
-    rows = await session.execute(select(Unanswered).where(Unanswered.settled_at.is_(None)).order_by(*order).limit(limit))
+    rows = await session.execute(
+        select(Unanswered).where(Unanswered.settled_at.is_(None)).order_by(*order).limit(limit)
+    )
     return rows.scalars().all()
 
 

@@ -198,8 +198,8 @@ class Asked(Wire):
 
 
 class HeartbeatIn(Wire):
-    """POST /v1/heartbeat every 30 s. `steps` and `asked` are counted once for each `batch`; `content` has the versions of the
-    installed packages by kind and id, as {"policies/policies": 3}."""
+    """POST /v1/heartbeat every 30 s. `steps` and `asked` are counted once for each `batch`; `content` has the versions
+    of the installed packages by kind and id, as {"policies/policies": 3}."""
 
     sent_at: Utc
     program: Short = ""

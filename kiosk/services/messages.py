@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.domain.details import HelpCall
+from kiosk.domain.details import Consultation, HelpCall
 from kiosk.domain.request import Actor, Event, Request, Role, What
 from kiosk.ports.clock import Clock
 from kiosk.ports.ids import Ids
 from kiosk.ports.store import Store
 from kiosk.ports.tasks import Tasks
 from kiosk.services.requests import OnDone, OnError, Requests
+from kiosk.text import Translator, msg
 
-SCREEN = "message"
+SCREEN, POLICY = "message", "policy"
 
 
 class Messages:
@@ -31,15 +32,20 @@ class Messages:
     def leave(
         self, request_id: str, sound: bytes, seconds: int, *, on_done: OnDone, on_error: OnError, about: str = ""
     ) -> None:
-        """Keep it with that request; "" makes one of its own, a wish that somebody listens. Errors: StoreError."""
+        """Keep it with that request; "" makes one of its own: a wish that somebody listens, or, about a policy, a
+        question for who knows policies. Errors: StoreError."""
+
+        def keep(request: Request) -> None:
+            self._keep(request.id, sound, seconds, on_done, on_error)
+
         if request_id:
             self._keep(request_id, sound, seconds, on_done, on_error)
-            return
-        self._requests.call_volunteer(
-            HelpCall(screen=SCREEN, about=about, wish=True),
-            on_done=lambda request: self._keep(request.id, sound, seconds, on_done, on_error),
-            on_error=on_error,
-        )
+        elif about == POLICY:
+            question = Translator()(msg("policy.voice_question"))
+            self._requests.consult(Consultation(question), on_done=keep, on_error=on_error)
+        else:
+            wish = HelpCall(screen=SCREEN, about=about, wish=True)
+            self._requests.call_volunteer(wish, on_done=keep, on_error=on_error)
 
     def _keep(self, request_id: str, sound: bytes, seconds: int, on_done: OnDone, on_error: OnError) -> None:
         ident = self._ids()

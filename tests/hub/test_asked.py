@@ -1,4 +1,4 @@
-"""What is asked about policies arrives with the sign of life, counts once, names nobody, and is put away by a person."""
+"""What is asked about policies arrives with the sign of life, counts once, and is put away by a person."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kiosk.content.policy.cards import Card, cites
+from kiosk.content.policy.cards import Card, cites, facts
+from kiosk.content.policy.cards_source import Cite
+from kiosk.content.policy.law import Article, Law
 from kiosk.content.policy.lexicon import Lexicon
 from kiosk.content.policy.tokens import LONGEST_QUESTION, pairs, plain
 
@@ -21,6 +23,18 @@ CITED = 0.7
 """What the best article is worth; the second half of it, the third a third."""
 
 _BELOW = re.compile(r"(第[一二三四五六七八九十]+款)?(第[一二三四五六七八九十]+项)?$")
+
+
+def place_of(cite: Cite) -> tuple[str, str]:
+    """(doc, 第…条) of a place in an official text, as the library names it: paragraphs and items left out."""
+    return cite.source.text, _BELOW.sub("", cite.article)
+
+
+def as_law(card: Card) -> Law:
+    """What the card says as a text of one article, called as the card: for an index over the cards' own words."""
+    names = " ".join((card.names.official, *card.names.everyday))
+    text = "\n".join((names, *(fact.say for fact in facts(card))))
+    return Law(card.id, card.names.official, "", "", (Article("第一条", text, f"第一章 {names}"),))
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,7 @@ class CardFinder:
         self._names = [[frozenset(pairs(self._read(name))) for name in _called(card)] for card in self._cards]
         holding = Counter(pair for names in self._names for pair in frozenset().union(*names))
         self._worth = {pair: math.log(1 + len(self._cards) / count) for pair, count in holding.items()}
-        self._cited = [{(c.source.text, _BELOW.sub("", c.article)) for c in cites(card)} for card in self._cards]
+        self._cited = [set(map(place_of, cites(card))) for card in self._cards]
 
     def find(self, question: str, articles: Sequence[tuple[str, str]] = (), top: int = 3) -> tuple[FoundCard, ...]:
         """The best `top` cards; `articles` are what the library answered, best first, as (doc, 第…条)."""

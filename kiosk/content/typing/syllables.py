@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from math import log
 
 from kiosk.content.policy.sounds import TABLE
@@ -65,28 +65,25 @@ def fits(syllable: str, typed: str) -> bool:
 
 
 def match(syllables: tuple[str, ...], typed: str) -> int:
-    """How many of the word's characters were typed, when all that was typed fits it from the front; 0: it does not.
+    """How many of the word's characters were typed at most, when all that was typed fits it from the front; else 0.
 
-    llbt, laolbt and lao'ling all fit 老龄补贴, the last one as far as 老龄.
+    llbt, laolbt and lao'ling all fit 老龄补贴, the last one as far as 老龄. Nothing of it is remembered (S3).
     """
     return _match(syllables, typed)
 
 
-@lru_cache(maxsize=20_000)
 def _match(syllables: tuple[str, ...], typed: str) -> int:
     if not typed or not syllables:
         return 0
-    part = typed.partition(BREAK)[0]
-    for end in range(min(len(part), len(syllables[0])), 0, -1):
+    part, most = typed.partition(BREAK)[0], 0
+    for end in range(1, min(len(part), len(syllables[0])) + 1):
         if not fits(syllables[0], part[:end]):
-            continue
+            break
         rest = typed[end:].removeprefix(BREAK)
-        if not rest:
-            return 1
-        further = _match(syllables[1:], rest)
-        if further:
-            return 1 + further
-    return 0
+        further = _match(syllables[1:], rest) if rest else 0
+        if further or not rest:
+            most = max(most, 1 + further)
+    return most
 
 
 class Spelling:

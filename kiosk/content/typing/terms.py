@@ -1,4 +1,4 @@
-"""Our own words, found by the beginnings of their syllables: names of policies, and what people call them, come first."""
+"""Our own words by the beginnings of their syllables: names of policies, and what people call them, come first."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Policies in plain words: by pictures, or by a few questions."""
+"""A question about a policy in the resident's own words: typed, answered with its source, or handed to a person."""

@@ -28,13 +28,14 @@ class Page(StrEnum):
 class Around:
     """What the pages stand in: the cards, those asked for most, and the day at this kiosk.
 
-    `missing`: the cards cannot be read here.
+    `missing`: the cards cannot be read here. `listens`: a message can be left here.
     """
 
     cards: tuple[Card, ...]
     most: tuple[Card, ...]
     today: date
     missing: bool = False
+    listens: bool = False
 
     def card(self, name: str) -> Card | None:
         return next((card for card in self.cards if card.id == name), None)
@@ -62,6 +63,7 @@ class Draft:
     facts: tuple[str, ...] = ()
     question: Question | None = None
     before: tuple[Asked, ...] = field(default=(), repr=False)
+    alone: bool = False  # opened at a card that was found by a question
     busy: bool = False
     problem: Message | None = None
 

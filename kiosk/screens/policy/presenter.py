@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any, Protocol
 
+from kiosk.content.policy.advice import Leaf
 from kiosk.content.policy.cards import Card, cites
+from kiosk.content.policy.cards_find import place_of
 from kiosk.content.policy.rules_ask import Question
 from kiosk.content.policy.rules_profile import Profile
 from kiosk.domain.details import Consultation
@@ -56,6 +58,16 @@ class Shelf(Protocol):
     ) -> None: ...
 
 
+class Advisor(Protocol):
+    """Where official texts are read, and what is counted; kiosk.services.advice."""
+
+    def read(self, doc: str, article: str, on_done: Callable[[Leaf | None], None], on_error: OnError, /) -> None: ...
+
+    def opened(self, card: str, /) -> None: ...
+
+    def handed_on(self, card: str = "", /) -> None: ...
+
+
 class Questions(Protocol):
     """Who takes a question for a person; kiosk.services.requests."""
 
@@ -65,6 +77,9 @@ class Questions(Protocol):
 
 
 class Presenter(Base[State]):
+    """`card` opens at that card, `start` at the first page, whatever was looked at before; `listens`: a message can be
+    left here."""
+
     def __init__(
         self,
         render: Callable[[State], None],
@@ -75,16 +90,22 @@ class Presenter(Base[State]):
         clock: Clock,
         requests: Questions,
         policies: Shelf,
+        advisor: Advisor,
+        listens: bool = False,
+        card: str = "",
+        start: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
         self._navigator = navigator
         self._session = session
         self._requests = requests
         self._policies = policies
+        self._advisor = advisor
+        self._listens = listens
         self._today = local(clock, zone).date()
         self._missing = False
         kept = session.kept(DRAFT)
-        self._draft = kept if isinstance(kept, Draft) else Draft()
+        self._draft = _begin(kept if isinstance(kept, Draft) else Draft(), card, start=start)
         super().__init__(render, speech, picture(self._draft, self._around()))
 
     def open(self) -> None:
@@ -115,7 +136,10 @@ class Presenter(Base[State]):
             "read": lambda: self._speech.say(*self._state.told, personal_too=True),
             "print": self._print,
             "ask": self._ask_a_person,
-            "source": lambda: self._turn(Page.SOURCE),
+            "source": self._source,
+            "visit": lambda: self._ask_a_person(visit=True),
+            "type": self._type,
+            "message": lambda: self._navigator.go("message", about="policy"),
             "next": self._next_part,
             "enough": lambda: self._turn(Page.RESULTS),
             OTHERS: lambda: self._turn(Page.OTHERS),
@@ -161,7 +185,29 @@ class Presenter(Base[State]):
             self._turn(Page.RESULT, card=card)
         else:
             self._policies.opened(card)
+            self._advisor.opened(card)
             self._turn(Page.CARD, card=card)
+
+    def _type(self) -> None:
+        self._session.drop("ask")
+        self._navigator.go("ask")
+
+    def _source(self) -> None:
+        """The very article where this kiosk has the text; else where it is written."""
+        card = self._around().card(self._draft.card)
+        if card is None:
+            return
+        guard = self._guard()
+        places = tuple(dict.fromkeys(map(place_of, (card.answer.cite, *cites(card)))))
+
+        def read(leaf: Leaf | None) -> None:
+            if leaf is None:
+                self._turn(Page.SOURCE)
+            else:
+                doc, article = places[0]
+                self._navigator.go("reader", doc=doc, article=article, places=places)
+
+        self._advisor.read(*places[0], guard(read), guard(lambda _error: self._turn(Page.SOURCE)))
 
     def _next_part(self) -> None:
         after = PARTS[(PARTS.index(self._draft.section) + 1) % len(PARTS)]
@@ -200,10 +246,14 @@ class Presenter(Base[State]):
         elif card is not None:
             self._navigator.go("slip", slip=card_slip(card, around))
 
-    def _ask_a_person(self) -> None:
+    def _ask_a_person(self, *, visit: bool = False) -> None:
+        """`visit`: somebody is to arrange when to go there."""
         guard = self._guard()
         self._update(busy=True, problem=None)
-        self._requests.consult(self._consultation(), on_done=guard(self._asked_for), on_error=guard(self._failed))
+        wish = self._consultation()
+        if visit:
+            wish = replace(wish, question=Translator()(msg("policy.visit_question")))
+        self._requests.consult(wish, on_done=guard(self._asked_for), on_error=guard(self._failed))
 
     def _consultation(self) -> Consultation:
         """The card that is open with its articles; of what came of the questions only names."""
@@ -218,6 +268,7 @@ class Presenter(Base[State]):
         return Consultation(Translator()(msg("policy.open_question")), found=names)
 
     def _asked_for(self, request: Request) -> None:
+        self._advisor.handed_on(self._draft.card if self._draft.page is Page.CARD else "")
         self._update(busy=False)
         self._session.keep(asked_here(request.id), True)
         self._navigator.go("request", request_id=request.id)
@@ -243,4 +294,15 @@ class Presenter(Base[State]):
             self._render(drawn)
 
     def _around(self) -> Around:
-        return Around(self._policies.cards, self._policies.most_asked(2), self._today, self._missing)
+        most = self._policies.most_asked(2)
+        return Around(self._policies.cards, most, self._today, self._missing, listens=self._listens)
+
+
+def _begin(draft: Draft, card: str, *, start: bool) -> Draft:
+    """A card that was found elsewhere stands alone: 返回 leads to where it was found. On the way back to it what was
+    turned to before is still there."""
+    if start:
+        return Draft()
+    if not card or (draft.alone and draft.card == card):
+        return draft
+    return Draft(page=Page.CARD, card=card, alone=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.content.policy.cards import CLOSING, Card, section, text
 from kiosk.domain.slip import Line, Slip
 from kiosk.screens.policy.draft import Around
-from kiosk.text import msg, verbatim
+from kiosk.text import Translator, msg, verbatim
 
 MOST_CARDS = 4
+MOST_CODED = 200
+"""Characters in the code: a telephone reads it at arm's length from paper of 80 mm."""
 ICONS = {"who": "person", "what": "gift", "bring": "luggage", "where": "place", "how_long": "clock", "call": "phone"}
 
 
@@ -23,7 +26,20 @@ def card_slip(card: Card, around: Around) -> Slip:
     for name in ("bring", "where", "how_long", "call"):
         lines += _section(card, name, around)
     source = Line(verbatim(str(card.answer.cite)), "book")
-    return Slip(msg("policy.slip"), (*lines, source, _closing()))
+    slip = Slip(msg("policy.slip"), (*lines, source, _closing()))
+    return replace(slip, qr=_code(slip), qr_words=msg("policy.slip_code"))
+
+
+def _code(slip: Slip) -> str:
+    """The slip's own words for the family's telephone: no address to go to, nothing to install, nothing to pay."""
+    said = Translator()
+    text = ""
+    for line in slip.lines:
+        words = said(line.words)
+        if len(text) + len(words) + 1 > MOST_CODED:
+            break
+        text += f"{words}\n"
+    return f"{text}{CLOSING}" if CLOSING not in text else text.rstrip()
 
 
 def list_slip(cards: Iterable[Card], around: Around) -> Slip:

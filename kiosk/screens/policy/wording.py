@@ -40,6 +40,9 @@ Make = Callable[[Draft, Around], State]
 READ = Key("read", msg("policy.read"), "listen")
 PRINT = Key("print", msg("policy.print"), "printer")
 ASK = Key("ask", msg("policy.ask"), "chat")
+TYPE = Key("type", msg("policy.type"), "keypad")
+VISIT = Key("visit", msg("policy.visit"), "calendar")
+MESSAGE = Key("message", msg("ask.message"), "voice")
 
 
 def picture(draft: Draft, around: Around) -> State:
@@ -64,7 +67,8 @@ def _start(draft: Draft, around: Around) -> State:
     first = Choice(CHECK, "search", msg("policy.check"), msg("policy.check_detail"))
     most = tuple(_card_choice(card, msg("policy.most_asked")) for card in around.most[:MOST_ASKED])
     rest = tuple(Choice(t, TOPIC_PICTURES[t], msg(f"policy.topic_{t}")) for t in topics(around))
-    return _choices(draft, (first, *most, *rest), ASK)
+    keys = (TYPE, ASK, MESSAGE) if around.listens else (TYPE, ASK)
+    return _choices(draft, (first, *most, *rest), *keys)
 
 
 def _topic(draft: Draft, around: Around) -> State:
@@ -166,7 +170,7 @@ def _results(draft: Draft, around: Around) -> State:
     more = (Choice(OTHERS, "question", msg("policy.others"), msg("policy.others_detail")),) if rest else ()
     leave = Key("leave", msg("policy.leave"), "home")
     list_ = Key("print", msg("policy.print_list"), "printer")
-    return _choices(draft, (*found, *more), READ, list_, ASK, leave, quiet=True)
+    return _choices(draft, (*found, *more), READ, list_, VISIT, ASK, leave, quiet=True)
 
 
 def _others(draft: Draft, around: Around) -> State:

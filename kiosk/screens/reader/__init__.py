@@ -1,1 +1,1 @@
-"""Policies in plain words: by pictures, or by a few questions."""
+"""An official text, article by article, in large letters."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -10,15 +12,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.adapters.policy_advice import LibraryAdvice
 from kiosk.adapters.policy_cards import load_cards
 from kiosk.bootstrap.bar import Bar
 from kiosk.bootstrap.cards import Cards
 from kiosk.bootstrap.helping import HelperBeside
+from kiosk.bootstrap.policy_cards import names_and_sayings
 from kiosk.bootstrap.screens import Parts, makers
 from kiosk.config import DEMO_FILE, load
 from kiosk.domain.preferences import Preferences
 from kiosk.domain.request import Actor, Event, Role, Status
 from kiosk.domain.slip import Slip
+from kiosk.services.advice import Advisor
 from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
@@ -27,6 +32,8 @@ from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
 from kiosk.services.slips import Slips
+from kiosk.services.steps import Steps
+from kiosk.services.typing import Typing
 from kiosk.text import Translator
 from kiosk.ui.app import choose_platform, create_app
 from kiosk.ui.kit import Kit, Look, make_kit
@@ -36,6 +43,7 @@ from kiosk.ui.slip_picture import SlipPicture
 from kiosk.ui.widgets.tap_area import TapArea
 from kiosk.ui.window import KioskWindow
 from tests.fakes.appointments import MemoryAppointments
+from tests.fakes.candidates import MemoryCandidates
 from tests.fakes.clock import FakeClock
 from tests.fakes.helpers import MemoryHelpers
 from tests.fakes.printer import Paperboard
@@ -63,6 +71,16 @@ class ClockPace:
 
     def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         return self._clock.call_later(seconds, call)
+
+
+class BuiltIn:
+    """Nothing was installed: what came with the program."""
+
+    def folders(self, _kind: str, /) -> tuple[Path, ...]:
+        return ()
+
+    def versions(self) -> dict[str, int]:
+        return {}
 
 
 class PressedLane(FakeLane):
@@ -100,6 +118,9 @@ class Room:
         self.bar.helped = lambda: self.helping.current is not None
         HelperBeside(self.window, self.navigator, self.speech, self.helping, demo=False)
         self.cards = Cards(self.window, self.navigator, self.session, self.speech, self.residents, cast(Any, self.lane))
+        self.steps = Steps(self.clock, new_id)
+        self.candidates = MemoryCandidates()
+        self.advice = LibraryAdvice(self.texts(), load_cards)
         self.parts = Parts(
             settings=self.settings,
             speech=self.speech,
@@ -110,6 +131,8 @@ class Room:
             residents=self.residents,
             times=Bookings(self.hospitals, tasks, self.clock, new_id, self.session),
             policies=Policies(load_cards, tasks),
+            advisor=Advisor(self.advice, tasks, self.steps),
+            typing=Typing(self.candidates, partial(names_and_sayings, BuiltIn()), tasks),
             scans=self.cards.scans,
             sync=cast(Any, FakeLine()),
             lane=cast(Any, self.lane),
@@ -125,6 +148,10 @@ class Room:
         self.window.show()
         self.navigator.home()
         self.session.activity()
+
+    def texts(self) -> Path:
+        """The folder of official texts: none."""
+        return Path("/nonexistent")
 
     def kit(self, preferences: Preferences) -> Kit:
         t = Translator(preferences.language)
@@ -164,6 +191,7 @@ class Room:
         self.store.told([Event(new_id(), request.id, what, by, status, self.clock.now(), seq, facts)])
 
     def close(self) -> None:
+        self.advice.close()
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
