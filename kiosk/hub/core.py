@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kiosk.hub import faults
+from kiosk.hub import faults, promise
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.alarms.escalation import Escalations
 from kiosk.hub.alarms.shifts import Shifts
@@ -93,7 +93,9 @@ class Hub:
 
     async def presence(self, session: AsyncSession) -> PresenceOut:
         """Who listens and who is on duty now."""
-        return await presence(session, self.clock.now(), self.settings.duty)
+        found = await presence(session, self.clock.now(), self.settings.duty)
+        promised = self.settings.demo or await promise.current(session) is not None
+        return found.model_copy(update={"promised": promised})
 
     def enrolment_code(self, secret: str, url: str = "") -> EnrolmentCode:
         """The code for a secret of `kiosks.new_code`: where this hub is and, with its own CA, that CA's hash.

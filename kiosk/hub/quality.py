@@ -74,13 +74,20 @@ def by(alarms: Iterable[Alarm], key: Callable[[Alarm], str]) -> dict[str, Figure
     return {name: figures(groups[name]) for name in sorted(groups)}
 
 
+def window(now: datetime, days: int = DAYS, back: int = 0) -> tuple[datetime, datetime]:
+    """From when until when; windows lie side by side."""
+    end = now - timedelta(days=days * back)
+    return end - timedelta(days=days), end
+
+
 def hour(alarm: Alarm) -> str:
     """The hour of day at the centre, as "09"."""
     return f"{alarm.at.astimezone().hour:02d}"
 
 
-async def alarms(session: AsyncSession, now: datetime, days: int = DAYS) -> Sequence[Alarm]:
-    """Every alarm of the last `days` that counts, oldest first."""
+async def alarms(session: AsyncSession, now: datetime, days: int = DAYS, back: int = 0) -> Sequence[Alarm]:
+    """Every alarm of the last `days` that counts, oldest first; with `back` of so many times `days` earlier."""
+    begin, end = window(now, days, back)
     taken = _first(Role.VOLUNTEER, What.ACCEPTED)
     mistaken = _first(Role.RESIDENT, What.CANCEL_ASKED, What.CANCELLED)
     rows = await session.execute(
@@ -90,7 +97,8 @@ async def alarms(session: AsyncSession, now: datetime, days: int = DAYS) -> Sequ
             Request.kind == Kind.ALARM,
             Request.mode == Mode.ACTUAL,
             Request.late.is_(False),
-            Request.received_at >= now - timedelta(days=days),
+            Request.received_at >= begin,
+            Request.received_at < end if back else Request.received_at <= now,
         )
         .order_by(Request.received_at)
     )

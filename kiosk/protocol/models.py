@@ -153,9 +153,10 @@ class PresenceOut(Wire):
     listening: int
     on_duty: list[Short] = Field(default_factory=list)
     until: Short = ""
+    promised: bool = True
 
     def presence(self) -> Presence:
-        return Presence(self.listening, tuple(self.on_duty), self.until)
+        return Presence(self.listening, tuple(self.on_duty), self.until, self.promised)
 
 
 class RequestOut(Wire):

@@ -51,6 +51,8 @@ class Duty:
             return msg("duty.on", names="、".join(presence.on_duty[:2]))
         if presence.somebody:
             return msg("duty.somebody")
+        if not self._board.current.promised:
+            return msg("duty.not_promised")
         return msg("duty.nobody") if self.known else msg("duty.unknown")
 
     def until(self) -> Message | None:

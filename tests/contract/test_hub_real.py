@@ -131,7 +131,7 @@ def test_a_request_of_every_kind_is_delivered_once(client: HubClient, details: o
     assert [e.what for e in first.events] == [What.RECORDED, What.DELIVERED]
     assert [e.id for e in client.submit(request, boot="boot-1", now=1001.0).events] == [e.id for e in first.events]
     assert client.fetch(request.id).status is Status.DELIVERED
-    assert first.presence == Presence(0)
+    assert first.presence == Presence(0, promised=False)
 
 
 def test_an_alarm_armed_and_found_late_arrives(client: HubClient) -> None:
@@ -169,7 +169,7 @@ def test_refusals_have_their_codes(client: HubClient) -> None:
 
 def test_a_beat_tells_the_time_and_who_is_there(client: HubClient) -> None:
     pulse = client.beat(Beat(AT, "home", 1, ("store_moved_aside",)))
-    assert pulse.presence == Presence(0)
+    assert pulse.presence == Presence(0, promised=False)
     assert pulse.hub_time.tzinfo is not None
 
 

@@ -48,6 +48,8 @@ NOTICES = frozenset(
         "withdrawn",
         "fault_seen",
         "question_settled",
+        "promise_signed",
+        "promise_withdrawn",
     }
 )
 

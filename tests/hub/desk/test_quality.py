@@ -142,9 +142,45 @@ async def test_r7_the_page_and_the_table(house: DeskHouse) -> None:
     assert {row["place"] for row in rows} == {"'=一楼大厅"}  # no formula for a spreadsheet
 
 
+async def test_r7_by_centre_and_hour_against_a_known_history(house: DeskHouse) -> None:
+    """Two centres, three hours of the day: every figure is one that can be worked out by hand."""
+    now = house.clock.now()
+    taken = (What.ACCEPTED, Role.VOLUNTEER)
+    made = {}
+    for name, place in (("一号机", "东街"), ("二号机", "西街")):
+        ident = str(uuid7())
+        async with house.hub.database.work() as work:
+            work.session.add(Kiosk(id=ident, name=name, place=place, token_hash=ident, enrolled_at=now))
+        made[place] = History(house, ident)
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    for place, ago, seconds in (
+        ("东街", day, 10.0), ("东街", 2 * day, 70.0), ("东街", day - hour, 30.0), ("西街", day, 200.0),
+    ):  # fmt: skip
+        await made[place].alarm(ago, (*taken, seconds))
+    await made["西街"].alarm(day, (*taken, 5.0), mode="exercise")
+    await made["东街"].alarm(40 * day, (*taken, 20.0))
+    boss = await house.signed_in("li", "李主任", "duty")
+    here, later = (str((now + more).astimezone().hour) for more in (timedelta(), hour))
+    answer = await boss.get("/desk/quality-hours.csv")
+    rows = [tuple(row.values()) for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))]
+    assert rows == [
+        ("东街", "", "3", "3", "36.7", "70.0", "0.6667", "1.0000"),
+        ("东街", here, "2", "2", "40.0", "70.0", "0.5000", "1.0000"),
+        ("东街", later, "1", "1", "30.0", "30.0", "1.0000", "1.0000"),
+        ("西街", "", "1", "1", "200.0", "200.0", "0.0000", "0.0000"),
+        ("西街", here, "1", "1", "200.0", "200.0", "0.0000", "0.0000"),
+    ]
+    page = (await boss.get("/desk/quality")).text
+    assert page.count('class="chart"') == 3  # all, and each centre
+    assert "2 次，平均 40 秒，60 秒内 50.0%，180 秒内 100.0%" in page
+    before = (await boss.get("/desk/quality?back=1")).text
+    assert "1 次里接了 1 次" in before
+    assert "20 秒" in before
+
+
 async def test_s6_a_volunteer_sees_no_figures_of_colleagues(house: DeskHouse) -> None:
     volunteer = await house.signed_in()
-    for path in ("/desk/quality", "/desk/quality.csv"):
+    for path in ("/desk/quality", "/desk/quality.csv", "/desk/quality-hours.csv"):
         assert (await volunteer.get(path)).status_code == 403
 
 
