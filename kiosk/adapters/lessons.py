@@ -14,9 +14,11 @@ PACKAGE = "package.yaml"
 """What says whose package this is; no lesson."""
 
 
-def load_lessons(folder: Path = LESSONS) -> Lessons:
-    """The course of the folder and its lessons. Raises LessonError: with one fault none of them is used."""
-    return read_lessons(lesson_files((folder,)))
+def load_lessons(*folders: Path) -> Lessons:
+    """The course and its lessons, together in these folders; without one the project's own. Of two files of a name
+    the later counts: a package may renew single lessons. Raises LessonError: with one fault none of them is used."""
+    found = lesson_files(folders or (LESSONS,))
+    return read_lessons({Path(file).name: raw for file, raw in found.items()} if len(folders) > 1 else found)
 
 
 def lesson_files(paths: Iterable[Path]) -> dict[str, bytes]:

@@ -26,11 +26,16 @@ class HelperBeside:
         navigator.stepped = helping.give_back
         helping.watch(self._changed)
 
+    @property
+    def band(self) -> BandKind | None:
+        """What stands over every screen now."""
+        return self._helped if self._here else self._usual
+
     def _changed(self) -> None:
         helper, stepping = self._helping.current, self._helping.stepping
         if (helper is not None) is not self._here:
             self._here = helper is not None
-            self._window.set_band(self._helped if self._here else self._usual)
+            self._window.set_band(self.band)
         if stepping is self._stepping:
             return
         self._stepping = stepping

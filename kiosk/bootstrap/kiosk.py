@@ -72,6 +72,7 @@ class Kiosk:
         from kiosk.bootstrap.health import health
         from kiosk.bootstrap.helping import HelperBeside
         from kiosk.bootstrap.installing import Content
+        from kiosk.bootstrap.lessons import Classroom, Teaching, read_lessons
         from kiosk.bootstrap.messages import recorder_for
         from kiosk.bootstrap.policy_cards import LazyAdvice, read_policies, typing_for
         from kiosk.bootstrap.screens import Parts, makers
@@ -84,9 +85,12 @@ class Kiosk:
         from kiosk.services.duty import Duty
         from kiosk.services.helping import Helping
         from kiosk.services.known_cards import KnownCards
+        from kiosk.services.learning import Learning
+        from kiosk.services.lessons import LessonShelf
         from kiosk.services.messages import Messages
         from kiosk.services.moves import Moves
         from kiosk.services.policies import Policies
+        from kiosk.services.practice import Practice
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
         from kiosk.services.residents import WhoIsHere
@@ -155,8 +159,16 @@ class Kiosk:
         )
         self.helping = Helping(HubHelpers(self.calls), self.tasks, self.clock, self.session, self.residents)
         self.bar.helped = lambda: self.helping.current is not None
-        HelperBeside(self.window, self.navigator, self.voices.speech, self.helping, demo=settings.kiosk.demo)
+        demo = settings.kiosk.demo
+        beside = HelperBeside(self.window, self.navigator, self.voices.speech, self.helping, demo=demo)
+        self.practice = Practice()
+        self._classroom = Classroom(
+            self.window, self.navigator, self.session, self.practice, lambda: beside.band, demo=demo
+        )
+        self.helping.watch(self._classroom.show)
         self.cards = Cards(self.window, self.navigator, self.session, self.voices.speech, self.residents, self.lane)
+        shelf = LessonShelf(partial(read_lessons, self.content), self.tasks, self.clock)
+        self.content.service.on_changed(shelf.forget)
         self._parts = Parts(
             settings=settings,
             speech=self.voices.speech,
@@ -169,6 +181,12 @@ class Kiosk:
             policies=self.policies,
             advisor=self.advisor,
             typing=typing,
+            teaching=Teaching(
+                shelf,
+                Learning(self.session),
+                self._classroom.give,
+                self._classroom.practise,
+            ),
             scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,
@@ -346,6 +364,7 @@ class Kiosk:
 
     def _moved(self, screen: str) -> None:
         self._screen = screen
+        self._classroom.moved(screen)
         self.steps.moved(screen)
         if self.helping.current is not None:
             self.steps.help()

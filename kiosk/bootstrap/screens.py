@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from kiosk.adapters.ids import new_id
+from kiosk.bootstrap.lessons import Teaching
 from kiosk.config import PhoneEntry, Settings
 from kiosk.domain.details import HelpCall
 from kiosk.domain.request import Kind, Request, Status
@@ -67,6 +68,7 @@ class Parts:
     uncover: Callable[[], None]
     slips: Slips
     helping: Helping
+    teaching: Teaching
     tasks: Tasks
     health: Callable[[], tuple[tuple[str, str], ...]]
     zone: tzinfo | None = None
@@ -139,6 +141,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "requests": p.requests,
             "advisor": p.advisor,
         },
+        "lessons": _lessons,
         "request": _request,
         "volunteer": lambda p: {
             "navigator": p.navigator,
@@ -183,7 +186,6 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "months": p.settings.hub.resident_months,
         },
         "slip": _slip,
-        "coming_soon": lambda p: {"navigator": p.navigator},
         "resting": lambda p: {
             "navigator": p.navigator,
             "session": p.session,
@@ -247,6 +249,19 @@ def _request(parts: Parts) -> dict[str, Any]:
         "slip": partial(appointment_slip, zone=parts.zone) if parts.slips.offered else None,
         "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes, parts.zone),
         "promise": {Kind.TAXI: promise.taxi_minutes * 60.0, Kind.VOLUNTEER: promise.volunteer_minutes * 60.0},
+    }
+
+
+def _lessons(parts: Parts) -> dict[str, Any]:
+    return {
+        "navigator": parts.navigator,
+        "session": parts.session,
+        "clock": parts.clock,
+        "shelf": parts.teaching.shelf,
+        "progress": parts.teaching.learning,
+        "give": parts.teaching.give,
+        "practise": parts.teaching.practise,
+        "prints": parts.slips.offered,
     }
 
 

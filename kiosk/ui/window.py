@@ -146,6 +146,10 @@ class KioskWindow(TapHost):
         self._show_badge()
         self.arrange()
 
+    @property
+    def band(self) -> BandKind | None:
+        return self._band_kind
+
     def set_known(self, known: bool) -> None:
         """卡已认出 and 我好了, at the right of the title as long as somebody is known; never who."""
         self._known = known

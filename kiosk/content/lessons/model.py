@@ -8,7 +8,7 @@ from enum import StrEnum
 
 COLOURS = ("green", "blue", "teal", "brown", "purple", "grey", "red")
 """Of icons and buttons on the drawn telephone. `red` is a brown red, for hanging up: the alarm's is the alarm's."""
-SERVICES = ("doctor", "taxi", "policy", "alarm", "mine")
+SERVICES = ("doctor", "taxi", "policy", "mine")
 """The real keys of the kiosk that a lesson may end with."""
 PRACTISED = ("doctor", "taxi")
 """Those whose real screens can be walked through for practice."""

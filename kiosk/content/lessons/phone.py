@@ -46,6 +46,22 @@ def keys(screens: Screens, phone: Phone) -> tuple[Key, ...]:
     return tuple(key for screen in layers(screens, phone) for key in _keys(screen))
 
 
+def seen(screens: Screens, phone: Phone) -> tuple[str, ...]:
+    """Every word on it, from top to bottom, for who cannot see it."""
+    words: list[str] = []
+    for screen in layers(screens, phone):
+        words += [element.label for element in screen.sides]
+        words.append(screen.title)
+        for block in screen.body:
+            words += [text for one in block.elements for text in (one.label, one.note, one.badge)]
+            if block.shape not in (Shape.PICTURE, Shape.SWITCH):
+                words.append(block.text)
+            if block.shape is Shape.FIELD:
+                words.append(typed(screen, phone, block.id))
+            words += block.words
+    return tuple(word for word in words if word)
+
+
 def press(screens: Screens, phone: Phone, name: str) -> Phone:
     """The telephone after a tap. A tap on nothing changes nothing."""
     for screen in layers(screens, phone):

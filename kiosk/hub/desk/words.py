@@ -41,7 +41,7 @@ SCREENS = frozenset(
         "alarm",
         "button",
         "mine",
-        "coming_soon",
+        "lessons",
         "resting",
         "idle",
         "trouble",

@@ -13,8 +13,6 @@ from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 
-BUILT = {"doctor": "doctor", "taxi": "taxi", "policy": "policy", "mine": "mine"}
-
 
 class Live(Protocol):
     """What is on its way; kiosk.services.requests."""
@@ -49,10 +47,7 @@ class Presenter(Base[State]):
             self._raise_alarm()
             return
         self._session.drop(key)
-        if key in BUILT:
-            self._navigator.go(BUILT[key])
-        else:
-            self._navigator.go("coming_soon", service=key)
+        self._navigator.go(key)
 
     def _changed(self, _request: Request) -> None:
         waiting = _waiting(self._requests)

@@ -20,6 +20,7 @@ from kiosk.ui.pieces import Box, Piece, Shape
 class BandKind(Enum):
     DEMO = "demo"
     PRACTICE = "practice"
+    DEMO_PRACTICE = "demo_practice"
     DRILL = "drill"
     HELPED = "helped"  # a volunteer is at work beside the resident
     DEMO_HELPED = "demo_helped"
@@ -42,7 +43,8 @@ class BandKind(Enum):
     @property
     def service(self) -> str:
         """The colour of its badge: lessons' green for practice and for a helper, ink for the others."""
-        return "lessons" if self in (BandKind.PRACTICE, BandKind.HELPED) else ""
+        green = (BandKind.PRACTICE, BandKind.DEMO_PRACTICE, BandKind.HELPED)
+        return "lessons" if self in green else ""
 
 
 class Band(Canvas):

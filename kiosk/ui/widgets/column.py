@@ -40,6 +40,7 @@ class Column(Canvas):
         self._away: set[int] = set()
         self._page = 0
         self._more: BigKey | None = None
+        self._measure: list[BigKey] | None = None
         for item in self.items:
             item.setParent(self)
 
@@ -52,7 +53,7 @@ class Column(Canvas):
     def needs_height(self, width: int) -> int:
         standing = min((self._total(rows, width, needed) for rows in self._plans(width)), default=0)
         highest = max((needed(item, width) for item in self._shown()), default=0)
-        return min(standing, highest + self.gap + needed(self._turn_key(), width))
+        return min(standing, highest + self.gap + self._turn_height(width))
 
     def likes_height(self, width: int) -> int:
         rows = next(self._plans(width))
@@ -196,6 +197,13 @@ class Column(Canvas):
             self._more.tapped.connect(self._turn)
         return self._more
 
+    def _turn_height(self, width: int) -> int:
+        """Of the key that turns pages, whichever of its words it bears."""
+        if self._measure is None:  # never shown, and nobody's child
+            words = ("page.more", "page.first")
+            self._measure = [BigKey(self.kit, msg(word), "again", type_=Type.BAR) for word in words]
+        return max(needed(key, width) for key in self._measure)
+
     def _dressed_key(self, pages: list[Rows]) -> BigKey:
         key, last = self._turn_key(), self._page == len(pages) - 1
         key.set_word(msg("page.first" if last else "page.more"), "again" if last else "arrow-right")
@@ -209,7 +217,7 @@ class Column(Canvas):
 
     def _pages(self, width: int, height: int) -> list[Rows]:
         """Rows put on pages, each page as full as the key to the next allows."""
-        room = height - self.gap - needed(self._turn_key(), width)
+        room = height - self.gap - self._turn_height(width)
         pages: list[Rows] = [[]]
         paired = self._paired(self._shown(), width, alike=True)
         if any(self._total([row], width, needed) > room for row in paired):  # side by side they are taller

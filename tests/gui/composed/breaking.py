@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from kiosk.bootstrap.screens import view_class
+from kiosk.content.lessons.run import Place, Stage, begin
 from kiosk.domain.card import make
 from kiosk.domain.resident import Zodiac
+from kiosk.screens.lessons.draft import Draft
 from kiosk.screens.specimens import screens, specimens
 from kiosk.ui.navigator import intents
 from tests.fakes.helpers import BADGE
@@ -121,8 +123,36 @@ def to_message(kiosk: Composed) -> None:
     kiosk.pass_(0)
 
 
-def to_coming_soon(kiosk: Composed) -> None:
+def to_lessons(kiosk: Composed) -> None:
+    """They are read in the background; where the screen itself is broken, nothing is waited for."""
     kiosk.tap("学手机")
+    kiosk.until(lambda: kiosk.screen != "lessons" or "集印章" in kiosk.words(), "the lessons")
+
+
+def to_lesson(kiosk: Composed) -> None:
+    to_lessons(kiosk)
+    kiosk.tap("摸一摸")
+    kiosk.tap("打电话")
+    kiosk.tap("开始学")
+
+
+def to_telephone(kiosk: Composed) -> None:
+    """The drawn one, with something to tap."""
+    to_lesson(kiosk)
+    kiosk.tap("下一步")
+
+
+def to_own_telephone(kiosk: Composed) -> None:
+    """By the door of a session that stood there."""
+    to_lesson(kiosk)
+    whole = kiosk.kiosk
+    draft = whole.session.kept("lessons")
+    assert isinstance(draft, Draft)
+    assert draft.run is not None
+    at_end = begin(draft.run.lesson, Place("call", Stage.OWN))
+    whole.session.keep("lessons", replace(draft, run=at_end))
+    kiosk.clock.call_later(0, lambda: kiosk.navigator.replace("lessons", lesson="call"))
+    kiosk.pass_(0)
 
 
 def to_doctor(kiosk: Composed) -> None:
@@ -248,8 +278,10 @@ WAYS = {
     ("mine", "pressed"): Way(to_mine, "回首页"),
     ("message", "pressed"): Way(to_message, "开始说"),
     ("slip", "pressed"): Way(to_slip, "念给我听"),
-    ("coming_soon", "help"): Way(to_coming_soon, "叫志愿者"),
-    ("coming_soon", "leave"): Way(to_coming_soon, "回首页"),
+    ("lessons", "chosen"): Way(to_lessons, "摸一摸"),
+    ("lessons", "touched"): Way(to_telephone, "电话"),
+    ("lessons", "ticked"): Way(to_own_telephone, "找到画着听筒"),
+    ("lessons", "pressed"): Way(to_lesson, "下一步"),
     ("resting", "touched"): Way(to_resting, "点一下，我来帮您", "home"),
     ("idle", "pressed"): Way(to_warning, "我还在", "home"),
     ("trouble", "leave"): Way(to_trouble, "回首页", "home"),
@@ -268,7 +300,7 @@ ARRIVALS = {
     "mine": to_mine,
     "message": to_message,
     "slip": to_slip,
-    "coming_soon": to_coming_soon,
+    "lessons": to_lessons,
     "resting": to_resting,
     "idle": to_warning,
     "trouble": to_trouble,

@@ -34,7 +34,7 @@ def test_u15_also_in_another_look(composed_kiosk: Composed, size: TextSize, pale
     kiosk.session.change(look)
     kiosk.settle()
     at_home = kiosk.bar()
-    for screen in ("taxi", "mine", "coming_soon", "volunteer"):
+    for screen in ("taxi", "mine", "lessons", "volunteer"):
         kiosk.navigator.go(screen)
         assert kiosk.bar() == at_home, screen
     kiosk.bar_tap("alarm")

@@ -52,7 +52,7 @@ def test_u10_listen_reads_everything_that_the_screen_holds(composed_kiosk: Compo
 
 
 def test_u10_every_key_of_a_page_is_among_what_is_read(composed_kiosk: Composed) -> None:
-    for way in ("home", "taxi", "coming_soon"):
+    for way in ("home", "taxi", "volunteer"):
         composed_kiosk.bar_tap("home")
         ARRIVALS[way](composed_kiosk)
         composed_kiosk.be_quiet()

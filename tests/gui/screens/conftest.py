@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.adapters.lessons import load_lessons
 from kiosk.adapters.policy_advice import LibraryAdvice
 from kiosk.adapters.policy_cards import load_cards
 from kiosk.bootstrap.bar import Bar
 from kiosk.bootstrap.cards import Cards
 from kiosk.bootstrap.helping import HelperBeside
+from kiosk.bootstrap.lessons import Classroom, Teaching
 from kiosk.bootstrap.policy_cards import names_and_sayings
 from kiosk.bootstrap.screens import Parts, makers
 from kiosk.config import DEMO_FILE, load
@@ -27,7 +29,10 @@ from kiosk.services.advice import Advisor
 from kiosk.services.appointments import Bookings
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
+from kiosk.services.learning import Learning
+from kiosk.services.lessons import LessonShelf
 from kiosk.services.policies import Policies
+from kiosk.services.practice import Practice
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
@@ -116,7 +121,12 @@ class Room:
         self.helpers = MemoryHelpers()
         self.helping = Helping(self.helpers, tasks, self.clock, self.session, self.residents)
         self.bar.helped = lambda: self.helping.current is not None
-        HelperBeside(self.window, self.navigator, self.speech, self.helping, demo=False)
+        beside = HelperBeside(self.window, self.navigator, self.speech, self.helping, demo=False)
+        self.practice = Practice()
+        self.classroom = Classroom(
+            self.window, self.navigator, self.session, self.practice, lambda: beside.band, demo=False
+        )
+        self.shelf = LessonShelf(load_lessons, tasks, self.clock)
         self.cards = Cards(self.window, self.navigator, self.session, self.speech, self.residents, cast(Any, self.lane))
         self.steps = Steps(self.clock, new_id)
         self.candidates = MemoryCandidates()
@@ -133,6 +143,7 @@ class Room:
             policies=Policies(load_cards, tasks),
             advisor=Advisor(self.advice, tasks, self.steps),
             typing=Typing(self.candidates, partial(names_and_sayings, BuiltIn()), tasks),
+            teaching=Teaching(self.shelf, Learning(self.session), self.classroom.give, self.classroom.practise),
             scans=self.cards.scans,
             sync=cast(Any, FakeLine()),
             lane=cast(Any, self.lane),
@@ -144,7 +155,7 @@ class Room:
             tasks=tasks,
             health=lambda: (("hub", "bad"), ("clock", "ok")),
         )
-        self.navigator.moved = lambda _screen: self.bar.title_line()
+        self.navigator.moved = self._moved
         self.window.show()
         self.navigator.home()
         self.session.activity()
@@ -152,6 +163,10 @@ class Room:
     def texts(self) -> Path:
         """The folder of official texts: none."""
         return Path("/nonexistent")
+
+    def _moved(self, screen: str) -> None:
+        self.classroom.moved(screen)
+        self.bar.title_line()
 
     def kit(self, preferences: Preferences) -> Kit:
         t = Translator(preferences.language)

@@ -170,13 +170,6 @@ def test_my_matters_lead_back_to_what_is_on_its_way(room: Room) -> None:
     assert room.navigator.current == "request"
 
 
-def test_what_is_not_built_says_so_and_leads_to_a_person(room: Room) -> None:
-    room.tap("学手机")
-    assert "还没开通" in room.speech.heard()
-    room.tap("叫志愿者")
-    assert room.requests.live()[0].details == HelpCall(screen="coming_soon", about="lessons")
-
-
 def test_u7_a_second_tap_on_a_young_screen_is_ignored(room: Room) -> None:
     room.tap("叫出租车")
     QTest.mouseClick(room.key("东街医院"), Qt.MouseButton.LeftButton)

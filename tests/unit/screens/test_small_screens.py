@@ -13,7 +13,6 @@ from kiosk.domain.preferences import Preferences
 from kiosk.domain.presence import NOBODY_KNOWN, Presence
 from kiosk.domain.request import Actor, Event, Role, Status, What, after
 from kiosk.errors import StoreFull
-from kiosk.screens.coming_soon.presenter import Presenter as ComingSoon
 from kiosk.screens.home.presenter import Presenter as Home
 from kiosk.screens.idle.presenter import Presenter as Idle
 from kiosk.screens.resting.presenter import Presenter as Resting
@@ -104,7 +103,7 @@ def room() -> Room:
         ("mine", ("mine", {})),
         ("doctor", ("doctor", {})),
         ("policy", ("policy", {})),
-        ("lessons", ("coming_soon", {"service": "lessons"})),
+        ("lessons", ("lessons", {})),
     ],
 )
 def test_u22_each_key_leads_where_it_says(room: Room, key: str, goes: tuple[str, dict[str, str]]) -> None:
@@ -139,15 +138,6 @@ def test_home_tells_how_much_is_on_its_way(room: Room) -> None:
 
 
 # coming soon, trouble
-
-
-def test_what_is_not_built_says_so_and_offers_a_person(room: Room) -> None:
-    screen = ComingSoon(room.shown.append, speech=room.speech, navigator=room.navigator, service="policy")
-    screen.open()
-    assert "还没开通" in room.speech.heard()
-    screen.help()
-    screen.leave()
-    assert room.went() == [("volunteer", {"screen": "coming_soon", "about": "policy"}), ("home", {})]
 
 
 def test_trouble_says_sorry_and_leads_home(room: Room) -> None:
