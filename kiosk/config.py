@@ -136,12 +136,24 @@ class Button:
 
 
 @dataclass(frozen=True)
+class FloorPlan:
+    picture: Path | None = key(None, "the floor plan, an SVG or PNG file; none in the demo: an invented one")
+    kiosk_x: float = key(50.0, "where the kiosk stands, in per cent of the plan's width", low=0, high=100)
+    kiosk_y: float = key(50.0, "in per cent of its height, from the top", low=0, high=100)
+    defibrillator_x: float = key(50.0, "where the defibrillator (AED) hangs, as above", low=0, high=100)
+    defibrillator_y: float = key(50.0, "as above", low=0, high=100)
+    defibrillator_at: str = key("", "its place in a few words, as residents say it", **_SHORT)
+
+
+@dataclass(frozen=True)
 class Alarm:
     countdown_seconds: int = key(5, "time to cancel before help is called", low=0, high=10)
     no_answer_seconds: int = key(5, "the hub is silent so long: next path, while still trying", low=1, high=5)
     escalate_seconds: int = key(20, "a desk rings so long without an answer: next person", low=5, high=60)
     phones: tuple[PhoneEntry, ...] = key((), "whom to telephone, in this order")
     button: Button = table(Button, "a red button beside the screen (docs/emergency.md)")
+    plan: FloorPlan = table(FloorPlan, "where the defibrillator hangs, shown with first aid")
+    first_aid_dir: Path | None = key(None, "a folder of first-aid cards that a clinician has checked (emergency.md)")
     paths: tuple[PathEntry, ...] = key((), "ways beside the hub, all at once when it is silent or nobody answers")
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kiosk.adapters.first_aid import aid_files
 from kiosk.bootstrap.plain_words import hard
+from kiosk.content.first_aid.check import check_aids
 from kiosk.content.package.archive import unpack
 from kiosk.content.package.check import Means
 from kiosk.content.package.manifest import FILE
+from kiosk.content.policy.cards_reader import Fault
 from kiosk.content.policy.law import Law, read_law
 from kiosk.errors import ContentError
 
@@ -21,7 +25,14 @@ EXAMPLES = ASSETS / "content" / "examples"
 
 def means(texts: Path | None = None) -> Means:
     """Everyday words, the program's pictures and, from a folder of *.md, official texts."""
-    return Means(hard(), pictures(), laws(texts) if texts else {})
+    return Means(hard(), pictures(), laws(texts) if texts else {}, {"first-aid": _first_aid})
+
+
+def _first_aid(folder: Path) -> tuple[Fault, ...]:
+    """A package's pictures count beside the program's own."""
+    own = {path.stem for path in folder.rglob("*.svg")}
+    today = datetime.now(UTC).astimezone().date()
+    return check_aids(aid_files((folder,)), hard(), pictures() | own, today)[1]
 
 
 def pictures() -> frozenset[str]:

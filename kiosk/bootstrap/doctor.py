@@ -59,6 +59,7 @@ def examine(settings: Settings, only: Collection[str] = ()) -> Iterator[Finding]
         ("hub", _hub),
         ("alarm", _alarm),
         ("button", _button),
+        ("first aid", _first_aid),
         ("clock", _clock),
         ("disk", _disk),
         ("printer", _printer),
@@ -175,6 +176,22 @@ def _button(settings: Settings) -> Finding:
         mend = "Plug it in; may this user read it (group input)? Is [alarm.button] right? ls -l /dev/input/by-id"
         return Finding("button", "bad", f"{device.path}: {wrong}", mend)
     return Finding("button", "ok", f"{device.path} is there; press it in a drill to hear that it is the right key")
+
+
+def _first_aid(settings: Settings) -> Finding:
+    from kiosk.bootstrap.first_aid import plan_of, read_aids
+
+    mend = as_called("See `kiosk content check` and [alarm.plan] (docs/emergency.md).")
+    try:
+        cards = read_aids(settings)
+    except KioskError as error:
+        return Finding("first aid", "warn", str(error).partition("\n")[0], mend)
+    shown = sum(card.may_be_shown(datetime.now(UTC).astimezone().date()) for card in cards)
+    plan = plan_of(settings)
+    if plan is not None and not Path(plan.picture).is_file():
+        return Finding("first aid", "warn", f"{plan.picture}: no such floor plan", mend)
+    told = f"{shown} of {len(cards)} cards shown; the others wait for a clinician's review"
+    return Finding("first aid", "ok", told if shown < len(cards) else f"{shown} cards, all reviewed")
 
 
 def _clock(settings: Settings) -> Finding:

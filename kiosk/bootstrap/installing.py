@@ -124,10 +124,11 @@ def context(settings: Settings, where: str) -> ssl.SSLContext | None:
 def means() -> Means:
     """What a package is tested against here: pictures that this program has. Words are the publisher's matter: a new
     program with a longer list of hard ones must not throw out what residents use."""
+    from kiosk.adapters.first_aid import readable
     from kiosk.bootstrap.content_means import pictures
     from kiosk.content.package.check import Means
 
-    return Means(pictures=pictures())
+    return Means(pictures=pictures(), others={"first-aid": readable})
 
 
 def _ignore(_: object) -> None:

@@ -69,6 +69,7 @@ class Kiosk:
         from kiosk.bootstrap.alarm import alarm_lane, button_device
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
+        from kiosk.bootstrap.first_aid import read_aids
         from kiosk.bootstrap.health import health
         from kiosk.bootstrap.helping import HelperBeside
         from kiosk.bootstrap.installing import Content
@@ -83,6 +84,7 @@ class Kiosk:
         from kiosk.services.announcer import Announcer
         from kiosk.services.appointments import Bookings
         from kiosk.services.duty import Duty
+        from kiosk.services.first_aid import FirstAid
         from kiosk.services.helping import Helping
         from kiosk.services.known_cards import KnownCards
         from kiosk.services.learning import Learning
@@ -139,6 +141,8 @@ class Kiosk:
         self.recorder = recorder_for(settings, self.clock)
         self.advisor = Advisor(LazyAdvice(settings.kiosk.policy_texts, self.content), self.tasks, self.steps)
         typing, self.candidates = typing_for(self.content, self.tasks)
+        self.first_aid = FirstAid(partial(read_aids, settings, self.content), self.tasks, self.clock)
+        self.content.service.on_changed(self.first_aid.start)
         self.window = KioskWindow(self._kit(preferences))
         self._screen = ""
         self._heart: Heart | None = None
@@ -200,6 +204,7 @@ class Kiosk:
             recorder=self.recorder,
             content=self.content,
             updates=self.content.service,
+            first_aid=self.first_aid.cards,
             messages=Messages(self.store, self.clock, self.tasks, new_id, self.requests, wake=self._wake),
         )
         self.waiting = Waiting(self.requests, self.clock)
@@ -307,6 +312,7 @@ class Kiosk:
         self.voices.start()
         self.cards.start(self._readers(), self.tasks.to_main)
         load_ahead(("alarm", *self._makers), self.clock.call_later)
+        self.first_aid.start()
         if self.settings.kiosk.demo:
             self._open_control()
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 from kiosk.adapters.ids import new_id
 from kiosk.bootstrap.lessons import Teaching
 from kiosk.config import PhoneEntry, Settings
+from kiosk.content.first_aid.card import AidCard
 from kiosk.domain.details import HelpCall
 from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
@@ -77,6 +78,7 @@ class Parts:
     content: InstalledContent | None = None
     updates: ContentService | None = None
     ids: Ids = new_id
+    first_aid: Callable[[], tuple[AidCard, ...]] = tuple
 
     @property
     def listens(self) -> bool:
@@ -280,6 +282,7 @@ def _phones(parts: Parts) -> tuple[PhoneEntry, ...]:
 
 
 def _alarm(parts: Parts) -> dict[str, Any]:
+    from kiosk.bootstrap.first_aid import plan_of
     from kiosk.screens.alarm.state import Phone
 
     alarm = parts.settings.alarm
@@ -289,6 +292,8 @@ def _alarm(parts: Parts) -> dict[str, Any]:
         "lane": parts.lane,
         "phones": tuple(Phone(entry.name, entry.number) for entry in _phones(parts)),
         "countdown": alarm.countdown_seconds,
+        "first_aid": parts.first_aid,
+        "plan": plan_of(parts.settings),
     }
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
+from kiosk.content.first_aid.card import AidCard
 from kiosk.ports.clock import Cancel
 from kiosk.ports.navigator import Navigator
+from kiosk.screens.alarm.aid import Aid, Plan, aids_of, fitting
 from kiosk.screens.alarm.state import CALL_120, SENT, UNDER_WAY, Page, Phase, Phone, State
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
@@ -16,6 +18,7 @@ from kiosk.text import Message
 
 ENDED = (Phase.CANCELLED, Phase.OVER)
 QUESTION = "alarm_question"  # which page, for a screen that is built anew
+AID = "alarm_aid"  # which first-aid card, and which step
 
 
 class LaneState(Protocol):
@@ -81,20 +84,26 @@ class Presenter(Base[State]):
         lane: Lane,
         phones: tuple[Phone, ...] = (),
         countdown: int = 5,
+        first_aid: Callable[[], tuple[AidCard, ...]] = tuple,
+        plan: Plan | None = None,
     ) -> None:
+        self._session = session
+        self._first_aid, self._plan = first_aid, plan
         self._loud = False
         self._phones = phones
         self._total = max(1, countdown)
         kept, first = session.kept(QUESTION), self._shown(lane.state)
         page = kept if isinstance(kept, Page) and first.phase in SENT else Page.MOMENT
-        super().__init__(render, speech, replace(first, page=page))
+        open_ = session.kept(AID)
+        aid, step = open_ if isinstance(open_, tuple) else ("", 0)
+        super().__init__(render, speech, _possible(replace(first, page=page, aid=aid, step=step)))
         self._lane = lane
         self._navigator = navigator
-        self._session = session
         self._hold: Cancel | None = None
         self._mistaken = False
         self._keep_waiting()
         self._until_closed(lane.watch(self._changed))
+        self._until_closed(session.watch(self._language_changed))
 
     def pressed(self, key: str) -> None:
         """A key of the screen, by its id in `State.keys`."""
@@ -109,6 +118,9 @@ class Presenter(Base[State]):
             "talk": lambda: self._turn(Page.TALK),
             "skip": lambda: self._turn(Page.MOMENT),
             "sound": self._speak_again,
+            "aid": self._first_aid_wanted,
+            "next": lambda: self._step(1),
+            "before": lambda: self._step(-1),
         }
         if key in {name for name, _ in self._state.keys}:
             actions[key]()
@@ -118,9 +130,12 @@ class Presenter(Base[State]):
         page = self._state.page
         if choice not in {code for code, _ in self._state.choices}:
             return
+        if page is Page.AIDS:
+            self._open_aid(choice)
+            return
         self._lane.answer(str(page), choice)
         if page is Page.TALK:
-            self._turn(Page.MOMENT, talk=choice)
+            self._after_questions(talk=choice)
         elif choice == "afraid":
             self._hush(choice)
         else:
@@ -146,12 +161,44 @@ class Presenter(Base[State]):
         self._release()
         if self._state.phase in ENDED:
             self._session.drop(QUESTION)
+            self._session.drop(AID)
             self._lane.close_card()
 
     def _turn(self, page: Page, **changes: Any) -> None:
         self._session.keep(QUESTION, page)
         self._show(page=page, asking=False, staying=False, **changes)
         self._say(*self._state.say)
+
+    def _after_questions(self, talk: str) -> None:
+        """Nothing more is asked; where a card fits what was answered, it begins by itself."""
+        self._turn(Page.MOMENT, talk=talk)
+        for_it = [aid.id for aid in self._state.aids if self._state.where in aid.signs]
+        if len(for_it) == 1:
+            self._open_aid(for_it[0])
+        elif for_it:
+            self._turn(Page.AIDS)
+
+    def _first_aid_wanted(self) -> None:
+        fit = fitting(self._state.aids, self._state.where)
+        if len(fit) == 1:
+            self._open_aid(fit[0].id)
+        else:
+            self._turn(Page.AIDS)
+
+    def _open_aid(self, aid: str, step: int = 0) -> None:
+        self._session.keep(AID, (aid, step))
+        self._turn(Page.AID, aid=aid, step=step)
+
+    def _step(self, by: int) -> None:
+        self._open_aid(self._state.aid, self._state.step + by)
+
+    def _language_changed(self) -> None:
+        aids = self._aids()
+        if not self.closed and aids != self._state.aids:
+            self._show(aids=aids)
+
+    def _aids(self) -> tuple[Aid, ...]:
+        return aids_of(self._first_aid(), self._session.preferences.language)
 
     def _hush(self, where: str) -> None:
         """Somebody is afraid, perhaps of who stands near: not a sound from now on, and one small line."""
@@ -206,7 +253,7 @@ class Presenter(Base[State]):
         sent = fresh.phase in SENT
         asking = before.asking and sent
         changes = {k: getattr(fresh, k) for k in _FOLLOWED}
-        page = before.page if sent else Page.MOMENT
+        page = _possible(replace(before, aids=fresh.aids)).page if sent else Page.MOMENT
         self._show(asking=asking, staying=before.staying and not turned, page=page, **changes)
         self._keep_waiting()
         if turned and not asking:
@@ -231,13 +278,21 @@ class Presenter(Base[State]):
             talk=answers.get(Page.TALK, ""),
             quiet=where == "afraid" and not self._loud,
             gone_out=lane.gone_out,
+            aids=self._aids(),
+            plan=self._plan,
         )
 
 
 _FOLLOWED = (
     "phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "late",
-    "where", "talk", "quiet", "gone_out",
+    "where", "talk", "quiet", "gone_out", "aids",
 )  # fmt: skip
+
+
+def _possible(state: State) -> State:
+    """Without the page of a card whose review has run out meanwhile, or that was taken away."""
+    lost = (state.page is Page.AID and state.card is None) or (state.page is Page.AIDS and not state.aids)
+    return replace(state, page=Page.MOMENT) if lost else state
 
 
 def _known(lane: LaneState) -> bool:

@@ -4,11 +4,45 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.config import DEMO_FILE
+from kiosk.screens.alarm.aid import Aid, Plan, Step
 from kiosk.screens.alarm.state import Page, Phase, Phone, State
+from kiosk.text import msg, verbatim
 
 _PHONES = (Phone("东街社区中心值班", "021-00000000"),)
 _SENT = State(Phase.CALLING, number=12, written=True, phones=_PHONES)
 _COUNTDOWN = State(Phase.COUNTDOWN, left=3, cancel_ready=True, phones=_PHONES)
+_CHECKED = msg("alarm.aid_checked", by=verbatim("某医师"), year=2026, month=10)
+_AIDS = (
+    Aid(
+        "choking", "choking", verbatim("噎住了"), ("breath",), (Step(verbatim("站到他身后，从腋下抱住他。")),), _CHECKED
+    ),
+    Aid("fall", "fall", verbatim("摔倒了"), ("fall",), (Step(verbatim("别急着扶他起来。")),), _CHECKED),
+    Aid("bleeding", "bleeding", verbatim("出血不止"), ("bleeding",), (Step(verbatim("血多，马上打 120。")),), _CHECKED),
+    Aid(
+        "no-breath",
+        "press",
+        verbatim("叫不醒，没呼吸"),
+        ("breath", "chest"),
+        (
+            Step(verbatim("请人去拿除颤器。"), plan=True),
+            Step(verbatim("往下压 5 到 6 厘米，让它弹回来。")),
+            Step(verbatim("一分钟压 100 到 120 下，别停。")),
+        ),
+        _CHECKED,
+    ),
+    Aid(
+        "defibrillator",
+        "defibrillator",
+        verbatim("除颤器在哪里"),
+        (),
+        (Step(verbatim("除颤器在这里。请人去拿。"), plan=True),),
+        _CHECKED,
+    ),
+)
+_PLAN = Plan(str(DEMO_FILE.with_name("floor.svg")), (0.2, 0.75), (0.68, 0.45), "服务台右边")
+_AIDED = replace(_SENT, phase=Phase.REACHED, aids=_AIDS, plan=_PLAN)
+_STEP = replace(_AIDED, page=Page.AID, aid="no-breath")
 
 SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-first-second", replace(_COUNTDOWN, left=5, cancel_ready=False)),
@@ -31,6 +65,13 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-told", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", where="fall", talk="yes")),
     ("alarm-quiet", replace(_SENT, phase=Phase.REACHED, where="afraid", quiet=True)),
     ("alarm-asking", replace(_SENT, phase=Phase.REACHED, asking=True)),
+    ("alarm-aid-offered", _AIDED),
+    ("alarm-aid-after-where", replace(_AIDED, where="fall")),
+    ("alarm-aid-which", replace(_AIDED, page=Page.AIDS)),
+    ("alarm-aid-plan", _STEP),
+    ("alarm-aid-step", replace(_STEP, step=1)),
+    ("alarm-aid-last", replace(_STEP, step=2, phase=Phase.COMING, by="王阿姨")),
+    ("alarm-aid-no-plan", replace(_STEP, plan=None)),
     ("alarm-cancelled", State(Phase.CANCELLED)),
     ("alarm-over", State(Phase.OVER, by="王阿姨")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.screens.alarm.aid import Aid, Plan, Step, fitting
 from kiosk.text import Message, msg, verbatim
 
 AMBULANCE = "120"
@@ -28,6 +29,8 @@ class Page(StrEnum):
     WHERE = "where"  # 哪里不舒服
     URGENT = "urgent"  # first of all 120
     TALK = "talk"  # whether to speak with who is on duty
+    AIDS = "aids"  # which first aid
+    AID = "aid"  # one step of it
 
 
 WHERE: tuple[str, ...] = ("fall", "chest", "breath", "bleeding", "stroke", "afraid", "lost", "other")
@@ -35,6 +38,8 @@ WHERE: tuple[str, ...] = ("fall", "chest", "breath", "bleeding", "stroke", "afra
 
 CALL_120 = frozenset({"chest", "breath", "bleeding", "stroke"})
 """Signs for which 120 comes before everything: Shanghai's regulation on emergency medical services, article 42."""
+
+MOST_AIDS = 6  # choices on one page (U6)
 
 PATH_KINDS = ("hub", "relay", "sip", "sms")
 
@@ -57,7 +62,8 @@ class State:
     """`left` of `total` seconds of the countdown; `cancel_ready` after its first second. `by` is who answered and
     `words` what they said. `unattended`: no desk listens. `asking`: 我按错了 waits for its yes. `where` and `talk` are
     what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid.
-    `gone_out` are the kinds of ways beside the hub that took the call.
+    `gone_out` are the kinds of ways beside the hub that took the call. `aids` are first-aid cards that may be shown,
+    `aid` and `step` which one is open, and where; `plan` is the floor plan, None without one.
     """
 
     phase: Phase
@@ -78,11 +84,38 @@ class State:
     talk: str = ""
     quiet: bool = False
     gone_out: tuple[str, ...] = ()
+    aids: tuple[Aid, ...] = ()
+    aid: str = ""
+    step: int = 0
+    plan: Plan | None = None
+
+    @property
+    def card(self) -> Aid | None:
+        """The first-aid card that is open, None when there is no such card any more."""
+        return next((aid for aid in self.aids if aid.id == self.aid), None) if self.page is Page.AID else None
+
+    @property
+    def doing(self) -> Step | None:
+        """The step that is shown."""
+        return self.card.steps[min(self.step, len(self.card.steps) - 1)] if self.card else None
+
+    @property
+    def step_words(self) -> tuple[Message, ...]:
+        """Which step it is, where to go with it, and who vouches for it."""
+        if self.card is None:
+            return ()
+        count = msg("alarm.aid_step", n=self.step + 1, of=len(self.card.steps))
+        return (*self.plan_words, count, self.card.checked)
+
+    @property
+    def plan_words(self) -> tuple[Message, ...]:
+        """What the floor plan shows, () where it is not shown."""
+        return self.plan.words if self.plan and self.doing and self.doing.plan else ()
 
     @property
     def question(self) -> Message | None:
         """The question on this page, None where nothing is asked."""
-        asked = {Page.WHERE: "alarm.where", Page.TALK: "alarm.talk"}.get(self.page)
+        asked = {Page.WHERE: "alarm.where", Page.TALK: "alarm.talk", Page.AIDS: "alarm.aid_which"}.get(self.page)
         return msg(asked) if asked else None
 
     @property
@@ -92,6 +125,8 @@ class State:
             return tuple((code, msg(f"alarm.where_{code}")) for code in WHERE)
         if self.page is Page.TALK:
             return tuple((code, msg(f"alarm.talk_{code}")) for code in TALK)
+        if self.page is Page.AIDS:
+            return tuple((aid.id, aid.name) for aid in fitting(self.aids, self.where)[:MOST_AIDS])
         return ()
 
     @property
@@ -171,9 +206,11 @@ class State:
             return (("go_on", msg("alarm.go_on")), ("wrong_yes", msg("alarm.wrong_yes")))
         if self.phase is Phase.COUNTDOWN:
             return (("cancel", msg("alarm.cancel")), ("now", msg("alarm.now")))
+        if self.page is Page.AID:
+            return self._aid_keys
         if self.page is not Page.MOMENT:
-            later = {Page.URGENT: "alarm.urgent_go_on", Page.WHERE: "alarm.skip", Page.TALK: "alarm.skip"}
-            return (("skip", msg(later[self.page])),)
+            later = {Page.URGENT: "alarm.urgent_go_on", Page.AIDS: "alarm.aid_leave"}
+            return (("skip", msg(later.get(self.page, "alarm.skip"))),)
         if self.phase in SENT:
             return self._sent_keys
         return (("home", msg("alarm.home")),)
@@ -183,14 +220,26 @@ class State:
         wrong = ("wrong", msg("alarm.wrong"))
         if self.quiet:
             return (("sound", msg("alarm.sound_on")), wrong)
+        aid = (("aid", msg("alarm.aid")),) if self.aids else ()
         if not self.where:
-            return (("where", msg("alarm.tell_where")), wrong)
-        return (wrong,) if self.talk else (("talk", msg("alarm.tell_talk")), wrong)
+            return (("where", msg("alarm.tell_where")), *aid, wrong)
+        return (*aid, wrong) if self.talk else (("talk", msg("alarm.tell_talk")), *aid, wrong)
+
+    @property
+    def _aid_keys(self) -> tuple[tuple[str, Message], ...]:
+        last = self.card is None or self.step >= len(self.card.steps) - 1
+        leave = ("skip", msg("alarm.urgent_go_on" if last else "alarm.aid_leave"))
+        before = ("before", msg("alarm.aid_before"))
+        if last:
+            return (leave, before) if self.step else (leave,)
+        return (("next", msg("alarm.aid_next")), before if self.step else leave)
 
     @property
     def say(self) -> tuple[Message, ...]:
         if self.page is Page.URGENT:
             return (self.urgent, self.ambulance, self.big)
+        if self.doing is not None:
+            return (self.doing.words, *self.plan_words)
         if self.question is not None:
             return (self.question,)
         words = (self.big, self.lead, *self.notes)
@@ -204,7 +253,9 @@ class State:
         ambulance = (self.ambulance_label, self.ambulance) if self.shows_ambulance else ()
         keys = tuple(words for _, words in self.keys)
         if self.page is not Page.MOMENT:
-            asked = (self.question,) if self.question else (self.urgent,)
+            asked: tuple[Message, ...] = (self.question,) if self.question else (self.urgent,)
+            if self.doing is not None:
+                asked = (self.doing.words, *self.step_words)
             choices = tuple(words for _, words in self.choices)
             return (self.title, self.big, *asked, *choices, *ambulance, *keys)
         return (self.title, self.big, self.lead, *self.notes, *phones, *ambulance, *keys)

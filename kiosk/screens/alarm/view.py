@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.alarm.state import Page, Phase, State
+from kiosk.screens.alarm.state import WHERE, Page, Phase, State
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
@@ -21,6 +21,7 @@ from kiosk.ui.widgets.column import Column, Row
 from kiosk.ui.widgets.countdown_ring import CountdownRing
 from kiosk.ui.widgets.digits import Digits
 from kiosk.ui.widgets.fitting import Fitting
+from kiosk.ui.widgets.floor_plan import FloorPlan
 from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.text_block import TextBlock
@@ -42,7 +43,7 @@ PICTURES = {
 ANSWERS = "doctor"  # their colour: only the alarm key itself is drawn as the alarm (U5)
 BESIDE = 6  # pictures stand together, what is left of the answers beside them
 FORTY_MM = 40.0
-MAIN = frozenset({"home", "go_on", "where", "talk"})
+MAIN = frozenset({"home", "go_on", "where", "talk", "next"})
 
 
 class View(Base):
@@ -75,6 +76,9 @@ class View(Base):
         close = self._close
         if state.page is Page.URGENT:
             drawn, close = self._urgent, self._urgent_close
+        elif state.page is Page.AID:
+            close = self._aid_close
+            drawn = close if state.plan_words and self.kit.metrics.display.portrait else self._aid
         elif state.page is not Page.MOMENT:
             close = self._question_close
             drawn = close if self.kit.metrics.display.portrait else self._question
@@ -120,15 +124,59 @@ class View(Base):
         tiles = ChoicePage(self.kit, [self._choice(code, words) for code, words in state.choices])
         return Column(self.kit, [*top, tiles], grow=[len(top)])  # 返回 leaves the question too
 
+    def _aid(self, state: State) -> Drawn:
+        """One step as large as it will go; what is true now and 120 stay beside it."""
+        self._ring = self._seconds = None
+        plan = self._plan(state)
+        said = state.step_words[len(state.plan_words) :] if plan else ()
+        small: list[Drawn] = [TextBlock(self.kit, words, lines=4) for words in said]
+        beside: list[Drawn] = [
+            TextBlock(self.kit, state.big, lines=3),
+            self._ambulance(state),
+            *small,
+            *self._keys(state),
+        ]
+        right = Column(self.kit, beside, grow=[1])
+        if state.doing is None or state.card is None:
+            return right
+        if plan is None:
+            icon = state.card.picture
+            step = AnswerCard(self.kit, state.doing.words, state.step_words, icon, service=ANSWERS, type_=Type.ANSWER)
+            return Split(self.kit, step, right)
+        lines: list[Drawn] = [TextBlock(self.kit, words, lines=4) for words in state.plan_words]
+        left: list[Drawn] = [TextBlock(self.kit, state.doing.words, type_=Type.LEAD, lines=3), plan, *lines]
+        return Split(self.kit, Column(self.kit, left, grow=[1]), right, share=0.62)
+
+    def _aid_close(self, state: State) -> Drawn:
+        top = self._top(state, state.big)
+        if state.doing is None:
+            return Column(self.kit, [*top, *self._keys(state)])
+        step: list[Drawn] = [TextBlock(self.kit, state.doing.words, type_=Type.LEAD, lines=5)]
+        plan = self._plan(state)
+        lines: list[Drawn] = [TextBlock(self.kit, words, lines=3) for words in state.step_words]
+        items = [*top, *step, *self._keys(state), *([plan] if plan else []), *lines]
+        grow = [len(items) - len(lines) - 1] if plan else []
+        return Column(self.kit, items, grow=grow)
+
+    def _plan(self, state: State) -> FloorPlan | None:
+        plan = state.plan
+        if plan is None or state.doing is None or not state.doing.plan:
+            return None
+        return FloorPlan(self.kit, plan.picture, plan.words[0], here=plan.kiosk, goal=plan.defibrillator)
+
     def _choice(self, code: str, words: Message) -> KeyTile:
-        tile = KeyTile(self.kit, PICTURES[code], words, "", service=ANSWERS, plain=True)
+        tile = KeyTile(self.kit, self._picture(code), words, "", service=ANSWERS, plain=True)
         tile.tapped.connect(partial(self.answered.emit, code))
         return tile
 
     def _answer_key(self, code: str, words: Message) -> BigKey:
-        key = BigKey(self.kit, words, PICTURES[code], kind=KeyKind.OUTLINE)
+        key = BigKey(self.kit, words, self._picture(code), kind=KeyKind.OUTLINE)
         key.tapped.connect(partial(self.answered.emit, code))
         return key
+
+    def _picture(self, code: str) -> str:
+        aids = self._state.aids if self._state is not None else ()
+        return {**PICTURES, **{aid.id: aid.picture for aid in aids if aid.id not in WHERE}}.get(code, "more")
 
     def _urgent(self, state: State) -> Drawn:
         """120 before all else, as large as it will go; then that somebody is being called too."""

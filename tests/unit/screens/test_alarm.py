@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from kiosk.content.first_aid.card import AidCard, Review, Source, Step
 from kiosk.domain.preferences import Preferences
+from kiosk.screens.alarm.aid import Plan
 from kiosk.screens.alarm.presenter import Presenter
 from kiosk.screens.alarm.state import CALL_120, Page, Phase, Phone, State
-from kiosk.services.session import Session, SessionPhase
+from kiosk.services.session import Adjust, Session, SessionPhase
 from tests.fakes.clock import FakeClock
 from tests.fakes.screens import ZH, FakeLane, FakeNavigator, FakeSpeech
 
+CHECKED = Review("某医师", date(2026, 10, 1))
+
 
 class Table:
-    def __init__(self) -> None:
+    def __init__(self, **more: Any) -> None:
+        self.more = more
         self.shown: list[State] = []
         self.speech, self.navigator, self.lane = FakeSpeech(), FakeNavigator(), FakeLane()
         self.clock = FakeClock()
         self.session = Session(self.clock, Preferences())
         self.session.activity()
+        self.build()
+
+    def build(self) -> None:
         self.presenter = Presenter(
             self.shown.append,
             speech=self.speech,
@@ -29,6 +38,7 @@ class Table:
             lane=self.lane,
             phones=(Phone("值班", "021-00000000"),),
             countdown=5,
+            **self.more,
         )
         self.presenter.open()
 
@@ -252,3 +262,119 @@ def test_the_next_alarm_begins_without_a_question(table: Table) -> None:
     table.presenter.pressed("where")
     table.turns(phase="countdown", seconds_left=5, answers=())
     assert table.now().page is Page.MOMENT
+
+
+# --- first aid: only what a clinician vouches for, step by step, while waiting ---
+
+
+def a_card(id_: str, signs: tuple[str, ...], steps: int = 2, review: Review | None = CHECKED) -> AidCard:
+    source = Source("样板文件", "", date(2024, 5, 28))
+    made = tuple(Step({"zh_CN": f"做第{n}件。", "en": f"Do {n}."}, source, "", n == 1, n) for n in range(1, steps + 1))
+    return AidCard(id_, "fall", {"zh_CN": f"卡{id_}", "en": id_}, signs, made, review, f"{id_}.yaml")
+
+
+def aided(*cards: AidCard, plan: Plan | None = None) -> Table:
+    table = Table(first_aid=lambda: cards, plan=plan)
+    sent(table)
+    return table
+
+
+def keys(table: Table) -> list[str]:
+    return [key for key, _ in table.now().keys]
+
+
+def test_without_a_card_nothing_is_offered(table: Table) -> None:
+    sent(table)
+    assert keys(table) == ["where", "wrong"]
+
+
+def test_a_draft_is_not_shown_whoever_hands_it_over() -> None:
+    table = aided(a_card("draft", ("fall",), review=None))
+    assert keys(table) == ["where", "wrong"]
+    table.presenter.pressed("aid")
+    assert table.now().page is Page.MOMENT
+
+
+def test_a_card_that_fits_the_answer_begins_by_itself_and_is_said_step_by_step() -> None:
+    table = aided(a_card("fall", ("fall",)), a_card("bleeding", ("bleeding",)))
+    table.presenter.pressed("where")
+    table.presenter.answered("fall")
+    table.presenter.answered("no")
+    assert table.now().page is Page.AID
+    assert "做第1件" in table.speech.heard()
+    assert "某医师看过，2026 年 10 月" in table.all_words()
+    assert "第 1 步，共 2 步" in table.all_words()
+    table.presenter.pressed("next")
+    assert table.speech.heard() == "做第2件。"
+    assert keys(table) == ["skip", "before"]
+    table.presenter.pressed("before")
+    assert "做第1件" in table.speech.heard()
+    assert table.lane.asked == ["where=fall", "talk=no"]  # what is read travels nowhere
+    assert table.presenter.back()
+    assert table.now().page is Page.MOMENT
+    assert keys(table) == ["aid", "wrong"]
+
+
+def test_where_several_cards_fit_one_chooses_by_its_picture() -> None:
+    table = aided(a_card("choking", ("breath",)), a_card("no-breath", ("breath",)), a_card("fall", ("fall",)))
+    table.presenter.pressed("aid")
+    assert [code for code, _ in table.now().choices] == ["choking", "no-breath", "fall"]
+    table.presenter.pressed("skip")
+    table.presenter.pressed("where")
+    table.presenter.answered("breath")
+    assert table.now().page is Page.URGENT  # 120 before all else
+    table.presenter.pressed("skip")
+    table.presenter.pressed("aid")
+    assert [code for code, _ in table.now().choices] == ["choking", "no-breath"]
+    table.presenter.answered("no-breath")
+    assert table.now().page is Page.AID
+    assert "where=no-breath" not in table.lane.asked
+
+
+def test_the_truth_of_the_moment_is_said_and_stands_beside_a_card() -> None:
+    table = aided(a_card("fall", ("fall",)))
+    table.presenter.pressed("aid")
+    assert "王阿姨在路上了" in table.turns(phase="coming", by="王阿姨")
+    assert table.now().page is Page.AID
+    assert "王阿姨在路上了" in table.all_words()
+    table.turns(phase="over")
+    assert table.now().page is Page.MOMENT
+
+
+def test_the_floor_plan_is_shown_with_its_step_alone_and_said_in_words() -> None:
+    table = aided(a_card("aed", ()), plan=Plan("plan.svg", (0.1, 0.2), (0.3, 0.4), "门口"))
+    table.presenter.pressed("aid")
+    assert "除颤器在门口" in table.speech.heard()
+    table.presenter.pressed("next")
+    assert table.now().plan_words == ()
+
+
+def test_a_card_whose_review_has_run_out_meanwhile_is_put_away() -> None:
+    cards = [a_card("fall", ("fall",))]
+    table = Table(first_aid=lambda: tuple(cards))
+    sent(table)
+    table.presenter.pressed("aid")
+    assert table.now().page is Page.AID
+    cards.clear()
+    table.turns(phase="unanswered")
+    assert table.now().page is Page.MOMENT
+    assert "aid" not in keys(table)
+
+
+def test_a_card_follows_the_language_and_survives_a_screen_that_is_built_anew() -> None:
+    table = aided(a_card("fall", ("fall",)))
+    table.presenter.pressed("aid")
+    table.presenter.pressed("next")
+    table.session.adjust(Adjust.LANGUAGE)
+    assert "Do 2." in table.all_words()
+    table.build()
+    assert table.now().page is Page.AID
+    assert table.now().step == 1
+
+
+def test_who_is_afraid_is_read_nothing() -> None:
+    table = aided(a_card("fall", ("fall",)))
+    table.presenter.pressed("where")
+    table.presenter.answered("afraid")
+    assert keys(table) == ["sound", "wrong"]
+    assert table.speech.heard().count("做第") == 0

@@ -1,0 +1,1 @@
+"""First-aid cards: what to do while help comes, shown only while a clinician vouches for them (docs/emergency.md)."""
