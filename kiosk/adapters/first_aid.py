@@ -25,7 +25,7 @@ def load_aids(folder: Path = AIDS) -> tuple[AidCard, ...]:
 
 
 def readable(folder: Path) -> tuple[Fault, ...]:
-    """What keeps the folder's cards from being used at all. A review that has run out does not: such a card is hidden."""
+    """What keeps the folder's cards from being used. A review that has run out does not: such a card is hidden."""
     return tuple(fault for file, raw in aid_files((folder,)).items() for fault in read_aid(file, raw)[1])
 
 

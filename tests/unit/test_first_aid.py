@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kiosk.adapters.first_aid import AIDS, aid_files, load_aids
+from kiosk.adapters.first_aid import AIDS, aid_files, load_aids, readable
 from kiosk.bootstrap.content import content
 from kiosk.bootstrap.content_means import pictures
+from kiosk.bootstrap.first_aid import plan_of, read_aids
 from kiosk.bootstrap.plain_words import hard
+from kiosk.config import DEMO_FILE, load
 from kiosk.content.first_aid.card import AidCard
 from kiosk.content.first_aid.check import check_aids
 from kiosk.content.first_aid.read import read_aid
 from kiosk.errors import ContentError
+from kiosk.screens.alarm.aid import Plan
 from kiosk.services.first_aid import FirstAid
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.tasks import InlineTasks, ManualTasks
@@ -212,3 +215,51 @@ def test_cards_that_cannot_be_read_are_missing_and_nothing_else() -> None:
     service.start()
     tasks.run()
     assert service.cards() == ()
+
+
+class Installed:
+    """Content of a kiosk: these folders of every kind."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.found = folders
+
+    def folders(self, kind: str) -> tuple[Path, ...]:
+        assert kind == "first-aid"
+        return self.found
+
+    def versions(self) -> dict[str, int]:
+        return {}
+
+
+def test_the_centres_own_cards_come_before_installed_ones_and_those_before_ours(tmp_path: Path) -> None:
+    environ = {"SILVER_KEY_KIOSK_STATE_DIR": str(tmp_path / "kiosk")}
+    for name in ("own", "installed"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.yaml").write_text(GOOD.replace("press-it", name), "utf-8")
+    settings = load(DEMO_FILE, environ)
+    assert len(read_aids(settings)) == len(read_aids(settings, Installed())) == 5
+    assert [card.id for card in read_aids(settings, Installed(tmp_path / "installed"))] == ["installed"]
+    own = load(DEMO_FILE, {**environ, "SILVER_KEY_ALARM_FIRST_AID_DIR": str(tmp_path / "own")})
+    assert [card.id for card in read_aids(own, Installed(tmp_path / "installed"))] == ["own"]
+
+
+def test_a_package_that_cannot_be_used_is_not_installed(tmp_path: Path) -> None:
+    (tmp_path / "press-it.yaml").write_text(REVIEWED.replace("2026-10-01", "2020-10-01"), "utf-8")
+    assert readable(tmp_path) == ()  # hidden, and no reason to throw the package out
+    (tmp_path / "press-it.yaml").write_text(GOOD.replace("steps:", "stops:"), "utf-8")
+    assert readable(tmp_path)
+
+
+def test_the_floor_plan_is_the_settings_and_invented_only_in_the_demo(tmp_path: Path) -> None:
+    demo = plan_of(load(DEMO_FILE, {}))
+    assert demo is not None
+    assert Path(demo.picture).is_file()
+    text = DEMO_FILE.read_text("utf-8").replace("demo = true", "demo = false").replace('kind = "demo"', 'kind = "none"')
+    own = tmp_path / "settings.toml"
+    own.write_text(text.partition("[[hub.hospital]]")[0], "utf-8")
+    assert plan_of(load(own, {})) is None
+    own.write_text(
+        own.read_text("utf-8").replace("[alarm.plan]", f'[alarm.plan]\npicture = "{tmp_path}/p.svg"'), "utf-8"
+    )
+    plan = plan_of(load(own, {}))
+    assert plan == Plan(f"{tmp_path}/p.svg", (0.2, 0.75), (0.68, 0.45), "服务台右边")

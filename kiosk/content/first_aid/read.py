@@ -89,8 +89,6 @@ def _step(reader: Reader, tree: Tree, sources: Mapping[str, Source], broken: set
             given["source"].line, f"unknown source {name}", f"one of {', '.join(sources) or 'none here'}"
         )
     if place and not _PLACE.fullmatch(place):
-        reader.wrong(
-            given["source"].line, "a place that is too long", "write the article alone, in at most 31 characters"
-        )
+        reader.wrong(given["source"].line, "a place that is too long", "the article alone, at most 31 characters")
     plan = "plan" in given and reader.choice(given["plan"], ("yes", "no")) == "yes"
     return Step(_texts(reader, given["say"]), sources[name], place, plan, given["say"].line)
