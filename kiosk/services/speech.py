@@ -31,6 +31,9 @@ class Speaker(Protocol):
     def aside(self, *messages: Message) -> None:
         """Say this in between: what was said before is still what is said again."""
 
+    def mute(self, muted: bool, /) -> None:
+        """Not a sound, whoever asks for one, until it is taken back: for somebody who is afraid."""
+
 
 @dataclass
 class _Phrase:
@@ -70,6 +73,7 @@ class Speech:
         self._queue: deque[_Phrase] = deque()
         self._playing: _Phrase | None = None
         self._chiming: int | None = None
+        self._muted = False
         self._last: tuple[Message, ...] = ()
 
     @property
@@ -82,7 +86,7 @@ class Speech:
         if interrupt:
             self._hush()
             self._last = messages
-        if not self._enabled:
+        if not self._enabled or self._muted:
             return
         translate = self._translator(self._preferences().language)
         for message in messages:
@@ -106,7 +110,7 @@ class Speech:
     def chime(self) -> None:
         """The bell for a volunteer; words wait until it has rung, and only a tap stops it."""
         self.stop()
-        if self._enabled and self._chime is not None:
+        if self._enabled and not self._muted and self._chime is not None:
             self._chiming = self._generation
             rung = self._chiming
             self._play(self._chime, lambda: self._rung(rung))
@@ -115,6 +119,12 @@ class Speech:
         """Silence at once."""
         self._chiming = None
         self._hush()
+
+    def mute(self, muted: bool) -> None:
+        """Silence at once, and nothing is heard until `mute(False)`; what was asked for meanwhile stays unsaid."""
+        if muted and not self._muted:
+            self.stop()
+        self._muted = muted
 
     def forget(self) -> None:
         """The end of a session: nothing can be said again, and no sound of it stays (S3)."""

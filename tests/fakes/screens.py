@@ -23,10 +23,11 @@ class FakeSpeech:
         self.said: list[str] = []
         self.stops = self.interruptions = 0
         self.chimes = 0
+        self.muted = False
 
     def say(self, *messages: Message, personal_too: bool = False, interrupt: bool = True) -> None:
         self.interruptions += interrupt
-        self.said += [ZH(m) for m in messages if personal_too or not m.personal]
+        self.said += [ZH(m) for m in messages if (personal_too or not m.personal) and not self.muted]
 
     def stop(self) -> None:
         self.stops += 1
@@ -36,6 +37,9 @@ class FakeSpeech:
 
     def aside(self, *messages: Message) -> None:
         self.say(*messages)
+
+    def mute(self, muted: bool) -> None:
+        self.muted = muted
 
     def heard(self) -> str:
         """All that was said since the last time, as one text."""

@@ -176,6 +176,22 @@ def test_a_kiosk_without_voice_is_silent() -> None:
 # what is called out by number
 
 
+def test_who_is_afraid_is_not_given_away_by_any_sound(table: Table) -> None:
+    table.speech.say(msg("home.title"), msg("home.say"))
+    table.speech.mute(True)
+    assert table.player.playing == ""
+    before = len(table.player.heard)
+    table.speech.say(msg("home.say"))
+    table.speech.aside(msg("bar.at_home"))
+    table.speech.read_key("看病")
+    table.speech.again()
+    table.speech.chime()
+    table.speech.mute(False)
+    assert len(table.player.heard) == before  # and nothing is made up for
+    table.speech.say(msg("home.say"))
+    assert table.player.playing == "请点一下，我来帮您。"
+
+
 class Room:
     def __init__(self) -> None:
         self.request = recorded(number=12)

@@ -101,6 +101,7 @@ class Presenter(Base[State]):
         self._navigator = navigator
         self._hold: Cancel | None = None
         self._mistaken = False
+        self._speech.mute(first.quiet)
         self._keep_waiting()
         self._until_closed(lane.watch(self._changed))
         self._until_closed(session.watch(self._language_changed))
@@ -145,6 +146,7 @@ class Presenter(Base[State]):
         """Whoever asks for it wants sound again."""
         self._loud = True
         self._show(quiet=False)
+        self._speech.mute(False)
         super().read_aloud()
 
     def back(self) -> bool:
@@ -158,6 +160,7 @@ class Presenter(Base[State]):
 
     def close(self) -> None:
         super().close()
+        self._speech.mute(False)
         self._release()
         if self._state.phase in ENDED:
             self._session.drop(QUESTION)
@@ -202,13 +205,14 @@ class Presenter(Base[State]):
 
     def _hush(self, where: str) -> None:
         """Somebody is afraid, perhaps of who stands near: not a sound from now on, and one small line."""
-        self._speech.stop()
+        self._speech.mute(True)
         self._session.drop(QUESTION)
         self._loud = False
         self._show(page=Page.MOMENT, where=where, quiet=True)
 
     def _speak_again(self) -> None:
         self._loud = True
+        self._speech.mute(False)
         self._show(aloud=True, quiet=False)
 
     def _say(self, *words: Message) -> None:
@@ -255,6 +259,7 @@ class Presenter(Base[State]):
         changes = {k: getattr(fresh, k) for k in _FOLLOWED}
         page = _possible(replace(before, aids=fresh.aids)).page if sent else Page.MOMENT
         self._show(asking=asking, staying=before.staying and not turned, page=page, **changes)
+        self._speech.mute(self._state.quiet)
         self._keep_waiting()
         if turned and not asking:
             self._say(*replace(self._state, page=Page.MOMENT).say)

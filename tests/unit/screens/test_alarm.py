@@ -13,6 +13,7 @@ from kiosk.screens.alarm.aid import Plan
 from kiosk.screens.alarm.presenter import Presenter
 from kiosk.screens.alarm.state import CALL_120, Page, Phase, Phone, State
 from kiosk.services.session import Adjust, Session, SessionPhase
+from kiosk.text import verbatim
 from tests.fakes.clock import FakeClock
 from tests.fakes.screens import ZH, FakeLane, FakeNavigator, FakeSpeech
 
@@ -235,6 +236,14 @@ def test_who_is_afraid_hears_nothing_until_wanted(table: Table) -> None:
     table.presenter.answered("afraid")
     assert table.now().quiet
     assert table.turns(phase="answered", by="王阿姨") == ""
+    table.speech.aside(verbatim("再点一下"))  # somebody else's words, such as a held key's
+    assert table.speech.heard() == ""
+    mutes = [table.speech.muted]
+    table.presenter.close()
+    mutes.append(table.speech.muted)
+    table.build()
+    mutes.append(table.speech.muted)
+    assert mutes == [True, False, True]  # the next screen may speak; this one built anew gives nobody away
     table.presenter.pressed("sound")
     assert "王阿姨接了" in table.speech.heard()
     assert not table.now().quiet

@@ -174,6 +174,13 @@ def test_a_second_press_sends_at_once(bench: Bench) -> None:
     assert len(bench.book.submissions) == 1
 
 
+def test_a_countdown_of_nothing_sends_at_once(bench: Bench) -> None:
+    lane = bench.start(replace(QUICK, countdown=0.0, escalate=60.0))
+    lane.press("home")
+    bench.phase(AlarmPhase.REACHED)
+    assert not lane.cancel()
+
+
 def test_send_now(bench: Bench) -> None:
     lane = bench.start(replace(QUICK, countdown=60.0, escalate=60.0))
     lane.send_now()
