@@ -23,6 +23,7 @@ COMMANDS = {
     "picture": ("kiosk.bootstrap.picture:picture", "A picture of what the demo's screen shows now."),
     "policy": ("kiosk.bootstrap.policy:policy", "Official texts into a library, and questions to it."),
     "run": ("kiosk.bootstrap.run:run", "Run the kiosk, watched over and restarted when it fails."),
+    "selftest": ("kiosk.bootstrap.selftest:selftest", "What the kiosk looks at every morning, now: green or red."),
     "speech": ("kiosk.voice.commands:speech", "Read text as the kiosk would say it, or save it as sound."),
     "tour": ("kiosk.bootstrap.tour:tour", "A picture of every screen in every size, language and display."),
 }

@@ -158,6 +158,11 @@ class Alarm:
 
 
 @dataclass(frozen=True)
+class SelfTest:
+    at: time = key(time(7, 0), "each day at this time of day, or later when the kiosk was off or somebody was at it")
+
+
+@dataclass(frozen=True)
 class Promise:
     taxi_minutes: int = key(10, "a taxi wish unanswered so long goes to a person", low=1, high=60)
     volunteer_minutes: int = key(2, "a call for a helper unanswered so long: the centre's telephone", low=1, high=30)
@@ -280,6 +285,7 @@ class Settings:
     session: Session = table(Session, "one resident's time at the kiosk")
     voice: Voice = table(Voice, "the spoken word")
     alarm: Alarm = table(Alarm, "the emergency call")
+    selftest: SelfTest = table(SelfTest, "what the kiosk looks at every morning (docs/emergency.md)")
     promise: Promise = table(Promise, "what the kiosk promises")
     taxi: Taxi = table(Taxi, "where cars come and go")
     duty: Duty = table(Duty, "when helpers are here")

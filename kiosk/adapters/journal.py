@@ -182,3 +182,25 @@ def _translated() -> Iterator[None]:
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (StoreFull if full else StoreError)(f"the alarm's journal: {error.strerror}") from error
+
+
+def examine(state_dir: Path) -> str:
+    """What is wrong with the file beside a running kiosk, "" when nothing: it is read and synced, not written."""
+    path = state_dir / FILE
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return ""  # made with the first start
+    except OSError as error:
+        return f"it cannot be opened: {error.strerror}"
+    try:
+        if os.fstat(fd).st_size < SLOT * SLOTS:
+            return "its room is not all there"
+        for slot in range(SLOTS):
+            os.pread(fd, SLOT, slot * SLOT)
+        os.fdatasync(fd)
+    except OSError as error:
+        return f"it cannot be read or synced: {error.strerror}"
+    finally:
+        os.close(fd)
+    return ""

@@ -62,6 +62,7 @@ class Kiosk:
         from kiosk.adapters.hub.credentials import load
         from kiosk.adapters.hub.helpers import HubHelpers
         from kiosk.adapters.hub.residents import HubResidents
+        from kiosk.adapters.hub.selftests import tell
         from kiosk.adapters.ids import new_id
         from kiosk.adapters.keys import store_key
         from kiosk.adapters.store import SqlStore
@@ -77,6 +78,7 @@ class Kiosk:
         from kiosk.bootstrap.messages import recorder_for
         from kiosk.bootstrap.policy_cards import LazyAdvice, read_policies, typing_for
         from kiosk.bootstrap.screens import Parts, makers
+        from kiosk.bootstrap.selftest import morning
         from kiosk.bootstrap.slips import Printing
         from kiosk.bootstrap.voice import Voices
         from kiosk.bootstrap.waiting import Strip
@@ -207,6 +209,7 @@ class Kiosk:
             first_aid=self.first_aid.cards,
             messages=Messages(self.store, self.clock, self.tasks, new_id, self.requests, wake=self._wake),
         )
+        self.selftest = morning(settings, partial(tell, self.calls), self._occupied, self.clock, self.tasks, new_id)
         self.waiting = Waiting(self.requests, self.clock)
         self._strip = Strip(self.window, self.navigator, self.waiting, self.voices.speech)
         self._moves = Moves(self.requests)
@@ -249,6 +252,7 @@ class Kiosk:
         """Stop everything that holds a thread, a file or a process."""
         parts = (
             self._control,
+            self.selftest,
             self.cards,
             self.button,
             self.lane,
@@ -322,6 +326,7 @@ class Kiosk:
         self.sync.watch_online(lambda online: self._look_at_cards() if online else None)
         self.content.service.start()
         self._every_hour()
+        self.selftest.start()
 
     def _every_hour(self) -> None:
         self.clock.call_later(HOUR, self._every_hour)
@@ -357,6 +362,13 @@ class Kiosk:
             "requests": live,
             "alarm": self.lane.state.phase,
         }
+
+    def _occupied(self) -> bool:
+        """Whether a self-test would disturb somebody: it plays a sound and listens."""
+        from kiosk.bootstrap.cards import FREE
+        from kiosk.services.session import SessionPhase
+
+        return self.session.phase is not SessionPhase.RESTING or self.lane.state.phase not in FREE
 
     def _wake(self) -> None:
         self.sync.wake()

@@ -8,7 +8,19 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kiosk import __version__
-from kiosk.hub.api import appointments, attachments, cap, entry, problems, requests, residents, staff, stream, webhooks
+from kiosk.hub.api import (
+    appointments,
+    attachments,
+    cap,
+    entry,
+    problems,
+    requests,
+    residents,
+    selftests,
+    staff,
+    stream,
+    webhooks,
+)
 from kiosk.hub.api.guard import Guard
 from kiosk.hub.api.turns import Turns
 from kiosk.hub.content.served import serve
@@ -46,6 +58,7 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
         entry.router,
         requests.router,
         residents.router,
+        selftests.router,
         staff.router,
         stream.router,
         webhooks.router,

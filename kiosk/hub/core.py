@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kiosk.hub import faults, promise
+from kiosk.hub import faults, promise, selftests
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.alarms.escalation import Escalations
 from kiosk.hub.alarms.shifts import Shifts
@@ -224,6 +224,9 @@ def assemble(
     hub.retention.jobs.append(lambda work, now: forget_holds(work.session, now - HOLDS_KEPT))
     hub.retention.jobs.append(voice_notes.forget)
     hub.retention.jobs.append(lambda work, now: _forget_beyond(work, now - timedelta(days=settings.keep_days)))
+    hub.retention.jobs.append(
+        lambda work, now: selftests.forget(work.session, now - timedelta(days=settings.keep_days))
+    )
     hub.retention.jobs.append(lambda work, now: residents.tidy(work, now, settings.resident_months))
     hub.retention.jobs.append(lambda work, now: unarmed.forget(work, now - timedelta(days=settings.keep_days)))
     hub.retention.jobs.append(lambda work, now: shifts.forget(work, now - timedelta(days=settings.keep_days)))

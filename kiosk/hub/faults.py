@@ -20,7 +20,7 @@ from kiosk.hub.errors import Invalid, NotFound
 from kiosk.hub.models import Fault
 from kiosk.hub.requests.history import StaffRef
 
-SILENT, CAP_LATE, CAP_DEAD = "silent", "cap_late", "cap_dead"
+SILENT, CAP_LATE, CAP_DEAD, SELFTEST_RED = "silent", "cap_late", "cap_dead", "selftest_red"
 ENDS_WHEN_SEEN = frozenset({CAP_DEAD})  # it has happened and cannot be undone: it stays until somebody knows
 LONGEST_DOING = 200
 PAST = 50

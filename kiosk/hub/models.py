@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ForeignKey,
     Index,
     String,
@@ -269,6 +270,21 @@ class Unanswered(Base):
     last_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str] = mapped_column(String(36), default="")
+
+
+class SelfTest(Base):
+    """What a kiosk found of itself on one morning; `rows` as kiosk.protocol.selftest.SelfTestRow, `red` how many are.
+
+    `day` is the hub's own date.
+    """
+
+    __tablename__ = "self_test"
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36))
+    at: Mapped[datetime]
+    red: Mapped[int] = mapped_column(default=0)
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class Staff(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 
 _running: set[QTimer] = set()
 
@@ -26,3 +26,15 @@ def later(seconds: float, call: Callable[[], None]) -> Callable[[], None]:
     timer.timeout.connect(fire)
     timer.start(round(seconds * 1000))
     return cancel
+
+
+def spin(seconds: float, until: Callable[[], bool]) -> bool:
+    """Let the main loop run, at most so long, until the condition holds; whether it did. Not from within a slot."""
+    loop, look = QEventLoop(), QTimer()
+    look.setInterval(20)
+    look.timeout.connect(lambda: loop.quit() if until() else None)
+    look.start()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+    look.stop()
+    return until()

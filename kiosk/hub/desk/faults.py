@@ -39,6 +39,7 @@ class Shown:
     seen_name: str
     doing: str
     request: str
+    page: str = ""  # where it says what to do
 
     @property
     def day(self) -> str:
@@ -66,6 +67,10 @@ def _one(row: Fault, kiosks: Mapping[str, Kiosk]) -> Shown:
         kiosk = kiosks.get(row.subject)
         what = msg("desk.fault.silent", name=kiosk.name if kiosk else "", place=kiosk.place if kiosk else "")
         do, key = msg("desk.fault.do"), msg("desk.fault.go_look")
+    elif row.kind == faults.SELFTEST_RED:
+        kiosk = kiosks.get(row.subject)
+        what = msg("desk.selftest.board", name=kiosk.name if kiosk else "", place=kiosk.place if kiosk else "")
+        do, key = msg("desk.selftest.lasting_do"), msg("desk.selftest.called")
     elif row.kind in (faults.CAP_LATE, faults.CAP_DEAD):
         what = msg(f"desk.fault.{row.kind}", title=str(row.facts.get("title", row.subject)))
         do, key = msg(f"desk.fault.{row.kind}_do"), msg("desk.fault.phone_them")
@@ -82,6 +87,7 @@ def _one(row: Fault, kiosks: Mapping[str, Kiosk]) -> Shown:
         seen_name=row.seen_name,
         doing=row.doing,
         request=str(row.facts.get("request", "")),
+        page=f"/desk/kiosks/{row.subject}/selftest" if row.kind == faults.SELFTEST_RED else "",
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import qrcode  # type: ignore[import-untyped]  # no stubs; used here only
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
+from kiosk.hub import selftests
 from kiosk.hub.core import Hub
 from kiosk.hub.deps import ReadDep, WorkDep
 from kiosk.hub.desk import words
@@ -18,6 +20,7 @@ from kiosk.hub.desk.board import Viewer
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import MANAGERS, Manager, Me
 from kiosk.hub.kiosks import CODE_LIFE, KioskState
+from kiosk.hub.models import SelfTest
 from kiosk.hub.staff import audit
 from kiosk.text import Message, msg
 
@@ -41,12 +44,23 @@ class Machine:
     age: str
     pending: int
     faults: tuple[Message, ...]
+    selftest: Message | None = None  # how the newest self-test went
+    selftest_red: bool = False
 
 
 async def machines(hub: Hub, session: AsyncSession, viewer: Viewer) -> list[Machine]:
     """All of them, those with trouble first, those shut out last."""
     states = await hub.kiosks.states(session)
-    return sorted((_machine(state, viewer) for state in states), key=lambda one: ORDER[one.state])
+    tests = await selftests.newest(session)
+    every = (replace(_machine(state, viewer), **_selftest(tests.get(state.id))) for state in states)
+    return sorted(every, key=lambda one: ORDER[one.state])
+
+
+def _selftest(test: SelfTest | None) -> dict[str, Any]:
+    if test is None:
+        return {}
+    said = msg("desk.selftest.red", n=test.red) if test.red else msg("desk.selftest.green")
+    return {"selftest": msg("desk.selftest.short", what=said), "selftest_red": test.red > 0}
 
 
 def _machine(state: KioskState, viewer: Viewer) -> Machine:

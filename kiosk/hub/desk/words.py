@@ -245,6 +245,11 @@ def date_words(on: date) -> Message:
     return msg("desk.date", month=on.month, day=on.day, weekday=msg(f"desk.weekday.{on.isoweekday()}"))
 
 
+def selftest_made(at: datetime) -> Message:
+    """When a kiosk looked at itself."""
+    return msg("desk.selftest.made", day=date_words(at.astimezone().date()), at=clock(at))
+
+
 def _place(place: Mapping[str, Any]) -> str:
     return " ".join(part for part in (place.get("name"), place.get("detail")) if part)
 
