@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kiosk.bootstrap.options import config_option, settings_from
+from kiosk.bootstrap.own import own_command
 from kiosk.config import Settings
 from kiosk.supervisor import ButtonDevice
 
@@ -47,9 +48,3 @@ def red_button(settings: Settings) -> ButtonDevice | None:
 def child_command(config: Path | None) -> list[str]:
     """How the supervisor starts the kiosk."""
     return own_command("run", config, "--child")
-
-
-def own_command(name: str, config: Path | None, *words: str) -> list[str]:
-    """How one of our own commands is started as a program of its own."""
-    named = ["--config", str(config.absolute())] if config else []
-    return [sys.executable, "-m", "kiosk", name, *words, *named]

@@ -12,6 +12,7 @@ import click
 
 from kiosk.adapters.selftest import SelfTestFile, look
 from kiosk.bootstrap.options import config_option, emit, json_option, settings_from
+from kiosk.bootstrap.own import own_command
 from kiosk.config import Settings
 from kiosk.domain.selftest import Row, SelfTest
 from kiosk.errors import KioskError
@@ -126,8 +127,6 @@ def morning(
     ids: Ids,
 ) -> MorningSelfTest:
     """The part of the running kiosk that makes it each day; not started."""
-    from kiosk.bootstrap.run import own_command
-
     command = own_command("selftest", settings.source, "--json")
     memory = SelfTestFile(settings.kiosk.state_dir)
     parts = SelfTestParts(partial(look, command), tell, memory, busy)

@@ -12,7 +12,7 @@ from kiosk.adapters.hub.calls import Calls
 from kiosk.adapters.hub.credentials import Credentials, save
 from kiosk.adapters.hub.selftests import tell
 from kiosk.adapters.selftest import look
-from kiosk.bootstrap.run import own_command
+from kiosk.bootstrap.own import own_command
 from kiosk.cli import run
 from kiosk.domain.selftest import PARTS, Row, SelfTest
 from kiosk.errors import HubError
