@@ -123,8 +123,15 @@ class Kiosk:
         )
         self.known_cards = KnownCards(HubResidents(self.calls), SqlCards(self.store))
         self.residents = WhoIsHere(self.known_cards, self.tasks, self.session)
+        self.practice = Practice()
         self.requests = Requests(
-            self.store, self.clock, self.tasks, new_id, wake=self._wake, owner=self.residents.owner
+            self.store,
+            self.clock,
+            self.tasks,
+            new_id,
+            wake=self._wake,
+            owner=self.residents.owner,
+            mode=self.practice.mode,
         )
         self.steps = Steps(self.clock, new_id)
         self.session.on_end(lambda: self.steps.ended(idle=self.session.ended_idle))
@@ -167,7 +174,6 @@ class Kiosk:
         self.bar.helped = lambda: self.helping.current is not None
         demo = settings.kiosk.demo
         beside = HelperBeside(self.window, self.navigator, self.voices.speech, self.helping, demo=demo)
-        self.practice = Practice()
         self._classroom = Classroom(
             self.window, self.navigator, self.session, self.practice, lambda: beside.band, demo=demo
         )
@@ -183,7 +189,14 @@ class Kiosk:
             clock=self.clock,
             requests=self.requests,
             residents=self.residents,
-            times=Bookings(HubAppointments(self.calls), self.tasks, self.clock, new_id, self.session),
+            times=Bookings(
+                HubAppointments(self.calls),
+                self.tasks,
+                self.clock,
+                new_id,
+                self.session,
+                lambda: self.practice.on,
+            ),
             policies=self.policies,
             advisor=self.advisor,
             typing=typing,
@@ -192,6 +205,7 @@ class Kiosk:
                 Learning(self.session),
                 self._classroom.give,
                 self._classroom.practise,
+                lambda: self.practice.on,
             ),
             scans=self.cards.scans,
             sync=self.sync,

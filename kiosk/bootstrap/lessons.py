@@ -32,6 +32,7 @@ class Teaching:
     learning: Learning
     give: Callable[[], None]
     practise: Callable[[str, str], None]
+    practising: Callable[[], bool]
 
 
 def read_lessons(content: InstalledContent) -> Lessons:

@@ -15,6 +15,7 @@ from kiosk.bootstrap.lessons import Teaching
 from kiosk.config import PhoneEntry, Settings
 from kiosk.content.first_aid.card import AidCard
 from kiosk.domain.details import HelpCall
+from kiosk.domain.places import Place
 from kiosk.domain.request import Kind, Request, Status
 from kiosk.ports.clock import Clock
 from kiosk.ports.ids import Ids
@@ -101,7 +102,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "requests": p.requests,
             "places": centre_places(p.settings.taxi),
             "usual": p.residents.current.habits.places,
-            "remember": p.residents.remember_place,
+            "remember": partial(_remember_place, p),
             "clock": p.clock,
             "zone": p.zone,
             "lead_minutes": p.settings.taxi.leave_before_minutes,
@@ -252,6 +253,12 @@ def _request(parts: Parts) -> dict[str, Any]:
         "centre": Centre(settings.kiosk.centre_phone, settings.taxi.stand_at, promise.volunteer_minutes, parts.zone),
         "promise": {Kind.TAXI: promise.taxi_minutes * 60.0, Kind.VOLUNTEER: promise.volunteer_minutes * 60.0},
     }
+
+
+def _remember_place(parts: Parts, place: Place) -> None:
+    """Where somebody went; not where they went in practice."""
+    if not parts.teaching.practising():
+        parts.residents.remember_place(place)
 
 
 def _lessons(parts: Parts) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.domain.question import open_question
-from kiosk.domain.request import Kind, Request
+from kiosk.domain.request import Kind, Mode, Request
 from kiosk.domain.story import Moment, tell
 from kiosk.ports.clock import Cancel
 from kiosk.services.speech import Speaker
@@ -58,7 +58,7 @@ class Announcer:
         self._stop()
 
     def _changed(self, request: Request) -> None:
-        if request.kind is Kind.ALARM:
+        if request.kind is Kind.ALARM or request.mode is Mode.EXERCISE:
             return
         self._call_for_answer(request)
         story = tell(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from kiosk.domain.request import (
     LOW_NUMBER,
     Actor,
     Event,
+    Kind,
     Mode,
     Request,
     Role,
@@ -39,6 +40,11 @@ RETRY_SECONDS = 5.0
 def asked_here(request_id: str) -> str:
     """Under this name the session keeps that who stands there asked for it: their own may be shown to them in full."""
     return f"asked:{request_id}"
+
+
+def practised(request: Request) -> bool:
+    """Whether it was asked for in a lesson's practice. A drill of the alarm is none."""
+    return request.mode is Mode.EXERCISE and request.kind is not Kind.ALARM
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class Requests:
         wake: Callable[[], None],
         limits: Limits | None = None,
         owner: Callable[[], Owner] = lambda: GUEST,
+        mode: Callable[[Kind], Mode] = lambda _kind: Mode.ACTUAL,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -75,6 +82,7 @@ class Requests:
         self._wake = wake
         self._limits = limits or Limits()
         self._owner = owner
+        self._mode = mode
         self._known: dict[str, Request] = {}
         self._coming: dict[str, Request] = {}  # on their way to the disk
         self._listeners: list[Callable[[Request], None]] = []
@@ -103,7 +111,8 @@ class Requests:
         One for a certain time is good until then, and the same one however long ago it was asked for.
         """
         wish = replace(wish, in_minutes=minutes_until(wish, self._clock.now()))
-        same = None if again else self._same(wish)
+        mode = self._as_now(Kind.TAXI, mode)
+        same = None if again else self._same(wish, mode)
         if same is not None:
             on_error(DuplicateWish(same.id, self._local_time(same)))
             return
@@ -126,7 +135,8 @@ class Requests:
 
         Errors: StoreError; DuplicateWish unless `again`, for the same wish of the same person lately.
         """
-        same = None if again else self._same(wish)
+        mode = self._as_now(Kind.APPOINTMENT, mode)
+        same = None if again else self._same(wish, mode)
         if same is not None:
             at = self._local_time(same)
             on_error(DuplicateWish(same.id, at, msg("doctor.already_asked", at=at)))
@@ -166,12 +176,12 @@ class Requests:
         return self._known.get(request_id)
 
     def live(self) -> tuple[Request, ...]:
-        """Requests that have not ended, oldest first."""
-        return tuple(r for r in self._known.values() if not r.status.ended)
+        """Requests that have not ended, oldest first. Without what was only practised: that is nobody's errand."""
+        return tuple(r for r in self._all_live() if not practised(r))
 
     def free_number(self) -> int:
         """A waiting number for the alarm lane, from the end that ordinary requests reach last."""
-        taken = {r.number for r in self.live()}
+        taken = {r.number for r in self._all_live()}
         return next((n for n in range(HIGH_NUMBER, LOW_NUMBER - 1, -1) if n not in taken), HIGH_NUMBER)
 
     def watch(self, listener: Callable[[Request], None]) -> Cancel:
@@ -197,7 +207,7 @@ class Requests:
             born=self._clock.monotonic(),
             valid_for=valid_for,
             events=(birth,),
-            owner=self._owner(),
+            owner=self._owner() if mode is not Mode.EXERCISE else GUEST,
         )
         self._coming[request_id] = request
 
@@ -218,8 +228,18 @@ class Requests:
     def _event(self, request_id: str, what: str, status: Status | None, facts: Mapping[str, Any] = EMPTY) -> Event:
         return Event(self._ids(), request_id, what, Actor(Role.RESIDENT), status, self._clock.now(), facts=facts)
 
-    def _same(self, wish: TaxiWish | AppointmentWish) -> Request | None:
-        """A live request for the same ride or the same person's same appointment, asked for lately."""
+    def _all_live(self) -> Iterator[Request]:
+        return (r for r in self._known.values() if not r.status.ended)
+
+    def _as_now(self, kind: Kind, mode: Mode) -> Mode:
+        """In practice an exercise, whichever screen asks."""
+        return self._mode(kind) if mode is Mode.ACTUAL else mode
+
+    def _same(self, wish: TaxiWish | AppointmentWish, mode: Mode) -> Request | None:
+        """A live request for the same ride or the same person's same appointment, asked for lately. What was practised
+        is none, and may be practised as often as wanted."""
+        if mode is Mode.EXERCISE:
+            return None
         for request in (*self._coming.values(), *self.live()):
             fixed = isinstance(wish, TaxiWish) and wish.leave_at != ""
             if self._is_same(request, wish) and (fixed or self._lately(request)):
@@ -227,6 +247,8 @@ class Requests:
         return None
 
     def _is_same(self, request: Request, wish: TaxiWish | AppointmentWish) -> bool:
+        if practised(request):
+            return False
         match request.details, wish:
             case TaxiWish() as known, TaxiWish() as asked:
                 return known.same_wish(asked) and request.owner.resident == self._owner().resident

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.domain.question import open_question
-from kiosk.domain.request import Kind, Request
+from kiosk.domain.request import Kind, Mode, Request
 from kiosk.domain.story import Moment, Story, tell
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.services.announcer import WORTH_CALLING
@@ -73,7 +73,7 @@ class Waiting:
             self._drop(request_id)
 
     def _changed(self, request: Request) -> None:
-        if request.kind is Kind.ALARM:
+        if request.kind is Kind.ALARM or request.mode is Mode.EXERCISE:
             return
         story = tell(request)
         question = open_question(request)

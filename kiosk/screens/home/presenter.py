@@ -13,6 +13,9 @@ from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 
+TAUGHT = ("taxi", "doctor")
+"""Services with a lesson of their name."""
+
 
 class Live(Protocol):
     """What is on its way; kiosk.services.requests."""
@@ -35,7 +38,7 @@ class Presenter(Base[State]):
         requests: Live,
         raise_alarm: Callable[[], None],
     ) -> None:
-        super().__init__(render, speech, State(_waiting(requests)))
+        super().__init__(render, speech, State(_waiting(requests), _stopped(session)))
         self._navigator = navigator
         self._session = session
         self._requests = requests
@@ -46,6 +49,10 @@ class Presenter(Base[State]):
         if key == "alarm":
             self._raise_alarm()
             return
+        if key == "lessons" and self._state.stopped:
+            self._session.drop(self._state.stopped)
+            self._navigator.go("lessons", lesson=self._state.stopped)
+            return
         self._session.drop(key)
         self._navigator.go(key)
 
@@ -53,6 +60,11 @@ class Presenter(Base[State]):
         waiting = _waiting(self._requests)
         if waiting != self._state.waiting:
             self._show(waiting=waiting)
+
+
+def _stopped(session: Session) -> str:
+    """The service that was begun in this session and not brought to its end."""
+    return next((name for name in TAUGHT if session.kept(name) is not None), "")
 
 
 def _waiting(requests: Live) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.text import Message, msg
 
@@ -33,16 +33,24 @@ KEYS = (
 
 @dataclass(frozen=True)
 class State:
-    """`waiting`: how many things of this kiosk are on their way; told on 我的事情."""
+    """`waiting`: how many things of this kiosk are on their way; told on 我的事情.
+
+    `stopped`: a service that was left half-way, whose lesson 学手机 offers, "" for none.
+    """
 
     waiting: int = 0
+    stopped: str = ""
 
     @property
     def keys(self) -> tuple[HomeKey, ...]:
-        if not self.waiting:
-            return KEYS
-        mine = HomeKey("mine", False, msg("home.mine"), msg("home.mine_waiting", count=self.waiting))
-        return tuple(mine if key.id == "mine" else key for key in KEYS)
+        return tuple(map(self._as_now, KEYS))
+
+    def _as_now(self, key: HomeKey) -> HomeKey:
+        if key.id == "mine" and self.waiting:
+            return replace(key, detail=msg("home.mine_waiting", count=self.waiting))
+        if key.id == "lessons" and self.stopped:
+            return replace(key, detail=msg(f"home.lessons_{self.stopped}"))
+        return key
 
     @property
     def title(self) -> Message:

@@ -147,6 +147,7 @@ class Presenter(Base[State]):
             "taxi": self._call_taxi,
             "move": self._change_time,
             "home": self._navigator.home,
+            "lesson": lambda: self._navigator.go("lessons"),
             "helper": lambda: self._navigator.go("helper"),
             MESSAGE: lambda: self._navigator.go("message", request_id=self._request.id),
             LATER: lambda: self._put_aside(open_question(self._request)),

@@ -10,7 +10,7 @@ from typing import Any
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.details import AppointmentWish, Consultation, Details, HelpCall, Need, PlaceRef, SlotRef, TaxiWish
 from kiosk.domain.owner import GUEST, Owner
-from kiosk.domain.request import Actor, Event, Request, Role, Status, What, kind_of
+from kiosk.domain.request import Actor, Event, Mode, Request, Role, Status, What, kind_of
 from kiosk.domain.story import tell
 from kiosk.screens.request.question import with_question
 from kiosk.screens.request.state import State
@@ -82,6 +82,11 @@ def _taxi(name: str, *turns: Turn, **how: bool) -> tuple[str, State]:
     return _specimen(f"request-taxi-{name}", story_of(*turns), STRANGER, **how)
 
 
+def _practised(name: str, details: Details) -> tuple[str, State]:
+    request = replace(story_of(*SENT, details=details), mode=Mode.EXERCISE)
+    return _specimen(f"request-{name}-practised", request, STRANGER)
+
+
 def _help(name: str, *turns: Turn, wish: bool = False, **how: bool) -> tuple[str, State]:
     return _specimen(
         f"request-volunteer-{name}", story_of(*turns, details=HelpCall("taxi", wish=wish)), STRANGER, **how
@@ -115,6 +120,8 @@ def _specimen(
 
 SPECIMENS: tuple[tuple[str, State], ...] = (
     _taxi("recorded", RECORDED),
+    _practised("taxi", _TAXI),
+    _practised("appointment", _WISH),
     _taxi("offline", RECORDED, online=False),
     _taxi("sent", *SENT),
     _taxi("looking", *SENT, LOOKING),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from kiosk.domain.details import AppointmentWish, HelpCall, TaxiWish
@@ -12,6 +12,7 @@ from kiosk.domain.request import Kind, Request, Role, What
 from kiosk.domain.story import Moment, Story
 from kiosk.screens.request.booked import booked_panel, rows_of
 from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State, Step
+from kiosk.services.requests import practised
 from kiosk.services.saytime import date_words, time_words
 from kiosk.text import Message, msg, verbatim
 
@@ -63,7 +64,7 @@ def picture(
     panel = _asking_panel(request, story) if asking else _panel(request, story, centre)
     if phone and not asking:
         panel = _phone_panel(request, centre, msg("request.phone_ring"))
-    return State(
+    drawn = State(
         kind=request.kind,
         title=msg(f"request.title_{request.kind}", moment=msg(f"request.moment_{_moment_word(request, story)}")),
         steps=_steps(request, story),
@@ -75,6 +76,15 @@ def picture(
         asking=asking,
         live=not request.status.ended,
     )
+    return _practice(drawn) if practised(request) else drawn
+
+
+def _practice(drawn: State) -> State:
+    """What was practised: as far as it really came, that nobody comes for it, and the way back to the lesson."""
+    big = msg(f"request.practised_{drawn.kind}")
+    panel = Panel(PanelKind.WORDS, msg("request.practised"), bottom=(big,), icon="lessons")
+    keys = (Key("lesson", msg("request.to_lesson"), "lessons", main=True), Key("home", msg("request.home"), "home"))
+    return replace(drawn, steps=drawn.steps[:2], panel=panel, keys=keys, note=None, asking=False, rows=(), live=False)
 
 
 def minutes_line(story: Story) -> Message:

@@ -111,7 +111,16 @@ class Room:
         self.hospitals = MemoryAppointments()
         self.printer = Paperboard()
         self.residents = WhoIsHere(self.hub, tasks, self.session)
-        self.requests = Requests(self.store, self.clock, tasks, new_id, wake=lambda: None, owner=self.residents.owner)
+        self.practice = Practice()
+        self.requests = Requests(
+            self.store,
+            self.clock,
+            tasks,
+            new_id,
+            wake=lambda: None,
+            owner=self.residents.owner,
+            mode=self.practice.mode,
+        )
         self.window = KioskWindow(self.kit(self.session.preferences))
         self.navigator = QtNavigator(self.window, self.clock, makers(lambda: self.parts))
         duty = Duty(self.board, self.clock)
@@ -122,7 +131,6 @@ class Room:
         self.helping = Helping(self.helpers, tasks, self.clock, self.session, self.residents)
         self.bar.helped = lambda: self.helping.current is not None
         beside = HelperBeside(self.window, self.navigator, self.speech, self.helping, demo=False)
-        self.practice = Practice()
         self.classroom = Classroom(
             self.window, self.navigator, self.session, self.practice, lambda: beside.band, demo=False
         )
@@ -139,11 +147,17 @@ class Room:
             clock=self.clock,
             requests=self.requests,
             residents=self.residents,
-            times=Bookings(self.hospitals, tasks, self.clock, new_id, self.session),
+            times=Bookings(self.hospitals, tasks, self.clock, new_id, self.session, lambda: self.practice.on),
             policies=Policies(load_cards, tasks),
             advisor=Advisor(self.advice, tasks, self.steps),
             typing=Typing(self.candidates, partial(names_and_sayings, BuiltIn()), tasks),
-            teaching=Teaching(self.shelf, Learning(self.session), self.classroom.give, self.classroom.practise),
+            teaching=Teaching(
+                self.shelf,
+                Learning(self.session),
+                self.classroom.give,
+                self.classroom.practise,
+                lambda: self.practice.on,
+            ),
             scans=self.cards.scans,
             sync=cast(Any, FakeLine()),
             lane=cast(Any, self.lane),
