@@ -253,6 +253,15 @@ class Hospital:
 
 
 @dataclass(frozen=True)
+class DeskPlan:
+    kiosk: str = key(doc="the kiosk's name, as it was enrolled; no two alike", **_NAME)
+    picture: Path | None = key(None, "the floor plan, an SVG, PNG or JPEG file of at most 8 MB; none: words alone")
+    x: float = key(50.0, "where the kiosk stands, in per cent of the plan's width", low=0, high=100)
+    y: float = key(50.0, "in per cent of its height, from the top", low=0, high=100)
+    way: str = key("", "how one gets there, in a few words", **_SHORT)
+
+
+@dataclass(frozen=True)
 class Hub:
     host: str = key("127.0.0.1", "the address to listen on", **_HOST)
     port: int = key(8443, "the port to listen on; 0: any free one", low=0, high=65535)
@@ -269,6 +278,7 @@ class Hub:
     cap: tuple[CapEndpoint, ...] = key((), "platforms outside that are told of alarms, in CAP 1.2")
     sites: tuple[Site, ...] = key((), "where kiosks stand, for those platforms")
     drill_minutes: int = key(5, "an exercise of the alarm ends by itself after so long", low=1, high=30)
+    plans: tuple[DeskPlan, ...] = key((), "where kiosks stand, for who runs there when somebody calls for help")
 
     @property
     def database(self) -> str:

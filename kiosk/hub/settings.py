@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kiosk.config import Duty, Hospital, Provider, Settings, is_loopback
+from kiosk.config import DeskPlan, Duty, Hospital, Provider, Settings, is_loopback
 from kiosk.config_beyond import CapEndpoint, Site
 from kiosk.hub.errors import HubStartError
 
@@ -34,6 +34,7 @@ class HubSettings:
     provider: str = "none"
     platform: Provider = field(default_factory=Provider)  # of kind http: where it is and how it is spoken to
     hospitals: tuple[Hospital, ...] = ()
+    plans: tuple[DeskPlan, ...] = ()
     hold_seconds: float = 300.0
     ride_scale: float = 1.0
     ride_scenario: str = "ride"
@@ -107,6 +108,7 @@ def hub_settings(settings: Settings) -> HubSettings:
         provider=hub.provider.kind,
         platform=hub.provider,
         hospitals=hub.hospital,
+        plans=hub.plans,
         hold_seconds=float(hub.hold_seconds),
         ride_scale=hub.provider.scale,
         ride_scenario=hub.provider.scenario,

@@ -18,6 +18,7 @@ from kiosk.hub import presence
 from kiosk.hub.bus import Notice, Topic
 from kiosk.hub.core import Hub
 from kiosk.hub.desk import (
+    alarms,
     appointments,
     calls,
     door,
@@ -67,6 +68,7 @@ def install(app: FastAPI, hub: Hub) -> None:
     desk.state.pages = Pages(hub.settings, hub.clock)
     desk.state.log_ins = Limits(hub.clock, LOG_INS_PER_SECOND, LOG_IN_BURST)
     for router in (
+        alarms.router,
         door.router,
         duty.router,
         work.router,

@@ -72,6 +72,7 @@ class Card:
     asked: Asked | None
     voices: tuple[str, ...]
     by_phone: bool  # told to a person on the telephone: no kiosk shows or says anything about it
+    answers: tuple[Message, ...] = ()  # what was answered at an alarm so far
     turn: Message | None = None  # of an alarm that goes from desk to desk: whose turn it is
 
     @property
@@ -233,6 +234,7 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
         asked=asked(events, viewer.now),
         voices=tuple(event.id for event in events if event.what == What.VOICE_NOTE),
         by_phone=request.kiosk_id == TELEPHONE,
+        answers=tuple(words.happened(e) for e in events if e.what == What.ANSWER) if request.kind == Kind.ALARM else (),
     )
 
 
@@ -260,8 +262,8 @@ def _due(request: Request, since: datetime, settings: HubSettings) -> datetime |
     """What was promised to the resident; nothing for an exercise, a wish for later or a late notice."""
     if request.mode == Mode.EXERCISE or request.late or request.details.get("wish"):
         return None
-    promised = dict.fromkeys(Kind, settings.volunteer_promise) | {Kind.TAXI: settings.taxi_promise}
-    return since + timedelta(seconds=promised.get(Kind(request.kind), ALARM_ANSWER))
+    others = {Kind.TAXI: settings.taxi_promise, Kind.ALARM: ALARM_ANSWER}
+    return since + timedelta(seconds=others.get(Kind(request.kind), settings.volunteer_promise))
 
 
 def _badges(request: Request, events: Sequence[Event], viewer: Viewer) -> tuple[str, ...]:

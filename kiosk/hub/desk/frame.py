@@ -43,6 +43,7 @@ NOTICES = frozenset(
         "consent_withdrawn",
         "deleted",
         "called",
+        "phoned",
         "offered",
         "signed",
         "withdrawn",

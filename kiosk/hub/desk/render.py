@@ -87,6 +87,7 @@ class Pages:
             "places": _places(reader),
             "here": "",
             "alarms": (),
+            "own": "",  # the alarm whose page this is: it rings in the page itself
             "notice": "",
             "notice_kind": "good",
         }

@@ -284,14 +284,20 @@ def happened(event: models.Event) -> Message:
             return msg("desk.event.car_found", plate=_text(facts, "plate"), driver=_text(facts, "driver"))
         case What.COMING | What.ANSWER | What.PATH_TRIED:
             return _TOLD[event.what](facts)
-        case What.CANCEL_ASKED if facts.get("answer") == "refused":
-            return msg("desk.event.cancel_refused", who=who(event))
+        case What.CANCEL_ASKED:
+            return msg(f"desk.event.{_cancelling(facts)}", who=who(event))
         case What.RINGS | What.ESCALATED | What.PHONED:
             return turns.happened(event)
         case What.DONE | What.CANCELLED | What.FAILED | What.RELEASED | What.EXPIRED:
             return _ending(event)
     known = event.what in EVENTS
     return msg(f"desk.event.{event.what}", who=who(event)) if known else msg("desk.event.other", who=who(event))
+
+
+def _cancelling(facts: Mapping[str, Any]) -> str:
+    if facts.get("answer") == "refused":
+        return "cancel_refused"
+    return "wrong_press" if facts.get("reason") == "wrong_press" else "cancel_asked"
 
 
 def called_off(event: models.Event) -> bool:
@@ -361,6 +367,7 @@ OUTCOMES: Mapping[str, str] = {
     "helped": What.DONE,
     "safe": What.DONE,
     "ambulance": What.DONE,
+    "family": What.DONE,
     "left": What.CANCELLED,
     "not_wanted": What.CANCELLED,
     "mistake": What.CANCELLED,
@@ -373,7 +380,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 CLOSINGS: Mapping[str, tuple[str, ...]] = {
     Kind.TAXI: ("aboard", "not_wanted", "no_car"),
-    Kind.ALARM: ("safe", "ambulance", "mistake", "nobody_there"),
+    Kind.ALARM: ("safe", "ambulance", "family", "mistake", "nobody_there"),
     Kind.VOLUNTEER: ("helped", "left", "nobody_there"),
     Kind.APPOINTMENT: ("booked", "not_needed", "no_time"),
     Kind.CONSULTATION: ("answered", "not_needed", "nobody_there"),
@@ -385,6 +392,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     Kind.APPOINTMENT: ("coming", "five_minutes", "sit"),
     Kind.CONSULTATION: ("coming", "five_minutes", "sit"),
 }
+STILL_COMING = "still_coming"  # said when somebody pressed by mistake and a person comes all the same
 ANSWER_SETS: Mapping[str, tuple[str, ...]] = {
     "yes_no": ("yes", "no"),
     "part": ("morning", "afternoon", "either"),

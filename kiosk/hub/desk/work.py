@@ -17,13 +17,13 @@ from kiosk.domain.ride import Ride
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import appointments, board, faults, talk, voices, words
+from kiosk.hub.desk import alarms, appointments, board, faults, talk, voices, words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.desk.render import translator
 from kiosk.hub.desk.talk import just_written
 from kiosk.hub.errors import Conflict, Invalid, NotFound
-from kiosk.hub.models import Event, Request, Staff
+from kiosk.hub.models import DutyGroup, Event, Request, Staff
 from kiosk.hub.requests.service import RequestsService, StaffRef
 from kiosk.hub.staff.sessions import Signed
 from kiosk.text import SOURCE_LANGUAGE, Message, msg
@@ -96,15 +96,16 @@ async def _detail(
     colleagues = await session.scalars(
         select(Staff).where(Staff.disabled_at.is_(None), Staff.id != me.staff.id).order_by(Staff.display_name)
     )
+    alarm = request.kind == Kind.ALARM
     return await frame.show(
         session,
         me,
-        "request.html",
+        "alarm.html" if alarm else "request.html",
         status=status,
         bad=bad,
         card=card,
         wanted=words.wanted(request),
-        **_visit(request, events),
+        **(await alarms.facts(frame, session, me, request, events) if alarm else _visit(request, events)),
         voices=await voices.left(session, events),
         called_off=request.status == Status.CANCELLED and request.taken_by == me.staff.id and board.unseen(events),
         events=list(reversed(events)),
@@ -155,6 +156,18 @@ async def book(
         return "booked"
 
     return await carry_out(frame, me, request_id, do)
+
+
+@router.post("/requests/{request_id}/phoned")
+async def phoned(
+    request_id: str,
+    me: Me,
+    frame: FrameDep,
+    phone: Annotated[str, Form(max_length=40)] = "",
+    how: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Somebody of the telephone list was telephoned: they come, or nobody answered."""
+    return await carry_out(frame, me, request_id, partial(alarms.phoned, frame, request_id, phone, how))
 
 
 @router.post("/requests/{request_id}/{action}")
@@ -218,7 +231,7 @@ async def _take_over(service: RequestsService, work: Work, request_id: str, staf
 
 
 async def _say(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
-    phrases = {name for names in words.PHRASES.values() for name in names}
+    phrases = {words.STILL_COMING, *(name for names in words.PHRASES.values() for name in names)}
     known = form.phrase in phrases
     text = translator(SOURCE_LANGUAGE)(msg(f"desk.phrase.{form.phrase}")) if known else form.text.strip()
     if not await just_written(service, work, request_id, staff, What.SAID, text):
@@ -236,9 +249,11 @@ async def _note(service: RequestsService, work: Work, request_id: str, staff: St
 
 async def _hand_over(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
     person = await work.session.get(Staff, form.to)
-    if person is None or person.disabled_at is not None:
+    group = await work.session.get(DutyGroup, form.to)
+    if group is None and (person is None or person.disabled_at is not None):
         raise Invalid
-    await service.hand_over(work, request_id, staff, person.display_name)
+    name = group.name if group is not None else person.display_name if person is not None else ""
+    await service.hand_over(work, request_id, staff, name, form.to)
     return "handed"
 
 
@@ -252,6 +267,8 @@ async def _close(service: RequestsService, work: Work, request_id: str, staff: S
     if ending is None:
         raise Invalid
     reason = translator(SOURCE_LANGUAGE)(msg(f"desk.outcome.{form.outcome}"))
+    if form.text.strip():
+        await service.note(work, request_id, staff, form.text)  # for the desk: the resident reads the outcome alone
     if ending == What.CANCELLED:
         await service.cancel(work, request_id, staff, reason)
     else:

@@ -39,7 +39,7 @@
     }
   }
 
-  const keys = "button, a[href], summary, input:not([type=hidden], [type=radio]), textarea, label.choice";
+  const keys = "button, a[href], summary, input:not([type=hidden], [type=radio], [type=checkbox]), textarea, label.choice";
   for (const e of document.querySelectorAll(keys)) {
     if (!seen(e) || e.matches(".skip")) continue;
     const b = e.getBoundingClientRect(), css = getComputedStyle(e);

@@ -116,6 +116,10 @@ class Kiosk:
         """The answer's status."""
         return self._http.post(path, json=body, headers=self._headers).status_code
 
+    def post_event(self, request_id: str, told: dict[str, Any]) -> None:
+        answer = self._http.put(f"/v1/requests/{request_id}/events/{told['id']}", json=told, headers=self._headers)
+        assert answer.status_code in (200, 201), answer.text
+
     def look(self, request_id: str) -> dict[str, Any]:
         found: dict[str, Any] = self._http.get(f"/v1/requests/{request_id}", headers=self._headers).json()
         return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kiosk.domain.rota import Span
+from kiosk.hub.alarms import plan
+from kiosk.hub.requests.service import StaffRef
 from kiosk.text import LANGUAGES
 from tests.faults.count import FULL
 from tests.hub.desk.browsers import DESKTOP, TELEPHONE, calm, chromium, sit_down, window
 from tests.hub.desk.running import RunningDesk, running
-from tests.hub.house import alarm, help_call, taxi
+from tests.hub.house import alarm, event, help_call, taxi
 
 MM = 25.4 / 96
 SMALLEST = 500 * math.tan(math.radians(0.7)) / MM / 0.759  # type size in px for 0.7 degrees
@@ -40,8 +44,11 @@ PAGES = (
     "me",
     "quality",
     "steps",
+    "duty",
+    "shift",
     *RESIDENTS,
     "alarm",
+    "call",
 )
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
@@ -88,7 +95,7 @@ def visit(page: Page, name: str, ids: dict[str, str], url: str) -> None:
     """Bring the page into this state; every key that opens something is open."""
     if name in ("board", "alarm"):
         page.goto(f"{url}/desk/")
-    elif name in ("request", "mine"):
+    elif name in ("request", "mine", "call"):
         page.goto(f"{url}/desk/requests/{ids[name]}")
     elif name == "code":
         page.goto(f"{url}/desk/kiosks")
@@ -135,11 +142,13 @@ def test_u1_to_u6_and_u9_on_every_page(
     sit_down(page, desk, staff)
     faults += audit(page, size, width, "armed board")
     ids["resident"] = desk.resident(staff)
+    desk.run(planned(desk, staff))
     page.click(f"#accept-{ids['mine']}")
     page.wait_for_selector("#close")
     for state in PAGES:
         if state == "alarm":
-            call = kiosk.submit(alarm())
+            ids["call"] = call = kiosk.submit(alarm())
+            kiosk.post_event(call, event("answer", facts={"question": "where", "answer": "chest"}))
         visit(page, state, ids, desk.url)
         faults += audit(page, size, width, state)
     page.goto(desk.url + "/desk/nowhere")
@@ -147,6 +156,18 @@ def test_u1_to_u6_and_u9_on_every_page(
     calm(page)
     end(desk, page, call)
     assert not faults, "\n".join(sorted(set(faults)))
+
+
+async def planned(desk: RunningDesk, staff: str) -> None:
+    """A group with everything that can be planned, and somebody to telephone; each of its own name."""
+    by, now = StaffRef(staff, "王阿姨"), desk.hub.clock.now()
+    async with desk.hub.database.work() as work:
+        if not await plan.phones(work.session):
+            await plan.add_phone(work.session, "李站长", "021-00000000", by, now)
+            group = await plan.add_group(work.session, "一楼值班的人", by, now)
+            await plan.set_members(work.session, group.id, 1, [staff], by, now)
+            await plan.add_hours(work.session, group.id, 2, range(1, 8), Span(0, 1439), by, now)
+            await plan.set_day(work.session, group.id, 3, now.astimezone().date() + timedelta(days=9), None, by, now)
 
 
 def full_taxi() -> dict[str, Any]:

@@ -14,7 +14,9 @@ from kiosk.domain.owner import ForWhom
 from kiosk.domain.request import Kind, Role, Status, What
 from kiosk.domain.resident import Zodiac
 from kiosk.domain.steps import Left
-from kiosk.hub.desk import board, frame, machines, people, words
+from kiosk.hub.alarms import plan
+from kiosk.hub.alarms.turns import Stage
+from kiosk.hub.desk import board, frame, machines, people, turns, words
 from kiosk.hub.desk.render import HERE, translator
 from kiosk.hub.models import Event, Request
 from kiosk.hub.staff.service import StaffRole
@@ -22,7 +24,20 @@ from kiosk.text import LANGUAGES, msg
 
 NOW = datetime(2026, 11, 2, 1, 10, tzinfo=UTC)
 CODES = sorted(value for name, value in vars(What).items() if not name.startswith("_"))
+PLAN_REASONS = re.findall(r'PlanError\(\s*"([a-z_]+)"', Path(plan.__file__).read_text("utf-8"))
 CODE_LIKE = re.compile(r"[a-z]+_[a-z_]+|desk\.|\{")
+
+
+STEPS_OF_AN_ALARM = (
+    *((What.RINGS, {"to": to, "name": "一组", "passed_over": over}) for to in turns.RINGS for over in ([], ["二组"])),
+    *((What.ESCALATED, {"to": to, "name": "一组", "because": "unanswered"}) for to in turns.STEPS),
+    (What.ESCALATED, {"to": "phones", "because": "nobody_armed", "passed_over": ["一组"]}),
+    (What.ESCALATED, {"to": "a_step_of_tomorrow", "passed_over": "not a list"}),
+    (What.ESCALATED, {}),
+    (What.PHONED, {"name": "李站长", "ok": True}),
+    (What.PHONED, {"name": "李站长", "ok": False}),
+    (What.CANCEL_ASKED, {"reason": "wrong_press"}),
+)
 
 
 def happened(what: str, facts: dict[str, Any] | None = None, name: str = "王阿姨") -> Event:
@@ -41,6 +56,14 @@ def test_u18_every_event_has_words(language: str, what: str) -> None:
         said = translator(language)(words.happened(happened(what, name=name)))
         assert said
         assert not CODE_LIKE.search(said), said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("what", "facts"), STEPS_OF_AN_ALARM)
+def test_u18_every_step_of_an_alarm_has_words(language: str, what: str, facts: dict[str, Any]) -> None:
+    said = translator(language)(words.happened(happened(what, facts)))
+    assert said
+    assert not CODE_LIKE.search(said), said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -113,6 +136,7 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
     keys = set(re.findall(r"""["'](desk(?:\.[a-z_0-9]+)+)["']""", source))
     assert len(keys) > 120
     phrases = {f"desk.phrase.{p}" for names in words.PHRASES.values() for p in names}
+    phrases.add(f"desk.phrase.{words.STILL_COMING}")
     made = {
         *(f"desk.outcome.{o}" for o in words.OUTCOMES),
         *(f"desk.answer.{a}" for a in words.ANSWERS),
@@ -124,6 +148,10 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.appointments.{name}" for name in ("today", "tomorrow", "later")),
         *(f"desk.book.{name}" for name in ("department", "doctor", "building", "floor", "room", "bring")),
         *(f"desk.steps.{w}" for w in Left),
+        *(f"desk.turn.{stage}" for stage in Stage),
+        *(f"desk.event.rings_{to}" for to in turns.RINGS),
+        *(f"desk.event.escalated_{to}" for to in turns.STEPS),
+        *(f"desk.plan.{reason}" for reason in ("date", "gone", *PLAN_REASONS)),
         *(f"desk.told.{n}" for n in frame.NOTICES),
         *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), board.CALLED_OFF, "late", "for_you"}),
         *(f"desk.fault.{f}" for f in machines.FAULTS),
@@ -137,7 +165,7 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.mode.{m}" for m in ("exercise", "test")),
         *(f"desk.size.{s}" for s in ("standard", "large", "huge")),
         *(f"desk.palette.{s}" for s in ("light", "dark", "contrast")),
-        *(f"desk.nav.{n}" for n in ("now", "history", "kiosks", "residents", "staff", "me")),
+        *(f"desk.nav.{n}" for n in ("now", "history", "kiosks", "residents", "staff", "me", "shift")),
         *(f"desk.zodiac.{animal}" for animal in Zodiac),
         *(f"desk.register.{line}" for line in ("kept", "seen", "end", "free")),
         *(f"desk.sorry.{s}" for s in ("over", "forged", "not_allowed", "missing", "invalid", "unforeseen", "busy")),

@@ -1,0 +1,231 @@
+"""A call for help on its own page: where, who, what was answered, whom to telephone, and what the desk decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from kiosk.config import DeskPlan
+from kiosk.hub import presence
+from kiosk.hub.alarms import plan
+from kiosk.hub.models import Request, Resident, ResidentPass, Staff
+from kiosk.hub.requests.service import StaffRef
+from kiosk.hub.residents.registry import Person
+from tests.hub.desk.house import Browser, DeskHouse, desk_house
+from tests.hub.house import KioskCaller, alarm, event
+
+pytestmark = pytest.mark.anyio
+BOSS = StaffRef("", "钱主任")
+
+
+async def calling(house: DeskHouse, **changes: Any) -> tuple[Browser, KioskCaller, str]:
+    page, kiosk = await house.signed_in(), await house.kiosk()
+    call = alarm(**changes)
+    await kiosk.submit(call)
+    await page.get(f"/desk/requests/{call['id']}")
+    return page, kiosk, str(call["id"])
+
+
+async def arm(house: DeskHouse, username: str) -> str:
+    async with house.hub.database.work() as work:
+        found = await work.session.scalar(select(Staff.id).where(Staff.username == username))
+        assert found is not None
+        await presence.arm(work.session, found, found, house.clock.now())
+        return found
+
+
+async def phone(house: DeskHouse, name: str = "李站长") -> str:
+    async with house.hub.database.work() as work:
+        return (await plan.add_phone(work.session, name, "021-00000000", BOSS, house.clock.now())).id
+
+
+async def row(house: DeskHouse, call: str) -> Request:
+    async with house.hub.database.read() as session:
+        return await session.get_one(Request, call)
+
+
+async def test_answers_stand_there_and_120_comes_first(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    assert "他还没有说哪里不舒服" in (await page.get(f"/desk/requests/{call}")).text
+    await kiosk.tell(call, event("answer", facts={"question": "where", "answer": "fall"}))
+    assert "请先打 120" not in (await page.get(f"/desk/requests/{call}")).text
+    await kiosk.tell(call, event("answer", facts={"question": "where", "answer": "chest"}))
+    shown = (await page.get(f"/desk/requests/{call}")).text
+    assert shown.count("胸口痛") >= 2, "in the red band and on the page"
+    assert "请先打 120" in shown
+
+
+async def test_r7_the_clock_runs_against_60_s(house: DeskHouse) -> None:
+    page, _, call = await calling(house, age=0.0)
+    due = house.clock.now() + timedelta(seconds=60)
+    assert f'data-to="{due.isoformat()}"' in (await page.get(f"/desk/requests/{call}")).text
+    house.clock.advance(25)
+    await page.post(f"/desk/requests/{call}/accept")
+    assert "25 秒后有人接，说好的是 60 秒以内" in (await page.get(f"/desk/requests/{call}")).text
+
+
+async def test_s2_nobody_need_be_known_and_who_is_known_is_shown_as_wanted(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    assert "呼救不用刷卡" in (await page.get(f"/desk/requests/{call}")).text
+    resident = await _resident(house, kiosk)
+    known = alarm(owner={"resident": resident})
+    await kiosk.submit(known)
+    path = f"/desk/requests/{known['id']}"
+    shown = (await page.get(path)).text
+    assert "张阿婆" in shown
+    assert "021 0000 0000" in shown
+    assert "赵医生" not in shown, "health data needs its own consent"
+    await _consents(house, resident)
+    assert "东街医院 内科 赵医生" in (await page.get(path)).text
+    assert ("looked_at_resident", resident) in await house.audited()
+
+
+async def _resident(house: DeskHouse, kiosk: KioskCaller) -> str:
+    """Somebody whose card was just shown at this kiosk."""
+    now = house.clock.now()
+    async with house.hub.database.work() as work:
+        by = (await work.session.scalars(select(Staff.id))).first() or ""
+        made = await house.hub.residents.register(work, Person("张阿婆", "021-00000000"), by=by)
+        made.habits = {"doctor": {"hospital": "东街医院", "department": "内科", "doctor": "赵医生"}}
+        pass_ = {"resident_id": made.id, "kiosk_id": kiosk.id, "level": "card", "made_at": now, "used_at": now}
+        work.session.add(ResidentPass(token_hash="0" * 64, **pass_))
+        return made.id
+
+
+async def _consents(house: DeskHouse, resident: str) -> None:
+    async with house.hub.database.work() as work:
+        (await work.session.get_one(Resident, resident)).health_consent_at = house.clock.now()
+
+
+async def test_where_it_is_in_words_without_a_plan(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    assert "没有平面图。机器在：一号机 一楼大厅" in (await page.get(f"/desk/requests/{call}")).text
+    assert (await page.get(f"/desk/plans/{kiosk.id}")).status_code == 404
+    assert (await page.get("/desk/plans/nothing")).status_code == 404
+
+
+async def test_where_it_is_on_a_plan(tmp_path: Path) -> None:
+    picture = tmp_path / "floor.svg"
+    picture.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    plans = (DeskPlan("一号机", picture, 22.0, 70.0, "进大门左手边"),)
+    async with desk_house(tmp_path / "hub", plans=plans) as house:
+        page, kiosk, call = await calling(house)
+        shown = (await page.get(f"/desk/requests/{call}")).text
+        assert f'src="/desk/plans/{kiosk.id}"' in shown
+        assert "M22.0 70.0h0" in shown
+        assert "进大门左手边" in shown
+        answer = await page.get(f"/desk/plans/{kiosk.id}")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+        assert "登录" in (await house.browser().get(f"/desk/plans/{kiosk.id}")).text, "nobody else sees it"
+        picture.unlink()
+        gone = (await page.get(f"/desk/requests/{call}")).text
+        assert "没有平面图" in gone
+        assert "进大门左手边" in gone
+
+
+@pytest.mark.parametrize("name", ["floor.txt", "empty.png", "folder.png"])
+async def test_a_plan_that_cannot_be_shown_is_told_in_words(tmp_path: Path, name: str) -> None:
+    picture = tmp_path / name
+    if name == "folder.png":
+        picture.mkdir()
+    else:
+        picture.write_text("x" if name == "floor.txt" else "")
+    async with desk_house(tmp_path / "hub", plans=(DeskPlan("一号机", picture),)) as house:
+        page, kiosk, call = await calling(house)
+        shown = await page.get(f"/desk/requests/{call}")
+        assert shown.status_code == 200
+        assert (await page.get(f"/desk/plans/{kiosk.id}")).status_code == 404
+
+
+async def test_a_wrong_press_the_desk_decides_that_it_was_one(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    await kiosk.tell(call, event("cancel_asked", facts={"reason": "wrong_press"}))
+    shown = (await page.get(f"/desk/requests/{call}")).text
+    for piece in ("他说：按错了", "是按错了，关掉", "还是去看一看", "说按错了"):
+        assert piece in shown, piece
+    assert (await row(house, call)).status == "delivered", "the resident's word alone closes nothing"
+    await page.post(f"/desk/requests/{call}/close", outcome="mistake")
+    assert (await kiosk.look(call))["status"] == "cancelled"
+
+
+async def test_a_wrong_press_the_desk_goes_and_looks(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    await kiosk.tell(call, event("cancel_asked", facts={"reason": "wrong_press"}))
+    after = await page.post(f"/desk/requests/{call}/say", phrase="still_coming")
+    assert "他说：按错了" not in after.text
+    told = (await kiosk.look(call))["events"][-1]
+    assert (told["what"], told["facts"]["text"]) == ("said", "我还是来看看您。")
+
+
+async def test_who_telephones_ticks_it_and_everybody_sees_it(house: DeskHouse) -> None:
+    page, _, call = await calling(house)
+    number = await phone(house)
+    shown = await page.post(f"/desk/requests/{call}/phoned", phone=number, how="none")
+    assert "王阿姨：没人接" in shown.text
+    other = await house.signed_in("zhao", "赵老师")
+    assert "王阿姨 给李站长打了电话：没人接" in (await other.get(f"/desk/requests/{call}")).text
+    house.clock.advance(30)
+    await other.post(f"/desk/requests/{call}/phoned", phone=number, how="comes")
+    assert (await row(house, call)).taken_name == "赵老师", "who told that somebody comes has it"
+    gone = await page.post(f"/desk/requests/{call}/phoned", phone="nobody", how="comes")
+    assert gone.status_code == 404
+
+
+async def test_an_exercise_shows_no_number_to_dial(house: DeskHouse) -> None:
+    await phone(house)
+    page, _, call = await calling(house, mode="exercise")
+    shown = (await page.get(f"/desk/requests/{call}")).text
+    assert "这是演练：不要打电话" in shown
+    assert "021-00000000" not in shown
+    number = await phone(house, "周医生")
+    assert (await page.post(f"/desk/requests/{call}/phoned", phone=number, how="comes")).status_code == 422
+    assert (await row(house, call)).taken_by is None
+
+
+async def test_closed_with_an_outcome_and_words_for_the_desk_alone(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    await page.post(f"/desk/requests/{call}/accept")
+    await page.post(f"/desk/requests/{call}/close", outcome="family", text="女儿接走了")
+    events = (await kiosk.look(call))["events"]
+    assert events[-1]["facts"] == {"reason": "家里人来接了"}
+    assert "女儿接走了" not in str(events)
+    assert "女儿接走了" in (await page.get(f"/desk/requests/{call}")).text
+
+
+async def test_handed_to_a_group_it_rings_there(house: DeskHouse) -> None:
+    page, _, call = await calling(house)
+    other = await house.signed_in("zhao", "赵老师")
+    staff = await arm(house, "zhao")
+    async with house.hub.database.work() as work:
+        group = await plan.add_group(work.session, "晚班", BOSS, house.clock.now())
+        await plan.set_members(work.session, group.id, 1, [staff], BOSS, house.clock.now())
+    await page.post(f"/desk/requests/{call}/accept")
+    assert "晚班（一组人）" in (await page.get(f"/desk/requests/{call}")).text
+    await page.post(f"/desk/requests/{call}/hand_over", to=group.id)
+    assert 'data-ring="yes"' in (await other.get("/desk/")).text
+    mine = (await page.get("/desk/")).text
+    assert 'data-ring="no"' in mine
+    assert "正在叫晚班" in mine
+
+
+async def test_the_second_desk_is_told_who_has_it(house: DeskHouse) -> None:
+    page, _, call = await calling(house)
+    other = await house.signed_in("zhao", "赵老师")
+    await other.get(f"/desk/requests/{call}")
+    await page.post(f"/desk/requests/{call}/accept")
+    late = await other.post(f"/desk/requests/{call}/accept")
+    assert late.status_code == 409
+    assert "王阿姨 已经接了" in late.text
+
+
+async def test_the_page_of_an_alarm_that_is_over_offers_nothing_any_more(house: DeskHouse) -> None:
+    page, _, call = await calling(house)
+    await page.post(f"/desk/requests/{call}/close", outcome="safe")
+    shown = (await page.get(f"/desk/requests/{call}")).text.partition('id="main"')[2]
+    for action in ("accept", "say", "phoned", "close", "hand_over"):
+        assert f"/desk/requests/{call}/{action}" not in shown
+    assert f"/desk/requests/{call}/note" in shown
