@@ -63,6 +63,7 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-urgent", replace(_SENT, phase=Phase.REACHED, page=Page.URGENT, where="chest")),
     ("alarm-talk", replace(_SENT, phase=Phase.REACHED, page=Page.TALK, where="fall")),
     ("alarm-told", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", where="fall", talk="yes")),
+    ("alarm-told-urgent", replace(_SENT, phase=Phase.REACHED, where="chest", talk="yes")),
     ("alarm-quiet", replace(_SENT, phase=Phase.REACHED, where="afraid", quiet=True)),
     ("alarm-asking", replace(_SENT, phase=Phase.REACHED, asking=True)),
     ("alarm-aid-offered", _AIDED),

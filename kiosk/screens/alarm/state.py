@@ -245,7 +245,8 @@ class State:
         words = (self.big, self.lead, *self.notes)
         if self.phase is Phase.COUNTDOWN and not self.asking and not self.staying:
             return (*words, self.ambulance_label, self.ambulance)
-        return words
+        waiting = self.phase in (Phase.CALLING, Phase.REACHED) and not (self.asking or self.staying or self.where)
+        return (*words, msg("alarm.ask_where")) if waiting else words
 
     @property
     def aloud(self) -> tuple[Message, ...]:

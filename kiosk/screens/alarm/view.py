@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.alarm.state import WHERE, Page, Phase, State
+from kiosk.screens.alarm.state import CALL_120, WHERE, Page, Phase, State
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
@@ -42,7 +42,7 @@ PICTURES = {
 }  # fmt: skip
 ANSWERS = "doctor"  # their colour: only the alarm key itself is drawn as the alarm (U5)
 BESIDE = 6  # pictures stand together, what is left of the answers beside them
-FORTY_MM = 40.0
+THIRTY_MM, FORTY_MM = 30.0, 40.0
 MAIN = frozenset({"home", "go_on", "where", "talk", "next"})
 
 
@@ -214,8 +214,10 @@ class View(Base):
         return key
 
     def _ambulance(self, state: State, *, short: bool = False) -> Digits:
+        """For signs of danger in 40 mm wherever there is room for the whole."""
         label = state.ambulance_short if short else state.ambulance_label
-        return Digits(self.kit, self.kit.words(state.ambulance), before=label)
+        height = FORTY_MM if state.where in CALL_120 and not short else THIRTY_MM
+        return Digits(self.kit, self.kit.words(state.ambulance), before=label, height_mm=height)
 
 
 def _ticked(before: State, now: State) -> State:

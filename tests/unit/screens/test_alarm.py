@@ -196,6 +196,16 @@ def sent(table: Table) -> None:
     table.turns(phase="reached", seconds_left=0)
 
 
+def test_the_question_is_asked_aloud_while_nobody_has_answered_and_only_until_it_is(table: Table) -> None:
+    assert "哪里不舒服" in table.turns(phase="reached", seconds_left=0)
+    table.presenter.pressed("where")
+    table.presenter.answered("fall")
+    table.presenter.answered("no")
+    table.speech.heard()
+    assert "哪里不舒服" not in table.turns(phase="unanswered")
+    assert "哪里不舒服" not in table.turns(phase="reached")
+
+
 def test_answers_travel_as_they_come(table: Table) -> None:
     sent(table)
     table.presenter.pressed("where")
