@@ -102,6 +102,7 @@ class PathEntry:
         doc="another hub, a telephone call, a gateway for short messages, a program (lamp, siren)", choices=PATH_KINDS
     )
     wait_seconds: int = key(0, "begins so long after the other ways (a siren after the telephone)", low=0, high=120)
+    drills: bool = key(False, "takes exercises too (docs/drills.md); every other way stays silent in them")
     command: tuple[str, ...] = key((), "kind relay: the program and its words; number and place are added")
     url: str = key(
         "", "kind sms: the gateway's address; kind hub: the same hub's other address, empty: a hub of its own", **_URL
@@ -449,6 +450,8 @@ def _check_paths(settings: Settings) -> None:
                     f"{where}.{key_name}",
                     f"{'a value' if must else 'allowed'} with kind {' or '.join(kinds)}, and only then",
                 )
+        if path.kind == "hub" and path.drills:
+            raise Refused(f"{where}.drills", "an exercise goes to the first hub alone")
         if path.kind == "sms" and not path.url:
             raise Refused(f"{where}.url", "an address with kind sms")
         if path.url:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.domain.request import Mode
 from kiosk.errors import StoreError, StoreFull
 from kiosk.ports.journal import Entry, Stage
 
@@ -58,8 +59,8 @@ class Disk:
 class FileJournal:
     """See kiosk.ports.journal. The file is `state_dir`/alarm.journal, 256 KB."""
 
-    def __init__(self, state_dir: Path, disk: Disk | None = None) -> None:
-        self._path = state_dir / FILE
+    def __init__(self, state_dir: Path, disk: Disk | None = None, name: str = FILE) -> None:
+        self._path = state_dir / name
         self._disk = disk or Disk()
         self._fd: int | None = None
         self._serial = 0
@@ -153,6 +154,7 @@ def _packed(entry: Entry, serial: int) -> bytes:
             "pressed": entry.pressed,
             "fire_at": entry.fire_at,
             "at": entry.at.isoformat() if entry.at else None,
+            **({} if entry.mode == Mode.ACTUAL else {"mode": entry.mode}),  # an older program reads real calls too
         }
     ).encode()
     rest = struct.pack(">QH", serial, len(text)) + text

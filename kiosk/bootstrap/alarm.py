@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.adapters.journal import FileJournal
-from kiosk.bootstrap.alarm_paths import alarm_paths, other_hubs
+from kiosk.bootstrap.alarm_paths import alarm_paths, drill_paths, other_hubs
 from kiosk.config import Settings
+from kiosk.domain.request import Mode
 from kiosk.ports.alarm_button import AlarmButton, Press
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink
@@ -20,6 +21,7 @@ from kiosk.services.presence import PresenceBoard
 from kiosk.services.requests import Requests
 from kiosk.supervisor import ButtonDevice
 
+DRILL_JOURNAL = "drill.journal"
 BUTTON = "button"  # where the resident was, as the desk reads it
 
 
@@ -52,6 +54,26 @@ def alarm_lane(
     if button is not None:
         options = replace(options, safe=button.taken)
     return AlarmLane(FileJournal(settings.kiosk.state_dir), link, clock, tasks, ids, options)
+
+
+def drill_lane(settings: Settings, link: Callable[[], HubLink], clock: Clock, tasks: Tasks, ids: Ids) -> AlarmLane:
+    """The lane of one exercise, beside the real one and without a part in common (docs/drills.md). Nothing of it is
+    finished after a restart: its journal begins empty."""
+    (settings.kiosk.state_dir / DRILL_JOURNAL).unlink(missing_ok=True)
+    rules = Rules(
+        countdown=float(settings.alarm.countdown_seconds),
+        no_answer=float(settings.alarm.no_answer_seconds),
+        escalate=float(settings.alarm.escalate_seconds),
+    )
+    waits = {path.name: path.wait_seconds for path in settings.alarm.paths}
+    options = AlarmOptions(
+        rules=rules,
+        paths=Paths(drill_paths(settings), waits=waits),
+        kiosk=settings.kiosk.name,
+        place=settings.kiosk.place,
+        mode=Mode.EXERCISE,
+    )
+    return AlarmLane(FileJournal(settings.kiosk.state_dir, name=DRILL_JOURNAL), link, clock, tasks, ids, options)
 
 
 def listen(button: AlarmButton | None, lane: AlarmLane) -> None:

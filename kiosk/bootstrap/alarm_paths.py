@@ -28,6 +28,11 @@ def alarm_paths(settings: Settings) -> tuple[AlarmPath, ...]:
     return tuple(_path(entry, settings) for entry in settings.alarm.paths if entry.kind != "hub")
 
 
+def drill_paths(settings: Settings) -> tuple[AlarmPath, ...]:
+    """Those that are marked to take exercises; everything they say begins with 演练."""
+    return tuple(_path(entry, settings, drill=True) for entry in settings.alarm.paths if entry.drills)
+
+
 def other_hubs(settings: Settings) -> tuple[OtherHub, ...]:
     """The hubs beside the first that the settings name, in their order."""
     return tuple(
@@ -67,30 +72,32 @@ def _ask_hub(settings: Settings, entry: PathEntry) -> None:
     health(known)
 
 
-def _path(entry: PathEntry, settings: Settings) -> AlarmPath:
+def _path(entry: PathEntry, settings: Settings, *, drill: bool = False) -> AlarmPath:
     if entry.kind == "relay":
         return RelayPath(entry.name, entry.command)
     if entry.kind == "sms":
-        return SmsPath(entry.name, entry.url, entry.to, _short_message, entry.token_file)
-    folder = settings.kiosk.state_dir / "telephone" / entry.name
+        return SmsPath(entry.name, entry.url, entry.to, partial(_short_message, drill=drill), entry.token_file)
+    folder = settings.kiosk.state_dir / "telephone" / (f"drill-{entry.name}" if drill else entry.name)
     account = Account(entry.server, entry.account, entry.password_file)
     setting = SipSetting(account, entry.to, folder, sound=entry.sound, ring=float(entry.ring_seconds))
-    return SipPath(entry.name, setting, partial(_spoken_message, settings, folder))
+    return SipPath(entry.name, setting, partial(_spoken_message, settings, folder, drill=drill))
 
 
-def _spoken_message(settings: Settings, folder: Path) -> Path:
+def _spoken_message(settings: Settings, folder: Path, *, drill: bool = False) -> Path:
     """Made by the voice worker the first time (a probe, the morning's self-test), then kept. Raises VoiceError."""
     where = msg("alarm.phone_message", kiosk=settings.kiosk.name, place=settings.kiosk.place)
     voice = WorkerVoice(folder / "speech", recordings=settings.voice.recordings_dir)
     try:
-        words = Translator(SOURCE_LANGUAGE)(where)
+        say = Translator(SOURCE_LANGUAGE)
+        words = f"{say(msg('drill.first'))}{say(where)}" if drill else say(where)
         return voice.make(words, language=SOURCE_LANGUAGE, rate=PHONE_RATE, keep=True).path
     finally:
         voice.close()
 
 
-def _short_message(note: AlarmNote) -> str:
+def _short_message(note: AlarmNote, *, drill: bool = False) -> str:
     """In the centre's own language: it is read by who is on duty."""
     at = f"{note.at.astimezone():%H:%M}" if note.at else ""
     words = msg("alarm.short_message", number=note.number, at=at, kiosk=note.kiosk, place=note.place)
-    return " ".join(Translator(SOURCE_LANGUAGE)(words).split())
+    say = Translator(SOURCE_LANGUAGE)
+    return " ".join(f"{say(msg('drill.first')) if drill else ''} {say(words)}".split())

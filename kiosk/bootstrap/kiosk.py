@@ -67,9 +67,10 @@ class Kiosk:
         from kiosk.adapters.keys import store_key
         from kiosk.adapters.store import SqlStore
         from kiosk.adapters.store.cards import SqlCards
-        from kiosk.bootstrap.alarm import alarm_lane, button_device
+        from kiosk.bootstrap.alarm import alarm_lane, button_device, drill_lane
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
+        from kiosk.bootstrap.drill import DrillBeside
         from kiosk.bootstrap.first_aid import read_aids
         from kiosk.bootstrap.health import health
         from kiosk.bootstrap.helping import HelperBeside
@@ -85,6 +86,7 @@ class Kiosk:
         from kiosk.services.advice import Advisor
         from kiosk.services.announcer import Announcer
         from kiosk.services.appointments import Bookings
+        from kiosk.services.drilling import Drilling
         from kiosk.services.duty import Duty
         from kiosk.services.first_aid import FirstAid
         from kiosk.services.helping import Helping
@@ -178,6 +180,13 @@ class Kiosk:
             self.window, self.navigator, self.session, self.practice, lambda: beside.band, demo=demo
         )
         self.helping.watch(self._classroom.show)
+        make = partial(drill_lane, settings, link, self.clock, self.tasks, new_id)
+        self.drilling = Drilling(make, self.lane, self.clock)
+        self.board.on_drill = self.drilling.told
+        self._drill = DrillBeside(
+            self.window, self.navigator, self.clock, self.drilling, self._classroom.show, demo=demo
+        )
+        self.helping.watch(self._drill.show)
         self.cards = Cards(self.window, self.navigator, self.session, self.voices.speech, self.residents, self.lane)
         shelf = LessonShelf(partial(read_lessons, self.content), self.tasks, self.clock)
         self.content.service.on_changed(shelf.forget)
@@ -221,6 +230,7 @@ class Kiosk:
             content=self.content,
             updates=self.content.service,
             first_aid=self.first_aid.cards,
+            drilling=self.drilling,
             messages=Messages(self.store, self.clock, self.tasks, new_id, self.requests, wake=self._wake),
         )
         self.selftest = morning(settings, partial(tell, self.calls), self._occupied, self.clock, self.tasks, new_id)
@@ -269,6 +279,7 @@ class Kiosk:
             self.selftest,
             self.cards,
             self.button,
+            self.drilling,
             self.lane,
             self.voices,
             self.recorder,
@@ -337,7 +348,7 @@ class Kiosk:
     def _remember(self) -> None:
         self.requests.start(on_error=lambda error: log.warning("the store: %s", type(error).__name__))
         self.sync.start()
-        self.sync.watch_online(lambda online: self._look_at_cards() if online else None)
+        self.sync.watch_online(lambda online: self._look_at_cards() if online else self.drilling.lost())
         self.content.service.start()
         self._every_hour()
         self.selftest.start()
@@ -398,6 +409,7 @@ class Kiosk:
         self._screen = screen
         self._classroom.moved(screen)
         self.steps.moved(screen)
+        self._drill.moved(screen)
         if self.helping.current is not None:
             self.steps.help()
         self.bar.title_line()

@@ -27,6 +27,7 @@ from kiosk.services.advice import Advisor
 from kiosk.services.alarm import AlarmLane
 from kiosk.services.appointments import Bookings
 from kiosk.services.content_updates import ContentService
+from kiosk.services.drilling import Drilling, DrillVoice
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
 from kiosk.services.messages import Messages
@@ -75,6 +76,7 @@ class Parts:
     health: Callable[[], tuple[tuple[str, str], ...]]
     zone: tzinfo | None = None
     recorder: Recorder | None = None
+    drilling: Drilling | None = None
     messages: Messages | None = None
     content: InstalledContent | None = None
     updates: ContentService | None = None
@@ -160,6 +162,8 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "messages": p.messages,
         },
         "alarm": _alarm,
+        "drill": lambda p: {"navigator": p.navigator, "drill": p.drilling, "speech": DrillVoice(p.speech)},
+        "drill_call": lambda p: {**_alarm(p), "lane": _drilling(p).lane, "speech": DrillVoice(p.speech)},
         "mine": lambda p: {
             "navigator": p.navigator,
             "requests": p.requests,
@@ -222,16 +226,27 @@ def load_ahead(names: Iterable[str], later: Callable[[float, Callable[[], None]]
 
 def view_class(screen: str) -> Callable[[Kit], View]:
     """The view of a screen, by name."""
-    return cast(Callable[[Kit], View], import_module(f"kiosk.screens.{screen}.view").View)
+    return cast(Callable[[Kit], View], import_module(f"kiosk.screens.{_package(screen)}.view").View)
+
+
+def _package(screen: str) -> str:
+    """A drill's call is the alarm's own screen, on the drill's own lane."""
+    return "alarm" if screen == "drill_call" else screen
+
+
+def _drilling(parts: Parts) -> Drilling:
+    if parts.drilling is None:
+        raise RuntimeError("this kiosk has no drills")
+    return parts.drilling
 
 
 def _maker(name: str, wire: Callable[[Parts], dict[str, Any]], parts: Callable[[], Parts]) -> Maker:
     def presenter(render: Render, **args: Any) -> ScreenPresenter:
-        made = import_module(f"kiosk.screens.{name}.presenter").Presenter
+        made = import_module(f"kiosk.screens.{_package(name)}.presenter").Presenter
         known = parts()
         if name == "request":
             args = {"request": _known(known, str(args["request_id"]))}
-        return cast(ScreenPresenter, made(render, speech=known.speech, **wire(known), **args))
+        return cast(ScreenPresenter, made(render, **{"speech": known.speech, **wire(known)}, **args))
 
     return Maker(presenter, lambda kit: view_class(name)(kit))
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kiosk.hub import faults, promise, selftests
+from kiosk.hub import drills, faults, promise, selftests
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.alarms.escalation import Escalations
 from kiosk.hub.alarms.shifts import Shifts
@@ -27,6 +27,7 @@ from kiosk.hub.content.daily import Daily
 from kiosk.hub.content.folder import Folder
 from kiosk.hub.database import Database, Work
 from kiosk.hub.dispatcher import Dispatcher
+from kiosk.hub.drills import Drills
 from kiosk.hub.engine import create_engine
 from kiosk.hub.errors import HubStartError
 from kiosk.hub.hospital.dispatcher import HospitalDispatcher
@@ -82,6 +83,7 @@ class Hub:
     links: HospitalLinks
     content: Folder  # what is published for kiosks
     inbound: Inbound
+    drills: Drills
     lead: Lead = field(default_factory=Alone)
     cap: tuple[Outbox, ...] = ()
     dispatcher: Dispatcher | None = None  # None: people find the cars
@@ -166,6 +168,7 @@ def _served_at(settings: HubSettings) -> str:
 async def _forget_beyond(work: Work, before: datetime) -> None:
     await cap_outbox.forget(work, before)
     await faults.forget(work.session, before)
+    await drills.forget(work.session, before)
 
 
 def assemble(
@@ -191,6 +194,8 @@ def assemble(
     requests = RequestsService(settings, clock)
     escalations = Escalations(settings, clock)
     requests.alarm_waits = escalations.begin
+    exercises = Drills(clock, database, settings.drill_seconds)
+    requests.drill_joins = exercises.joins
     card_limits = Limits(clock, settings.card_rate, settings.card_burst)
     residents = ResidentsService(clock, database, requests, Secrets(key), card_limits)
     links = links or hospital_links(settings, clock)
@@ -218,6 +223,7 @@ def assemble(
         lead=PostgresLead(settings.database) if postgres else Alone(),
         content=Folder(settings.state_dir / "content"),
         inbound=Inbound(clock),
+        drills=exercises,
         cap=tuple(Outbox(one, settings, clock, database, bus) for one in endpoints(settings)),
         dispatcher=Dispatcher(settings, clock, database, bus, provider) if provider else None,
     )
@@ -236,7 +242,7 @@ def assemble(
 
 def _loops(hub: Hub, bus: Bus) -> None:
     daily = Daily(hub.content, hub.clock)
-    beyond = [hub.silence.run, *(outbox.run for outbox in hub.cap)]
+    beyond = [hub.silence.run, hub.drills.run, *(outbox.run for outbox in hub.cap)]
     for loop in (hub.promises.run, hub.unarmed.run, hub.retention.run, hub.appointments.run, daily.run, *beyond):
         hub.background(loop)
     if hub.dispatcher is not None:

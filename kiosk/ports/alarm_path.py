@@ -19,6 +19,7 @@ class AlarmNote:
     place: str
     number: int
     at: datetime | None = None
+    drill: bool = False  # an exercise: whatever leaves says so
 
 
 class Step(StrEnum):

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.domain.asked import AskedCount
+from kiosk.domain.drill import DrillCall
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Event, Request, Status
 from kiosk.domain.steps import StepCount
@@ -48,7 +49,7 @@ class Pulse:
     presence: Presence
 
 
-StreamItem = Event | Presence
+StreamItem = Event | Presence | DrillCall
 
 
 class HubLink(Protocol):

@@ -24,7 +24,7 @@ class Stage(StrEnum):
 class Entry:
     """How far one alarm has come. `pressed` and `fire_at` are seconds on the boot-time clock of `boot`.
 
-    It holds no personal data: an id, a waiting number, a screen's name, times.
+    `mode` as kiosk.domain.request.Mode. It holds no personal data: an id, a waiting number, a screen's name, times.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Entry:
     pressed: float = 0.0
     fire_at: float = 0.0
     at: datetime | None = None
+    mode: str = "actual"
 
 
 class Journal(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.domain.drill import DrillCall
 from kiosk.domain.presence import NOBODY_KNOWN, Presence
 from kiosk.ports.clock import Cancel
 from kiosk.ports.tasks import Tasks
@@ -15,6 +16,7 @@ class PresenceBoard:
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
         self._current = NOBODY_KNOWN
+        self.on_drill: Callable[[DrillCall], None] = lambda _drill: None
         self._listeners: list[Callable[[Presence], None]] = []
 
     @property
@@ -30,6 +32,10 @@ class PresenceBoard:
                 self._listeners.remove(listener)
 
         return cancel
+
+    def tell_drill(self, drill: DrillCall) -> None:
+        """A volunteer has begun an exercise here, or ended it; `on_drill` hears on the main thread."""
+        self._tasks.to_main(lambda: self.on_drill(drill))
 
     def tell(self, presence: Presence) -> None:
         self._tasks.to_main(lambda: self._take(presence))

@@ -82,3 +82,29 @@ def test_several_come_back_oldest_first(reopen: Reopen) -> None:
         journal.write(entry)
     journal.close()
     assert list(reopen().open()) == entries
+
+
+def test_an_exercise_stays_one(reopen: Reopen) -> None:
+    journal, entry = reopen(), armed(mode="exercise")
+    journal.open()
+    journal.write(entry)
+    journal.close()
+    assert reopen().open() == (entry,)
+
+
+def test_a_slot_of_before_there_were_exercises_is_a_real_call(tmp_path: Path) -> None:
+    """The old form has no mode; and a real call is still written in it, for a program that is put back."""
+    import json
+
+    from kiosk.adapters import journal as file
+
+    entry = armed()
+    block = file._packed(entry, 1)
+    text = block[file._HEAD.size :].rstrip(b"\0")
+    assert "mode" not in json.loads(text)
+    first = FileJournal(tmp_path)
+    first.open()
+    first.close()
+    with (tmp_path / file.FILE).open("r+b") as slots:
+        slots.write(block)
+    assert FileJournal(tmp_path).open() == (entry,)

@@ -188,6 +188,7 @@ def _item(sent: Sent) -> StreamItem | None:
     """What a message means; None for what a newer hub may send."""
     from pydantic import ValidationError
 
+    from kiosk.protocol.drill import DrillOut
     from kiosk.protocol.models import EventOut, PresenceOut
 
     try:
@@ -195,6 +196,8 @@ def _item(sent: Sent) -> StreamItem | None:
             return bounded(EventOut.model_validate_json(sent.data).event())
         if sent.event == "presence":
             return PresenceOut.model_validate_json(sent.data).presence()
+        if sent.event == "drill":
+            return DrillOut.model_validate_json(sent.data).drill()
     except ValidationError:
         log.warning("a stream message of kind %s cannot be read", sent.event[:20])
     return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kiosk.hub import drills
 from kiosk.hub.api import examples
 from kiosk.hub.api.caller import LimitedKioskDep
 from kiosk.hub.bus import Notice, Subscription, Topic
@@ -19,6 +20,7 @@ from kiosk.hub.models import Event
 from kiosk.hub.requests import repository
 from kiosk.hub.requests.replies import event_out
 from kiosk.hub.sse import PING, PING_SECONDS, EventStream, sse
+from kiosk.protocol.drill import DrillOut
 from kiosk.protocol.models import MAX_NUMBER, PresenceOut
 
 PINGS_A_LOOK = 6  # without news the tables are looked at once a minute: thousands of streams ask for nothing else
@@ -33,7 +35,7 @@ LastId = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=MAX_NUMBER
     responses={**examples.COMMON, **examples.ok("Events until one side leaves.", examples.STREAM, "text/event-stream")},
 )
 async def stream(hub: HubDep, kiosk: LimitedKioskDep, after: Seq = None, last_event_id: LastId = None) -> EventStream:
-    """Server-sent events: `request` (an EventOut, id its seq), `presence` (PresenceOut); a ping every 10 s."""
+    """Server-sent events: `request` (an EventOut, id its seq), `presence` (PresenceOut), `drill` (DrillOut); pings."""
     start = last_event_id if last_event_id is not None else after
     return EventStream(events(hub, kiosk.id, start))
 
@@ -55,6 +57,7 @@ class _Seen:
     after: int
     events: Sequence[Event]
     presence: PresenceOut
+    drill: DrillOut = field(default_factory=DrillOut)
 
 
 async def _look(hub: Hub, kiosk_id: str, after: int | None, first: bool, session: AsyncSession) -> _Seen | None:
@@ -65,11 +68,13 @@ async def _look(hub: Hub, kiosk_id: str, after: int | None, first: bool, session
     if start is None or first:  # a number from before this hub came back from a backup: what it knew is asked for
         newest = await repository.newest_seq(session)
         start = newest if start is None else min(start, newest)
-    return _Seen(start, await repository.events_after(session, kiosk_id, start), await hub.presence(session))
+    drill = await drills.at(session, kiosk_id, hub.clock.now())
+    return _Seen(start, await repository.events_after(session, kiosk_id, start), await hub.presence(session), drill)
 
 
 async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscription) -> AsyncGenerator[str]:
     told: PresenceOut | None = None
+    drill: str = ""
     while not wakes.closed:
         seen = await hub.database.look(partial(_look, hub, kiosk_id, after, told is None))
         if seen is None:
@@ -78,6 +83,9 @@ async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscriptio
         if seen.presence != told:
             told = seen.presence
             yield sse(told.model_dump_json(), event="presence")
+        if seen.drill.id != drill:
+            drill = seen.drill.id
+            yield sse(seen.drill.model_dump_json(), event="drill")
         for event in seen.events:
             after = event.seq
             yield sse(event_out(event).model_dump_json(), event="request", ident=str(event.seq))

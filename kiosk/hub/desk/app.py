@@ -22,6 +22,7 @@ from kiosk.hub.desk import (
     appointments,
     calls,
     door,
+    drills,
     duty,
     faults,
     live,
@@ -58,6 +59,7 @@ HEADERS = {
 }
 LOG_INS_PER_SECOND = 0.5  # from one address: a hall of volunteers, not a guessing machine
 LOG_IN_BURST = 20
+OWN = frozenset({"me", "staff", "kiosks", "residents", "login", "duty", "shift", "faults", "drills", "promise"})
 STRICT_TRANSPORT = "max-age=31536000"
 
 
@@ -82,6 +84,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         selftests.router,
         quality.router,
         promise.router,
+        drills.router,
         shift.router,
         questions.router,
         steps.router,
@@ -172,5 +175,15 @@ def _page_of(path: str) -> str:
     parts = path.strip("/").split("/")
     if parts[:2] == ["desk", "requests"] and len(parts) > 2:
         return f"/desk/requests/{parts[2]}"
-    own = len(parts) > 1 and parts[1] in ("me", "staff", "kiosks", "residents", "login", "duty", "shift", "faults")
+    own = len(parts) > 1 and parts[1] in (
+        "me",
+        "staff",
+        "kiosks",
+        "residents",
+        "login",
+        "duty",
+        "shift",
+        "faults",
+        "drills",
+    )
     return f"/desk/{parts[1]}" if own else "/desk/"

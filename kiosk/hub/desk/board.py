@@ -217,7 +217,7 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
         taken_name=request.taken_name,
         mine=request.taken_by == viewer.staff_id and not Status(request.status).ended,
         waits=waits,
-        rings=waits and request.kind == Kind.ALARM and not request.late and request.mode != Mode.EXERCISE,
+        rings=waits and request.kind == Kind.ALARM and not request.late,
         ended=Status(request.status).ended,
         band="" if request.mode == Mode.ACTUAL else request.mode,
         badges=_badges(request, events, viewer),
@@ -260,7 +260,7 @@ def _since(request: Request) -> datetime:
 
 def _due(request: Request, since: datetime, settings: HubSettings) -> datetime | None:
     """What was promised to the resident; nothing for an exercise, a wish for later or a late notice."""
-    if request.mode == Mode.EXERCISE or request.late or request.details.get("wish"):
+    if (request.mode == Mode.EXERCISE and request.kind != Kind.ALARM) or request.late or request.details.get("wish"):
         return None
     others = {Kind.TAXI: settings.taxi_promise, Kind.ALARM: ALARM_ANSWER}
     return since + timedelta(seconds=others.get(Kind(request.kind), settings.volunteer_promise))

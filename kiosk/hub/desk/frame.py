@@ -49,6 +49,8 @@ NOTICES = frozenset(
         "withdrawn",
         "fault_seen",
         "question_settled",
+        "drill_started",
+        "drill_ended",
         "promise_signed",
         "promise_withdrawn",
     }

@@ -43,7 +43,7 @@ ACTIONS = frozenset(
         "resident_registered", "resident_changed", "resident_deleted", "card_issued", "card_revoked", "card_tied",
         "card_untied", "consent_given",
         "consent_withdrawn", "looked_at_resident", "looked_at_affairs", "looked_up_phone", "vouched",
-        "fault_seen", "promise_signed", "promise_withdrawn",
+        "fault_seen", "promise_signed", "promise_withdrawn", "drill_started", "drill_ended",
     }
 )  # fmt: skip
 

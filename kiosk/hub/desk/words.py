@@ -45,6 +45,8 @@ SCREENS = frozenset(
         "resting",
         "idle",
         "trouble",
+        "drill",
+        "drill_call",
     }
 )
 NOTES = frozenset(
@@ -59,7 +61,7 @@ NOTES = frozenset(
         "shift",
     }
 )  # what the hub itself notes
-REASONS = frozenset({"too_old", "age_unknown"})
+REASONS = frozenset({"drill_over", "too_old", "age_unknown"})
 ANSWERS = (
     *(f"where_{sign}" for sign in ("fall", "chest", "breath", "bleeding", "stroke", "afraid", "lost", "other")),
     *(f"talk_{wish}" for wish in ("yes", "no")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -35,11 +35,16 @@ class Waits(Protocol):
 async def _nobody_is_called(work: Work, row: Request, to: str = "") -> None: ...
 
 
+async def _no_drill(_work: Work, _row: Request) -> bool:
+    return False
+
+
 class Base:
     def __init__(self, settings: HubSettings, clock: HubClock) -> None:
         self.settings = settings
         self.clock = clock
         self.alarm_waits: Waits = _nobody_is_called
+        self.drill_joins: Callable[[Work, Request], Awaitable[bool]] = _no_drill
         self.promises: Mapping[str, float] = {
             Kind.TAXI: settings.taxi_promise,
             Kind.VOLUNTEER: settings.volunteer_promise,

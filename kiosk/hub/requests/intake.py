@@ -68,8 +68,13 @@ class Intake(Base):
             facts = {"reason": "age_unknown" if data.age is None else "too_old"}
             await append(work, row, Happening(What.EXPIRED, HUB, Status.EXPIRED, facts), row.received_at)
             return row
+        drill = row.kind == Kind.ALARM and row.mode == Mode.EXERCISE
+        if drill and not await self.drill_joins(work, row):  # its drill is over: nobody is frightened by it now
+            facts = {"reason": "drill_over"}
+            await append(work, row, Happening(What.EXPIRED, HUB, Status.EXPIRED, facts), row.received_at)
+            return row
         row.promise_due = self.due(row)
-        row.needs_person = row.mode == Mode.ACTUAL
+        row.needs_person = row.mode == Mode.ACTUAL or drill
         late = {"late": True} if row.late else {}
         await append(work, row, Happening(What.DELIVERED, HUB, Status.DELIVERED, late), row.received_at)
         if row.kind == Kind.ALARM and row.needs_person:

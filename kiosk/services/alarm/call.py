@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from kiosk.domain.details import AlarmCall
-from kiosk.domain.request import Actor, Event, Kind, Request, Role, Status, What, after, settled
+from kiosk.domain.request import Actor, Event, Kind, Mode, Request, Role, Status, What, after, settled
 from kiosk.ports.alarm_path import Step
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
@@ -80,6 +80,7 @@ def begun(entry: Entry) -> Call:
         id=entry.id,
         kind=Kind.ALARM,
         details=AlarmCall(entry.screen),
+        mode=Mode(entry.mode),
         status=Status.ARMED,
         number=entry.number,
         created_at=entry.at,

@@ -15,7 +15,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from kiosk.domain.request import EMPTY, Actor, Event, Request, Role, What
+from kiosk.domain.request import EMPTY, Actor, Event, Mode, Request, Role, What
 from kiosk.errors import HubRefused, HubUnreachable
 from kiosk.ports.alarm_button import Press
 from kiosk.ports.alarm_path import AlarmNote
@@ -58,7 +58,8 @@ class AlarmOptions:
 
     `number`: a free waiting number. `listening`: armed desks as last told. `mirror`: keep the call among the requests.
     `paths` are the ways beside the hub; `kiosk` and `place` tell them which kiosk this is, and where. `safe` hears, on
-    any thread and perhaps often, the id of each alarm that is on the disk, at the hub, or over.
+    any thread and perhaps often, the id of each alarm that is on the disk, at the hub, or over. `mode` exercise: this
+    lane is a drill's.
     """
 
     rules: Rules = field(default_factory=Rules)
@@ -70,6 +71,7 @@ class AlarmOptions:
     place: str = ""
     safe: Callable[[str], None] = _nobody_asks
     hubs: OtherHubs = field(default_factory=OtherHubs)
+    mode: Mode = Mode.ACTUAL
 
 
 class AlarmLane:
@@ -447,6 +449,7 @@ class AlarmLane:
             pressed=given.pressed,
             fire_at=given.pressed + self._rules.countdown,
             at=given.at,
+            mode=self._options.mode,
         )
 
     def _report(self, what: str, facts: Mapping[str, Any] = EMPTY) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from random import Random
 
+from kiosk.domain.drill import DrillCall
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Event, Kind, Request
 from kiosk.errors import HubError, HubRefused, HubUnreachable, NotEnrolled, StoreError
@@ -95,3 +96,5 @@ class Listening:
         for item in batch:
             if isinstance(item, Presence):
                 self._board.tell(item)
+            elif isinstance(item, DrillCall):
+                self._board.tell_drill(item)

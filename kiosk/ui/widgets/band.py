@@ -22,6 +22,7 @@ class BandKind(Enum):
     PRACTICE = "practice"
     DEMO_PRACTICE = "demo_practice"
     DRILL = "drill"
+    DEMO_DRILL = "demo_drill"
     HELPED = "helped"  # a volunteer is at work beside the resident
     DEMO_HELPED = "demo_helped"
 

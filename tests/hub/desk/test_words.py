@@ -14,9 +14,10 @@ from kiosk.domain.owner import ForWhom
 from kiosk.domain.request import Kind, Role, Status, What
 from kiosk.domain.resident import Zodiac
 from kiosk.domain.steps import Left
+from kiosk.hub import drills
 from kiosk.hub.alarms import plan
 from kiosk.hub.alarms.turns import Stage
-from kiosk.hub.desk import board, frame, machines, people, turns, words
+from kiosk.hub.desk import board, frame, machines, people, promise, turns, words
 from kiosk.hub.desk.render import HERE, translator
 from kiosk.hub.models import Event, Request
 from kiosk.hub.staff.service import StaffRole
@@ -169,6 +170,9 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.zodiac.{animal}" for animal in Zodiac),
         *(f"desk.register.{line}" for line in ("kept", "seen", "end", "free")),
         *(f"desk.sorry.{s}" for s in ("over", "forged", "not_allowed", "missing", "invalid", "unforeseen", "busy")),
+        *(f"desk.drill.why.{w}" for w in ("desk", "time", "real", "done")),
+        *(f"desk.drill.step_{step}" for step in ("started", "pressed", *drills.STEPS)),
+        *(f"desk.promise.{one}" for one in (*promise.PROMISED, *promise.NOT_PROMISED)),
         *(f"desk.refused.{r}" for r in ("ended", "provider", "taken")),
     }
     for key in keys | phrases | made:
