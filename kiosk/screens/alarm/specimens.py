@@ -58,7 +58,7 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-answered-words", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", words="我马上下来")),
     ("alarm-coming", replace(_SENT, phase=Phase.COMING, by="王阿姨", words="我马上过来，您别动。")),
     ("alarm-unanswered", replace(_SENT, phase=Phase.UNANSWERED)),
-    ("alarm-gone-out", replace(_SENT, phase=Phase.UNANSWERED, gone_out=("relay", "sms"))),
+    ("alarm-gone-out", replace(_SENT, phase=Phase.UNANSWERED, gone_out=("hub", "sip", "sms", "relay"))),
     ("alarm-where", replace(_SENT, phase=Phase.REACHED, page=Page.WHERE)),
     ("alarm-urgent", replace(_SENT, phase=Phase.REACHED, page=Page.URGENT, where="chest")),
     ("alarm-talk", replace(_SENT, phase=Phase.REACHED, page=Page.TALK, where="fall")),

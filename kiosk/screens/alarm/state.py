@@ -41,7 +41,8 @@ CALL_120 = frozenset({"chest", "breath", "bleeding", "stroke"})
 
 MOST_AIDS = 6  # choices on one page (U6)
 
-PATH_KINDS = ("hub", "relay", "sip", "sms")
+PATH_KINDS = ("sip", "hub", "sms", "relay")  # the most hopeful first
+SHOWN_PATHS = 2  # more would push the telephone numbers to another page
 
 TALK: tuple[str, ...] = ("yes", "no")
 
@@ -172,7 +173,8 @@ class State:
         if self.phase is Phase.UNANSWERED:
             notes.append(msg("alarm.still_calling"))
         if self.phase in (Phase.CALLING, Phase.REACHED, Phase.UNANSWERED):
-            notes += [msg(f"alarm.gone_out_{kind}") for kind in self.gone_out if kind in PATH_KINDS]
+            out = [kind for kind in PATH_KINDS if kind in self.gone_out]
+            notes += [msg(f"alarm.gone_out_{kind}") for kind in out[:SHOWN_PATHS]]
         if self.quiet:
             notes.append(msg("alarm.quiet"))
         return tuple(notes)

@@ -173,8 +173,10 @@ def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
 
 
 def needs_paths(call: Call, now: float, rules: Rules) -> bool:
-    """R4: the hub is silent, no desk listens, or nobody answers: the other ways, once."""
-    return not call.paths_begun and not call.late and phase(call, now, rules) is AlarmPhase.UNANSWERED
+    """R4: the hub is silent, no desk listens, or nobody answers: the other ways, once. Nothing of an exercise or a
+    test leaves the building."""
+    meant = call.request.mode is Mode.ACTUAL and not call.late
+    return meant and not call.paths_begun and phase(call, now, rules) is AlarmPhase.UNANSWERED
 
 
 def state(call: Call, now: float, rules: Rules) -> AlarmState:

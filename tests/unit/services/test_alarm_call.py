@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.domain.details import AlarmCall
 from kiosk.domain.presence import Presence
-from kiosk.domain.request import Event, Status, What
+from kiosk.domain.request import Event, Mode, Status, What
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import call as calls
@@ -140,3 +140,11 @@ def test_what_the_resident_adds_waits_until_the_hub_has_it() -> None:
     told = calls.reported(call, event)
     assert told.unsent == (event,)
     assert heard(told, replace(event, hub_seq=90)).unsent == ()
+
+
+def test_nothing_of_an_exercise_takes_a_way_out_of_the_building() -> None:
+    late = 105.0 + RULES.no_answer + 1
+    assert calls.needs_paths(calling(), late, RULES)
+    exercise = replace(calling(), request=replace(calling().request, mode=Mode.EXERCISE))
+    assert calls.phase(exercise, late, RULES) is AlarmPhase.UNANSWERED
+    assert not calls.needs_paths(exercise, late, RULES)
