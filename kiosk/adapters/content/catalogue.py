@@ -104,14 +104,28 @@ class Catalogue:
         info = self._info(file_target(kind, file.sha256))
         if info is None or info.length != file.length or info.hashes.get("sha256") != file.sha256:
             raise ContentRefused(f"{file.path}: the signed list names other bytes")
+        begun = part.exists()
         with tuf_errors():
             self._persist(lambda: self.fetcher.gather(self._url(info), part, info.length, arrived))
-            try:
-                with part.open("rb") as whole:
-                    info.verify_length_and_hashes(whole)
-            except LengthOrHashMismatchError:
-                self._means.disk.remove(part)
-                raise
+            if self._right(info, part) or (begun and self._anew(info, part, arrived)):
+                return
+        raise ContentRefused(f"{file.path}: other bytes came than were signed")
+
+    def _anew(self, info: TargetFile, part: Path, arrived: Arrived) -> bool:
+        """What an earlier try left was damaged by a power cut, say: once more from its beginning."""
+        arrived(-info.length)
+        self._persist(lambda: self.fetcher.gather(self._url(info), part, info.length, arrived))
+        return self._right(info, part)
+
+    def _right(self, info: TargetFile, part: Path) -> bool:
+        """Whether these are the signed bytes; what is wrong is removed."""
+        try:
+            with part.open("rb") as whole:
+                info.verify_length_and_hashes(whole)
+        except LengthOrHashMismatchError:
+            self._means.disk.remove(part)
+            return False
+        return True
 
     def _small(self, target: str, most: int) -> bytes | None:
         info = self._info(target)

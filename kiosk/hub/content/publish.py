@@ -75,7 +75,8 @@ def compare(folder: Folder, package: Path, channel: str, means: Means | None = N
     release = load_package(package, means)
     manifest = release.manifest
     state = load(folder)
-    now = channels(folder, state, manifest.kind)[channel].get(manifest.id)
+    named = channels(folder, state, manifest.kind)
+    now = named[channel].get(manifest.id) or named["all"].get(manifest.id)
     return release, diff(published(folder, manifest.kind, manifest.id, now) if now else None, release)
 
 

@@ -1,0 +1,222 @@
+"""`kiosk content keys`: the ceremony, its sheet, a lost key, the drill for one."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from kiosk.bootstrap.content_drill import drilled
+from kiosk.bootstrap.content_sheet import sheet
+from kiosk.bootstrap.content_signing import (
+    folder_from,
+    keys_option,
+    now,
+    open_keys,
+    passphrase,
+    repository_options,
+    stdin_option,
+)
+from kiosk.bootstrap.options import emit, json_option
+from kiosk.errors import ContentError
+from kiosk.hub.content import ceremony
+from kiosk.hub.content.folder import Folder
+from kiosk.hub.content.keys import FILE, check_passphrase, lock, name_of, new_signer
+from kiosk.hub.content.repository import load
+from kiosk.hub.content.roles import STICKS, THRESHOLD
+from kiosk.hub.content.status import status as published_status
+
+
+@click.group()
+def keys() -> None:
+    """Who signs: three keys on sticks of which two are needed, the administrator's, the hub's own."""
+
+
+@keys.command("new")
+@click.argument("sticks", nargs=STICKS, type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option(
+    "--administrator",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Where the administrator's key goes: a folder, or a file's name.",
+)
+@click.option(
+    "--sheet",
+    "paper",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("silver-key-ceremony.html"),
+    show_default=True,
+    help="The sheet to print.",
+)
+@stdin_option
+@repository_options
+@json_option
+def new(
+    sticks: tuple[Path, ...],
+    administrator: Path,
+    paper: Path,
+    passphrase_stdin: bool,
+    repository: Path | None,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Hold the ceremony: a key for each of three STICKS (folders), one for the administrator, and a sheet to print.
+
+    Three people, each with a stick and a passphrase that nobody else knows. It takes a quarter of an hour, once.
+    """
+    folder = folder_from(repository, config)
+    if folder.begun:
+        raise ContentError(f"{folder.root}: the ceremony was held; see kiosk content keys --help")
+    where = [*sticks, administrator]
+    if len({path.resolve() for path in where}) != len(where):
+        raise ContentError("three different sticks and another place for the administrator's key are needed")
+    for path in where:
+        if (path / FILE if path.is_dir() else path).exists():
+            raise ContentError(f"{path}: there is a key already; keys are never written over")
+    names = [*(f"stick-{number}" for number in range(1, STICKS + 1)), "administrator"]
+    said = []
+    for name in names:
+        said.append(passphrase(name, stdin=passphrase_stdin, new=True))
+        check_passphrase(said[-1])
+    signers = [new_signer(name) for name in names]
+    for signer, words, path in zip(signers, said, where, strict=True):
+        lock(signer, words, path)
+    ceremony.hold(folder, signers[:STICKS], signers[STICKS], now())
+    paper.write_text(sheet(folder, now()), "utf-8")
+    data = {"repository": str(folder.root), "keys": names, "sheet": str(paper)}
+    told = f"the keys are made; print {paper}, sign it, and keep each stick with its own person"
+    emit(as_json, data, told)
+
+
+@keys.command("status")
+@repository_options
+@json_option
+def status(repository: Path | None, config: Path | None, as_json: bool) -> None:
+    """Which keys sign what, how many of them are needed, and until when it is good."""
+    found = published_status(folder_from(repository, config), now())
+    data = [{**vars(role), "expires": role.expires.isoformat()} for role in found.roles]
+    lines = []
+    for role in found.roles:
+        word = "OVER" if role.over else "soon over" if role.soon else "good"
+        lines.append(
+            f"{role.role:10} {word:9} until {role.expires:%Y-%m-%d}  {role.threshold} of {', '.join(role.keys)}"
+        )
+    emit(as_json, data, "\n".join(lines))
+
+
+@keys.command("replace")
+@click.argument("name")
+@click.option(
+    "--new", "to", type=click.Path(path_type=Path), help="The new stick's folder; not for the hub's own keys."
+)
+@keys_option
+@stdin_option
+@repository_options
+@json_option
+def replace(
+    name: str,
+    to: Path | None,
+    keys: tuple[Path, ...],
+    passphrase_stdin: bool,
+    repository: Path | None,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """A key that is lost or no longer to be trusted: NAME is stick-1 to stick-3, administrator or hub.
+
+    Two keys on sticks sign it (--key twice). Kiosks hear of it at their next update; the old key opens nothing then.
+    """
+    folder = folder_from(repository, config)
+    _two(keys)
+    if (to is None) != (name == "hub"):
+        raise ContentError("--new names the new stick's folder; for the hub's own keys it is left out")
+    fresh = _fresh(folder, name)
+    others = open_keys(keys, stdin=passphrase_stdin)
+    if name == "hub":
+        ceremony.replace_hub(folder, others, now())
+    else:
+        words = passphrase(fresh, stdin=passphrase_stdin, new=True)
+        check_passphrase(words)
+        signer = new_signer(fresh)
+        assert to is not None  # noqa: S101 - asked for above
+        lock(signer, words, to)  # first: a key that is in force and nowhere kept would be lost at once
+        try:
+            if name == "administrator":
+                ceremony.replace_administrator(folder, signer, others, now())
+            else:
+                ceremony.replace_stick(folder, name, signer, others, now())
+        except Exception:
+            (to / FILE if to.is_dir() else to).unlink()
+            raise
+    emit(as_json, {"replaced": name, "by": fresh}, f"{name} counts no more" + (f"; {fresh} does" if to else ""))
+
+
+@keys.command("renew")
+@keys_option
+@stdin_option
+@repository_options
+@json_option
+def renew(
+    keys: tuple[Path, ...], passphrase_stdin: bool, repository: Path | None, config: Path | None, as_json: bool
+) -> None:
+    """Sign for the full time again what these keys suffice for: two sticks 3 years, the administrator 1 year."""
+    folder = folder_from(repository, config)
+    done = ceremony.renew(folder, open_keys(keys, stdin=passphrase_stdin), now())
+    emit(as_json, {"renewed": list(done)}, f"signed anew: {', '.join(done)}")
+
+
+@keys.command("drill")
+@click.option("--lost", default="stick-3", show_default=True, help="The key that is pretended to be lost.")
+@keys_option
+@stdin_option
+@repository_options
+@json_option
+def drill(
+    lost: str,
+    keys: tuple[Path, ...],
+    passphrase_stdin: bool,
+    repository: Path | None,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Practise a lost key with the two others, on a copy: a kiosk must follow, and the lost key must open nothing.
+
+    Once a year is a good habit. Nothing is changed, nothing is published.
+    """
+    folder = folder_from(repository, config)
+    _two(keys)
+    others = open_keys(keys, stdin=passphrase_stdin)
+    with TemporaryDirectory(prefix="silver-key-drill-") as space, folder.locked() if folder.begun else nullcontext():
+        shutil.copytree(folder.root, Path(space) / "copy", ignore=shutil.ignore_patterns("files"))
+        drilled(Folder(Path(space) / "copy"), lost, others, Path(space) / "kiosk", now())
+    told = f"the drill went well: without {lost} two keys made a new one, a kiosk followed. Nothing was changed."
+    emit(as_json, {"lost": lost, "ok": True}, told)
+
+
+@keys.command("sheet")
+@click.argument("paper", type=click.Path(path_type=Path, dir_okay=False))
+@repository_options
+def print_sheet(paper: Path, repository: Path | None, config: Path | None) -> None:
+    """Write the ceremony's sheet again, with the keys of today, to PAPER (HTML, to print)."""
+    paper.write_text(sheet(folder_from(repository, config), now()), "utf-8")
+    click.echo(f"{paper}: print it, sign it, keep it away from the sticks")
+
+
+def _two(paths: tuple[Path, ...]) -> None:
+    if len({path.resolve() for path in paths}) < THRESHOLD:
+        raise ContentError("two different keys on sticks sign this: give --key twice")
+
+
+def _fresh(folder: Folder, name: str) -> str:
+    """The new key's name: one that was never used here."""
+    state = load(folder)
+    if name == "administrator":
+        _, _, number = name_of(ceremony.administrator_key(state)).rpartition("-")
+        return f"administrator-{int(number) + 1 if number.isdigit() else 2}"
+    numbers = [
+        int(number) for key in ceremony.stick_keys(state) if (number := name_of(key).rpartition("-")[2]).isdigit()
+    ]
+    return f"stick-{max(numbers, default=STICKS) + 1}"
