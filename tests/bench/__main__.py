@@ -58,6 +58,12 @@ def _scale() -> Rows:
     return bench_scale.all_rows()
 
 
+def _content() -> Rows:
+    from tests.bench import bench_content
+
+    return bench_content.rows(bench_content.measure())
+
+
 def _speech(folder: Path) -> Rows:
     from tests.bench import bench_speech
 
@@ -84,6 +90,7 @@ BENCHES: dict[str, Callable[[], Rows]] = {
     "hub": _hub,
     "hospital": _hospital,
     "scale": _scale,
+    "content": _content,
 }
 NAMES = (*BENCHES, "speech", "policy")
 

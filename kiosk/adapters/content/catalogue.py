@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from tuf.api.exceptions import DownloadError, DownloadHTTPError, LengthOrHashMismatchError
+from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError, LengthOrHashMismatchError
 from tuf.api.metadata import TargetFile
 
 from kiosk.adapters.content.client import LIMITS, Client, believable
@@ -106,7 +106,7 @@ class Catalogue:
             raise ContentRefused(f"{file.path}: the signed list names other bytes")
         begun = part.exists()
         with tuf_errors():
-            self._persist(lambda: self.fetcher.gather(self._url(info), part, info.length, arrived))
+            self._gather(info, part, arrived)
             if self._right(info, part) or (begun and self._anew(info, part, arrived)):
                 return
         raise ContentRefused(f"{file.path}: other bytes came than were signed")
@@ -114,8 +114,11 @@ class Catalogue:
     def _anew(self, info: TargetFile, part: Path, arrived: Arrived) -> bool:
         """What an earlier try left was damaged by a power cut, say: once more from its beginning."""
         arrived(-info.length)
-        self._persist(lambda: self.fetcher.gather(self._url(info), part, info.length, arrived))
+        self._gather(info, part, arrived)
         return self._right(info, part)
+
+    def _gather(self, info: TargetFile, part: Path, arrived: Arrived) -> None:
+        self._persist(lambda: self.fetcher.gather(self._url(info), part, info.length, arrived), lambda: _size(part))
 
     def _right(self, info: TargetFile, part: Path) -> bool:
         """Whether these are the signed bytes; what is wrong is removed."""
@@ -152,23 +155,27 @@ class Catalogue:
         folder, _, name = info.path.rpartition("/")
         return f"{self._where}/targets/{folder}/{info.hashes.get('sha256', '')}.{name}"
 
-    def _persist(self, work: Callable[[], None]) -> None:
-        """Again when the line broke, as long as something came since the last time, or five times."""
-        tries, before = 0, -1
+    def _persist(self, work: Callable[[], None], reached: Callable[[], int] = int) -> None:
+        """Again when the line broke, five times without getting further than ever before: bytes that are sent again
+        and again do not count, or a server could keep us busy for ever."""
+        tries, furthest = 0, reached()
         while True:
             try:
                 return work()
-            except DownloadHTTPError:
+            except (DownloadHTTPError, DownloadLengthMismatchError):
                 raise
             except DownloadError:
-                came = self.fetcher.received
-                tries = 1 if came > before >= 0 else tries + 1
-                before = came
+                tries = 1 if reached() > furthest else tries + 1
+                furthest = max(furthest, reached())
                 if tries >= TRIES or self._stopped():
                     raise
                 self._means.pause(float(2**tries))
                 if self._stopped():
                     raise ContentStopped from None
+
+
+def _size(part: Path) -> int:
+    return part.stat().st_size if part.exists() else 0
 
 
 def first_root(where: str, context: ssl.SSLContext | None, stopped: Stopped, disk: Disk) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import urllib3
-from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalError
+from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError, SlowRetrievalError
 from tuf.ngclient.fetcher import FetcherInterface
 
 from kiosk.adapters.content.disk import Disk
@@ -68,7 +68,7 @@ class Fetcher(FetcherInterface):
         at = begun
         for piece in pieces:
             if at + len(piece) > length:
-                raise DownloadError(f"{url}: more than {length} bytes")
+                raise DownloadLengthMismatchError(f"{url}: more than {length} bytes")
             self._disk.append(part, at, piece)
             at += len(piece)
             arrived(len(piece))

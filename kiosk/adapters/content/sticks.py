@@ -19,13 +19,16 @@ NAME = 24
 def sticks(mounts: Path) -> tuple[Source, ...]:
     """`mounts` holds sticks, or users' folders of sticks, as /media and /run/media do. A stick that vanishes counts as
     none."""
-    found = []
+    found: list[Source] = []
     for folder in _folders(mounts):
-        for place in (folder, *_folders(folder)):
-            within = next((place / part for part in WITHIN if (place / part / SIGN).is_file()), None)
-            if within is not None:
-                found.append(Source(within.absolute().as_uri(), _plain(place.name)))
+        here = _within(folder)
+        found += here or [one for place in _folders(folder) for one in _within(place)]
     return tuple(found)
+
+
+def _within(place: Path) -> list[Source]:
+    found = next((place / part for part in WITHIN if (place / part / SIGN).is_file()), None)
+    return [Source(found.absolute().as_uri(), _plain(place.name))] if found is not None else []
 
 
 def _folders(place: Path) -> Iterator[Path]:
