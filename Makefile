@@ -1,7 +1,7 @@
 # The commands of the project; each makes the machine ready first (packaging/setup.sh). `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-peers check tour bench faults docs pictures lock clean ready ready-test
+.PHONY: help run test test-peers conformance check tour bench faults docs pictures lock clean ready ready-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -19,6 +19,9 @@ test: ready-test ## everything, as CI runs it
 
 test-peers: ready-test ## appointments at a FHIR server that is not ours (Medplum's), on this machine
 	@timeout --kill-after=20 600 packaging/peers.sh
+
+conformance: ready-test ## the public tuf-conformance suite against our updater; DIR=folder of that suite (needs faketime)
+	@packaging/conformance.sh "$(DIR)"
 
 check: ready-test ## style, types, import rules and the quick tests
 	@packaging/stages.sh style format types imports texts unit gui

@@ -79,9 +79,7 @@ def _copied(source: Path, to: Path) -> float:
         with path.open("rb") as file:
             hashlib.file_digest(file, "sha256")
         shutil.copyfile(path, to / path.name)
-        fd = os.open(to / path.name, os.O_RDONLY)
-        os.fsync(fd)
-        os.close(fd)
+    os.sync()
     return time.perf_counter() - begun
 
 

@@ -32,20 +32,29 @@ class Mortal(Disk):
     def __init__(self, last: int, luck: Random) -> None:
         self.steps = 0
         self._last, self._luck = last, luck
-        self._loose: list[Callable[[], None]] = []
+        self._loose: list[Callable[[], object]] = []
 
     def write_whole(self, path: Path, content: bytes) -> None:
         self._step(lambda: path.with_name(f".{path.name}.part").write_bytes(content[: len(content) // 2]))
         super().write_whole(path, content)
         self._step()
 
+    def write_list(self, path: Path, content: bytes, *, sync: bool = True) -> None:
+        old = path.read_bytes() if path.exists() else None
+        self._step(lambda: path.with_name(f".{path.name}.part").write_bytes(content[: len(content) // 2]))
+        super().write_list(path, content, sync=sync)
+        if not sync:
+            self._loose.append(lambda: self._damage(path))
+        self._loose.append(lambda: path.write_bytes(old) if old is not None else path.unlink(missing_ok=True))
+        self._step()
+
     def make_folder(self, path: Path) -> None:
         self._step()
         super().make_folder(path)
 
-    def append(self, path: Path, at: int, piece: bytes) -> None:
-        self._step(lambda: Disk.append(self, path, at, piece[: len(piece) // 3]))
-        super().append(path, at, piece)
+    def write(self, path: Path, fd: int, at: int, piece: bytes) -> None:
+        self._step(lambda: Disk.write(self, path, fd, at, piece[: len(piece) // 3]))
+        super().write(path, fd, at, piece)
         self._loose.append(lambda: self._damage(path))
         self._step()
 

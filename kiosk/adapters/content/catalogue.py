@@ -104,24 +104,32 @@ class Catalogue:
         info = self._info(file_target(kind, file.sha256))
         if info is None or info.length != file.length or info.hashes.get("sha256") != file.sha256:
             raise ContentRefused(f"{file.path}: the signed list names other bytes")
-        begun = part.exists()
+        begun = _size(part) > 0
         with tuf_errors():
-            self._gather(info, part, arrived)
-            if self._right(info, part) or (begun and self._anew(info, part, arrived)):
+            hashed = self._gather(info, part, arrived)
+            if self._right(info, part, hashed) or (begun and self._anew(info, part, arrived)):
                 return
         raise ContentRefused(f"{file.path}: other bytes came than were signed")
 
     def _anew(self, info: TargetFile, part: Path, arrived: Arrived) -> bool:
         """What an earlier try left was damaged by a power cut, say: once more from its beginning."""
         arrived(-info.length)
-        self._gather(info, part, arrived)
-        return self._right(info, part)
+        return self._right(info, part, self._gather(info, part, arrived))
 
-    def _gather(self, info: TargetFile, part: Path, arrived: Arrived) -> None:
-        self._persist(lambda: self.fetcher.gather(self._url(info), part, info.length, arrived), lambda: _size(part))
+    def _gather(self, info: TargetFile, part: Path, arrived: Arrived) -> str:
+        url, hashed = self._url(info), ""
 
-    def _right(self, info: TargetFile, part: Path) -> bool:
-        """Whether these are the signed bytes; what is wrong is removed."""
+        def gather() -> None:
+            nonlocal hashed
+            hashed = self.fetcher.gather(url, part, info.length, arrived)
+
+        self._persist(gather, lambda: _size(part))
+        return hashed
+
+    def _right(self, info: TargetFile, part: Path, hashed: str) -> bool:
+        """Whether these are the signed bytes; what is wrong is removed. `hashed` is "" where it was not all seen."""
+        if hashed and hashed == info.hashes["sha256"]:
+            return True
         try:
             with part.open("rb") as whole:
                 info.verify_length_and_hashes(whole)
@@ -158,7 +166,7 @@ class Catalogue:
     def _persist(self, work: Callable[[], None], reached: Callable[[], int] = int) -> None:
         """Again when the line broke, five times without getting further than ever before: bytes that are sent again
         and again do not count, or a server could keep us busy for ever."""
-        tries, furthest = 0, reached()
+        tries = furthest = 0
         while True:
             try:
                 return work()
@@ -175,7 +183,10 @@ class Catalogue:
 
 
 def _size(part: Path) -> int:
-    return part.stat().st_size if part.exists() else 0
+    try:
+        return part.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def first_root(where: str, context: ssl.SSLContext | None, stopped: Stopped, disk: Disk) -> bytes:

@@ -16,6 +16,7 @@ from tuf.ngclient.fetcher import FetcherInterface
 from kiosk.adapters.content.disk import Disk
 from kiosk.content.package.channels import TIMESTAMP_DAYS
 
+GUARDS = ("root.json", "timestamp.json", "snapshot.json")
 LIMITS = UpdaterConfig(
     max_root_rotations=64,
     max_delegations=16,
@@ -70,7 +71,10 @@ class Client(Updater):
         return min(ends)
 
     def _persist_file(self, filename: str, data: bytes) -> None:
-        self._disk.write_whole(Path(filename), data)
+        """Root, timestamp and snapshot guard against going back: they are whole on the disk before anything goes on.
+        A delegated list that a power cut tears is not valid, and is fetched anew."""
+        path = Path(filename)
+        self._disk.write_list(path, data, sync=path.name in GUARDS or path.parent.name == "root_history")
 
     def _update_root_symlink(self) -> None:
         """tuf removes the link and makes it anew: a power cut in between would leave none. A file takes its place."""
@@ -79,7 +83,7 @@ class Client(Updater):
         current = Path(self._dir) / "root.json"
         raw = source.read_bytes()
         if current.is_symlink() or not current.exists() or current.read_bytes() != raw:
-            self._disk.write_whole(current, raw)
+            self._disk.write_list(current, raw)
 
 
 def believable(now: datetime, trust: Path) -> datetime:

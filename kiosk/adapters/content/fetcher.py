@@ -6,6 +6,7 @@ right ones is decided by the signed hash over the whole, not here.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import ssl
 import stat
@@ -22,7 +23,7 @@ from kiosk.adapters.content.disk import Disk
 from kiosk.errors import ContentStopped
 from kiosk.ports.content_updates import Stopped
 
-PIECE = 256 * 1024
+PIECE = 1 << 20
 SILENCE_SECONDS = 20.0
 SLOWEST = 100.0
 """Bytes a second over a minute: what comes slower is no line but somebody holding us up; the next try goes on."""
@@ -32,8 +33,7 @@ Arrived = Callable[[int], None]
 
 
 class Fetcher(FetcherInterface):
-    """For one update. `arrived` hears of each piece of a file's bytes; `received` counts all bytes, `metadata` those of
-    signed lists."""
+    """For one update. `received` counts all bytes, `metadata` those of the signed metadata among them."""
 
     def __init__(self, context: ssl.SSLContext | None, stopped: Stopped, disk: Disk) -> None:
         self._pool = urllib3.PoolManager(
@@ -51,34 +51,33 @@ class Fetcher(FetcherInterface):
     def close(self) -> None:
         self._pool.clear()
 
-    def gather(self, url: str, part: Path, length: int, arrived: Arrived) -> None:
-        """Bring `part` to `length` bytes of `url`. Raises DownloadError, ContentStopped, OSError from our own disk."""
+    def gather(self, url: str, part: Path, length: int, arrived: Arrived) -> str:
+        """Bring `part` to `length` bytes of `url`; the SHA-256 of what came, "" when a part of it was here before.
+
+        Raises DownloadError, ContentStopped, OSError from our own disk.
+        """
         have = _size(part)
         if have > length:
             have = 0
         arrived(have)
         if have == length and length > 0:
-            return
-        if length == 0:
-            self._disk.append(part, 0, b"")
-            return
-        begun, pieces = self._open(url, have)
+            return ""
+        begun, pieces = self._open(url, have) if length else (0, iter(()))
         if begun != have:
             arrived(begun - have)
-        at = begun
-        for piece in pieces:
-            if at + len(piece) > length:
-                raise DownloadLengthMismatchError(f"{url}: more than {length} bytes")
-            self._disk.append(part, at, piece)
-            at += len(piece)
-            arrived(len(piece))
+        at, seen = begun, hashlib.sha256()
+        for reached in self._disk.fill(part, begun, _bounded(url, pieces, length - begun, seen)):
+            arrived(reached - at)
+            at = reached
         if at < length:
             raise DownloadError(f"{url}: broke off after {at} of {length} bytes")
+        return "" if begun else seen.hexdigest()
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         """A signed list, for tuf, which bounds its length."""
         for piece in self._open(url, 0)[1]:
-            self.metadata += len(piece)
+            if "/metadata/" in url:
+                self.metadata += len(piece)
             yield piece
 
     def _open(self, url: str, have: int) -> tuple[int, Iterator[bytes]]:
@@ -122,6 +121,16 @@ class Fetcher(FetcherInterface):
 def file_url(folder: Path) -> str:
     """A stick's folder as an address."""
     return folder.absolute().as_uri()
+
+
+def _bounded(url: str, pieces: Iterator[bytes], room: int, seen: hashlib._Hash) -> Iterator[bytes]:
+    """No more than was signed for; hashed as it passes."""
+    for piece in pieces:
+        room -= len(piece)
+        if room < 0:
+            raise DownloadLengthMismatchError(f"{url}: longer than it was signed")
+        seen.update(piece)
+        yield piece
 
 
 def _size(part: Path) -> int:

@@ -66,6 +66,7 @@ class Stage:
         self._meter = meter
         self._stopped = stopped
         self._have: dict[str, Path] = {}
+        self._folders: set[Path] = set()
 
     def build(self, name: str, found: Found, known: Iterable[tuple[Path, Release]]) -> Path:
         """The whole folder, every file verified, on the disk. `known` are installed packages. Raises ContentError and
@@ -80,17 +81,19 @@ class Stage:
             if self._stopped():
                 raise ContentStopped
             self._file(folder, found.release, file)
+        self._disk.write_list(self._place.path(name + LIST), found.raw, sync=False)
         self._disk.sync(folder)
-        self._disk.write_whole(self._place.path(name + LIST), found.raw)
         return folder
 
     def _file(self, folder: Path, release: Release, file: File) -> None:
         to = folder / file.path
-        if _is(to, file):
+        here = _is(to, file)
+        if here:
             self._meter.had(file.length)
         else:
-            self._disk.remove(to)
-            self._disk.make_folder(to.parent)
+            if here is not None:
+                self._disk.remove(to)
+            self._folder(to.parent)
             source = self._have.get(file.sha256)
             if source is not None and _is(source, file):
                 self._disk.link(source, to)
@@ -100,6 +103,11 @@ class Stage:
                 self._catalogue.fetch(release.manifest.kind, file, part, self._meter.came)
                 self._disk.move(part, to)
         self._have[file.sha256] = to
+
+    def _folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            self._disk.make_folder(folder)
+            self._folders.add(folder)
 
 
 def test(folder: Path, release: Release, means: Means) -> None:
@@ -113,8 +121,11 @@ def test(folder: Path, release: Release, means: Means) -> None:
         raise ContentUnfit(f"{release.manifest.id}: other files than its list says")
 
 
-def _is(path: Path, file: File) -> bool:
+def _is(path: Path, file: File) -> bool | None:
+    """Whether it is that file, whole; None when nothing is there."""
     try:
         return path.stat().st_size == file.length and hash_file(path) == file.sha256
+    except FileNotFoundError:
+        return None
     except OSError:
         return False

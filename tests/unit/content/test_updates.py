@@ -279,11 +279,11 @@ class Full(Disk):
     def __init__(self, writes: int) -> None:
         self._left = writes
 
-    def append(self, path: Path, at: int, piece: bytes) -> None:
+    def write(self, path: Path, fd: int, at: int, piece: bytes) -> None:
         self._left -= 1
         if self._left < 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        super().append(path, at, piece)
+        super().write(path, fd, at, piece)
 
 
 @pytest.mark.parametrize("writes", [0, 1])
