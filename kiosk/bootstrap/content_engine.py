@@ -14,10 +14,12 @@ from kiosk.ports.content_updates import Source
 if TYPE_CHECKING:
     import ssl
     from datetime import datetime
+    from pathlib import Path
 
     from kiosk.adapters.content.engine import Engine
     from kiosk.adapters.content.place import Place
     from kiosk.content.package.check import Means
+    from kiosk.content.policy.cards_reader import Fault
 
 FOLDER = "content"
 PATH = "/content"
@@ -26,7 +28,6 @@ PATH = "/content"
 def engine(settings: Settings, now: Callable[[], datetime], place: Place) -> Engine:
     """Whoever brings content to this kiosk."""
     from kiosk.adapters.content.engine import Engine, Options
-    from kiosk.bootstrap.policy_cards import read_policies
 
     wanted = settings.content
     options = Options(
@@ -38,7 +39,7 @@ def engine(settings: Settings, now: Callable[[], datetime], place: Place) -> Eng
         root=wanted.root_file,
         mounts=wanted.sticks_dir,
         means=means,
-        opens=lambda: _ignore(read_policies(place)),
+        opens=partial(opens, place),
     )
     return Engine(place, options)
 
@@ -70,11 +71,27 @@ def means() -> Means:
     """What a package is tested against here: pictures that this program has. Words are the publisher's matter: a new
     program with a longer list of hard ones must not throw out what residents use."""
     from kiosk.adapters.first_aid import readable
+    from kiosk.adapters.lessons import lesson_files
     from kiosk.bootstrap.content_means import pictures
+    from kiosk.content.lessons.check import check_lessons
     from kiosk.content.package.check import Means
 
-    return Means(pictures=pictures(), others={"first-aid": readable})
+    def lessons(folder: Path) -> list[Fault]:
+        return check_lessons(lesson_files((folder,)))[2]
+
+    return Means(pictures=pictures(), others={"first-aid": readable, "lessons": lessons})
 
 
-def _ignore(_: object) -> None:
-    return None
+def opens(place: Place) -> None:
+    """Reads what is installed as the screens do, all packages of a kind together. Raises KioskError."""
+    from kiosk.adapters.first_aid import load_aids
+    from kiosk.adapters.lessons import load_lessons
+    from kiosk.adapters.policy_cards import CARDS, load_cards
+
+    kinds = {key.partition("/")[0] for key in place.versions()}
+    if "policies" in kinds:
+        load_cards(*(folder / CARDS.name for folder in place.folders("policies")))
+    if "lessons" in kinds:
+        load_lessons(*place.folders("lessons"))
+    for folder in place.folders("first-aid") if "first-aid" in kinds else ():
+        load_aids(folder)

@@ -9,8 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiosk.adapters.first_aid import aid_files
+from kiosk.adapters.lessons import lesson_files
 from kiosk.bootstrap.plain_words import hard
 from kiosk.content.first_aid.check import check_aids
+from kiosk.content.lessons.check import Against, check_lessons
 from kiosk.content.package.archive import unpack
 from kiosk.content.package.check import Means
 from kiosk.content.package.manifest import FILE
@@ -25,7 +27,7 @@ EXAMPLES = ASSETS / "content" / "examples"
 
 def means(texts: Path | None = None) -> Means:
     """Everyday words, the program's pictures and, from a folder of *.md, official texts."""
-    return Means(hard(), pictures(), laws(texts) if texts else {}, {"first-aid": _first_aid})
+    return Means(hard(), pictures(), laws(texts) if texts else {}, {"first-aid": _first_aid, "lessons": _lessons})
 
 
 def _first_aid(folder: Path) -> tuple[Fault, ...]:
@@ -33,6 +35,11 @@ def _first_aid(folder: Path) -> tuple[Fault, ...]:
     own = {path.stem for path in folder.rglob("*.svg")}
     today = datetime.now(UTC).astimezone().date()
     return check_aids(aid_files((folder,)), hard(), pictures() | own, today)[1]
+
+
+def _lessons(folder: Path) -> list[Fault]:
+    own = {path.stem for path in folder.rglob("*.svg")}
+    return check_lessons(lesson_files((folder,)), Against(hard(), pictures() | own))[2]
 
 
 def pictures() -> frozenset[str]:

@@ -22,7 +22,7 @@ from kiosk.content.package.paths import name_fault
 from kiosk.content.package.release import read_release, write_release
 from kiosk.errors import ContentError
 
-EXAMPLES = ("policies", "directory", "notices", "voices")
+EXAMPLES = KINDS
 
 
 def write(folder: Path, files: dict[str, bytes]) -> Path:
@@ -45,13 +45,14 @@ def test_an_example_of_each_kind_passes_its_check(kind: str, tmp_path: Path) -> 
     assert (checked.manifest.kind, checked.manifest.version) == (kind, 1)
 
 
-def test_the_projects_own_policies_are_a_package() -> None:
+@pytest.mark.parametrize("kind", ["policies", "lessons", "first-aid"])
+def test_what_comes_with_the_program_is_a_package(kind: str) -> None:
     from kiosk.bootstrap.content_means import ASSETS
 
-    checked = check_package(ASSETS / "content" / "policies", means())
+    checked = check_package(ASSETS / "content" / kind, means())
     assert checked.faults == ()
     assert checked.manifest is not None
-    assert checked.manifest.id == "policies"
+    assert (checked.manifest.id, checked.manifest.kind) == (kind, kind)
 
 
 @pytest.mark.parametrize(
