@@ -181,6 +181,13 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "scans": p.scans,
             "tasks": p.tasks,
             "health": p.health,
+            "updates": p.updates,
+        },
+        "updates": lambda p: {
+            "navigator": p.navigator,
+            "helping": p.helping,
+            "updates": p.updates,
+            "zone": p.zone,
         },
         "register": lambda p: {
             "navigator": p.navigator,

@@ -10,6 +10,7 @@ from kiosk.errors import CardUnknown
 from kiosk.ports.navigator import Navigator
 from kiosk.ports.tasks import Tasks
 from kiosk.screens.helper.state import DIGITS, Page, Part, State, Well
+from kiosk.services.content_updates import ContentService
 from kiosk.services.helping import Helping
 from kiosk.services.scans import Scans
 from kiosk.services.screen import Presenter as Base
@@ -41,6 +42,7 @@ class Presenter(Base[State]):
         tasks: Tasks,
         health: Health,
         badge: str = "",
+        updates: ContentService | None = None,
     ) -> None:
         super().__init__(render, speech, State())
         self._navigator = navigator
@@ -50,10 +52,13 @@ class Presenter(Base[State]):
         self._tasks = tasks
         self._health = health
         self._badge = badge
+        self._updates = updates
 
     def open(self) -> None:
         self._until_closed(self._scans.take(self.scanned))
         self._until_closed(self._helping.watch(self._changed))
+        if self._updates is not None:
+            self._until_closed(self._updates.watch(lambda _: self._stick_changed()))
         if self._badge:
             self._state = State(Page.PIN)
         elif self._helping.current is not None:
@@ -79,6 +84,7 @@ class Presenter(Base[State]):
             "leave": self._navigator.back,
             "step": self._step,
             "vouch": self._vouch,
+            "content": lambda: self._navigator.go("updates"),
             "register": lambda: self._navigator.go("register"),
             "issue": lambda: self._navigator.go("register", again=True),
             "look": lambda: self._turn(Page.LOOK),
@@ -181,7 +187,14 @@ class Presenter(Base[State]):
             can_vouch=helping.can_vouch,
             can_register=helping.nobody_known,
             can_issue=helping.can_issue,
+            has_stick=self._updates is not None and bool(self._updates.sticks),
         )
+
+    def _stick_changed(self) -> None:
+        """A stick is plugged in or pulled while the menu is open: its key comes or goes."""
+        has = self._updates is not None and bool(self._updates.sticks)
+        if self._state.page is Page.MENU and has is not self._state.has_stick:
+            self._show(has_stick=has)
 
     def _to_menu(self, told: Message | None = None) -> None:
         if self._closed or self._helping.current is None:

@@ -22,6 +22,7 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("helper-pin-no-line", State(Page.PIN, problem=msg("helper.no_line"))),
     ("helper-menu", _MENU),
     ("helper-menu-card", State(Page.MENU, name="王阿姨", can_vouch=True)),
+    ("helper-menu-stick", State(Page.MENU, name="王阿姨", can_vouch=True, has_stick=True)),
     ("helper-menu-vouched", State(Page.MENU, name="王阿姨", told=msg("helper.vouched"))),
     ("helper-menu-not-vouched", State(Page.MENU, name="王阿姨", can_vouch=True, problem=msg("helper.not_vouched"))),
     ("helper-menu-guest", State(Page.MENU, name="王阿姨", can_register=True)),

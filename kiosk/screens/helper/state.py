@@ -44,7 +44,8 @@ class Part:
 
 @dataclass(frozen=True)
 class State:
-    """`typed` are the PIN's digits so far: never shown, never spoken. `told` is what came of the last act."""
+    """`typed` are the PIN's digits so far: never shown, never spoken. `told` is what came of the last act.
+    `has_stick`: one with content for this kiosk is plugged in."""
 
     page: Page = Page.BADGE
     name: str = ""
@@ -53,6 +54,7 @@ class State:
     problem: Message | None = None
     told: Message | None = None
     can_vouch: bool = False
+    has_stick: bool = False
     can_register: bool = False
     can_issue: bool = False
     parts: tuple[Part, ...] = ()
@@ -93,7 +95,15 @@ class State:
         names: dict[Page, tuple[str, ...]] = {
             Page.BADGE: ("leave",),
             Page.PIN: (),
-            Page.MENU: ("step", *self._for_resident, "look", "health", "shift", "lock"),
+            Page.MENU: (
+                "step",
+                *self._for_resident,
+                *(("content",) if self.has_stick else ()),
+                "look",
+                "health",
+                "shift",
+                "lock",
+            ),
             Page.LOOK: ("larger", "colours", "language", "menu"),
             Page.HEALTH: ("menu",),
             Page.SHIFT: ("hand_over", "menu"),

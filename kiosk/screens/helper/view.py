@@ -25,7 +25,7 @@ GROUPS = (DIGITS,)
 CHOICES = (Page.MENU, Page.LOOK)
 ICONS = {
     "step": "hand", "vouch": "check", "register": "plus", "issue": "card",
-    "look": "larger", "health": "heart", "shift": "swap", "lock": "lock",
+    "look": "larger", "health": "heart", "shift": "swap", "lock": "lock", "content": "plug",
     "larger": "larger", "colours": "colours", "language": "language", "menu": "back", "hand_over": "swap", "leave": "",
 }  # fmt: skip
 PICTURES = {Page.BADGE: "scan", Page.HEALTH: "heart", Page.SHIFT: "swap"}
