@@ -12,7 +12,7 @@ from kiosk.content.policy.question import Known, Tag, Understanding
 from kiosk.content.policy.ranking import Index, Ranker
 from kiosk.content.policy.sounds import key
 
-ENOUGH = 0.33
+ENOUGH = 0.37
 """Below this relevance it is refused: asking a person is better than a wrong article."""
 
 
