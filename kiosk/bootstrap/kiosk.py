@@ -96,10 +96,12 @@ class Kiosk:
         from kiosk.services.messages import Messages
         from kiosk.services.moves import Moves
         from kiosk.services.policies import Policies
+        from kiosk.services.policy_news import PolicyNews
         from kiosk.services.practice import Practice
         from kiosk.services.presence import PresenceBoard
         from kiosk.services.requests import Requests
         from kiosk.services.residents import WhoIsHere
+        from kiosk.services.saytime import local
         from kiosk.services.session import Session
         from kiosk.services.steps import Steps
         from kiosk.services.sync import SyncEngine, SyncOptions
@@ -146,6 +148,7 @@ class Kiosk:
         self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board, self.button)
         self.policies = Policies(partial(read_policies, self.content), self.tasks)
         self.content.service.on_changed(self.policies.forget)
+        self.news = PolicyNews(self.policies, self.residents, lambda: local(self.clock).date())
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
         self.voices = Voices(settings, self.session, self._unforeseen_error, partial(self.content.folders, "voices"))
         self.printing = Printing(settings, self._icons, self._language, self._unforeseen_error)
@@ -216,6 +219,7 @@ class Kiosk:
                 self._classroom.practise,
                 lambda: self.practice.on,
             ),
+            news=self.news,
             scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,

@@ -33,6 +33,7 @@ from kiosk.services.helping import Helping
 from kiosk.services.messages import Messages
 from kiosk.services.places import centre_places
 from kiosk.services.policies import Policies
+from kiosk.services.policy_news import PolicyNews
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.scans import Scans
@@ -63,6 +64,7 @@ class Parts:
     policies: Policies
     advisor: Advisor
     typing: Typing
+    news: PolicyNews
     scans: Scans
     sync: SyncEngine
     lane: AlarmLane
@@ -97,6 +99,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "session": p.session,
             "requests": p.requests,
             "raise_alarm": p.raise_alarm,
+            "news": p.news,
         },
         "taxi": lambda p: {
             "navigator": p.navigator,
@@ -127,6 +130,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "requests": p.requests,
             "policies": p.policies,
             "advisor": p.advisor,
+            "news": p.news,
             "listens": p.listens,
             "zone": p.zone,
         },

@@ -47,12 +47,22 @@ class UsualDoctor:
 
 
 @dataclass(frozen=True)
+class Situation:
+    """What a resident wanted remembered of their answers about policies, with consent only: `profile` is JSON as
+    `kiosk policy check` reads it, `seen` the day (2026-11-30) on which they last saw what is possible."""
+
+    profile: str
+    seen: str
+
+
+@dataclass(frozen=True)
 class Habits:
     """What follows the resident from kiosk to kiosk. `preferences` None: the kiosk's defaults."""
 
     preferences: Preferences | None = None
     places: tuple[Place, ...] = ()
     doctor: UsualDoctor | None = None
+    situation: Situation | None = None
 
 
 @dataclass(frozen=True)

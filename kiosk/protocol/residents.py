@@ -15,7 +15,7 @@ from kiosk.domain.appointment import Appointment
 from kiosk.domain.places import Place
 from kiosk.domain.preferences import Palette, Preferences, TextSize
 from kiosk.domain.request import Kind, Status
-from kiosk.domain.resident import Habits, Level, Resident, UsualDoctor, Zodiac
+from kiosk.domain.resident import Habits, Level, Resident, Situation, UsualDoctor, Zodiac
 from kiosk.protocol.models import MAX_BODY, Id, Short, Utc, Wire, _storable
 
 PASS_HEADER = "Silver-Key-Pass"  # noqa: S105 - a header's name
@@ -56,12 +56,21 @@ class DoctorModel(Wire):
     doctor: Short = ""
 
 
+class SituationModel(Wire):
+    """kiosk.domain.resident.Situation."""
+
+    profile: Annotated[str, StringConstraints(min_length=2, max_length=2000), AfterValidator(_storable)]
+    seen: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
 class HabitsIn(Wire):
-    """PUT /v1/residents/{id}/habits: all of them, in place of what was kept. The doctor is kept only with consent."""
+    """PUT /v1/residents/{id}/habits: all of them, in place of what was kept. Doctor and situation are kept only with
+    consent."""
 
     preferences: PreferencesModel | None = None
     places: Annotated[list[PlaceModel], Field(max_length=MOST_PLACES)] = Field(default_factory=list)
     doctor: DoctorModel | None = None
+    situation: SituationModel | None = None
 
     @classmethod
     def of(cls, habits: Habits) -> Self:
@@ -75,6 +84,7 @@ class HabitsIn(Wire):
             preferences=Preferences(**self.preferences.model_dump()) if self.preferences else None,
             places=tuple(Place(**place.model_dump()) for place in self.places),
             doctor=UsualDoctor(**self.doctor.model_dump()) if self.doctor else None,
+            situation=Situation(**self.situation.model_dump()) if self.situation else None,
         )
 
 

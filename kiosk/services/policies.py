@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kiosk.domain.resident import Situation
 from kiosk.ports.tasks import Tasks
 
 if TYPE_CHECKING:  # rules and cards are looked at when somebody asks, not at the start
@@ -20,6 +22,14 @@ AT_FIRST = ("allowance", "medical-relief", "long-term-care", "minimum-living")
 """What is shown as asked most, until this kiosk knows better."""
 ENOUGH = 5
 """So often a card is opened before it counts as asked often: fewer would tell what the resident before asked for."""
+
+
+@dataclass(frozen=True)
+class News:
+    """`profile` is what was remembered, `cards` are the ids of what is newly possible."""
+
+    profile: Profile
+    cards: tuple[str, ...]
 
 
 class Policies:
@@ -62,6 +72,24 @@ class Policies:
         often = {card: count for card, count in self._opened.items() if count >= ENOUGH}
         ranked = sorted(self._cards, key=lambda card: (-often.get(card.id, 0), first.get(card.id, len(first))))
         return tuple(ranked[:count])
+
+    def news(self, situation: Situation, on: date, on_done: Callable[[News], None], on_error: OnError) -> None:
+        """What a birthday or a rule has made possible since this resident last looked. Errors: KioskError, also for a
+        situation that cannot be read any more."""
+        cards = self._cards
+
+        def work() -> News:
+            from datetime import date as day
+
+            from kiosk.content.policy.rules_check import newly_possible
+            from kiosk.content.policy.rules_profile import read_profile
+
+            known = cards or self._read()
+            profile = read_profile("situation", situation.profile.encode(), on, [card.id for card in known])
+            since = min(day.fromisoformat(situation.seen), on)
+            return News(profile, tuple(one.card.id for one in newly_possible(known, profile, since, on)))
+
+        self._tasks.submit(work, on_done, on_error)
 
     def next_question(
         self,

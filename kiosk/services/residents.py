@@ -11,7 +11,7 @@ from kiosk.domain.other_card import fingerprint
 from kiosk.domain.owner import ForWhom, Owner
 from kiosk.domain.places import Place
 from kiosk.domain.preferences import Preferences
-from kiosk.domain.resident import GUEST, Habits, Level, Resident, UsualDoctor, Zodiac
+from kiosk.domain.resident import GUEST, Habits, Level, Resident, Situation, UsualDoctor, Zodiac
 from kiosk.errors import CardUnknown, HubError, StoreError
 from kiosk.ports.clock import Cancel
 from kiosk.ports.residents import Affair, Residents
@@ -194,6 +194,12 @@ class WhoIsHere:
         """Among the usual places, the last used first; nothing for a guest."""
         others = tuple(p for p in self._current.habits.places if p.id != place.id)
         self._remember(replace(self._current.habits, places=(place, *others)[:USUAL_PLACES]))
+
+    def remember_situation(self, situation: Situation | None) -> None:
+        """What is to be looked at when a rule or an age changes; nothing for a guest, nothing without consent."""
+        if self._current.health_consent:
+            self._remember(replace(self._current.habits, situation=situation))
+            self._tell()
 
     def leave(self) -> None:
         """Nobody is known any more; the hub is told in the background. The session's end calls it."""

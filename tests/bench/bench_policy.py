@@ -45,10 +45,12 @@ class Score:
 
 @dataclass(frozen=True)
 class Speed:
-    """Milliseconds; `memory_mb` is what library, lists and cutter add to a process, `cutter_mb` the cutter alone."""
+    """Milliseconds; `busy95` is the processor's time, which a busy machine does not lengthen. `memory_mb` is what
+    library, lists and cutter add to a process, `cutter_mb` the cutter alone."""
 
     p50: float
     p95: float
+    busy95: float
     opening: float
     ready: float
     memory_mb: float
@@ -149,12 +151,15 @@ def _timed(folder: Path, asked: Sequence[str]) -> Speed:
     with closing(library):
         adviser.ask(asked[0])
         ready = time.perf_counter() - began
-        times = []
+        times, busy = [], []
         for question in (*asked, *asked):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             adviser.ask(question)
             times.append((time.perf_counter() - began) * 1000)
-    return Speed(*p50_95(times), opening * 1000, ready * 1000, _memory(folder, asked), _memory(folder, asked, "rjieba"))
+            busy.append((time.process_time() - worked) * 1000)
+    mean, slow = p50_95(times)
+    weight = _memory(folder, asked), _memory(folder, asked, "rjieba")
+    return Speed(mean, slow, p50_95(busy)[1], opening * 1000, ready * 1000, *weight)
 
 
 _WEIGHED = """
@@ -193,6 +198,7 @@ def rows(folder: Path) -> list[Row]:
         Row("policy: right refusals", ours.refusals, "", name, peer.refusals, "≥ 0.9", ours.refusals >= 0.9),
         Row("policy: a question to 100,000 articles, p50", fast.p50, "ms"),
         Row("policy: a question to 100,000 articles, p95", fast.p95, "ms", aim="≤ 20 ms", met=fast.p95 <= 20),
+        Row("policy: the same, processor time, p95", fast.busy95, "ms", aim="≤ 20 ms", met=fast.busy95 <= 20),
         Row("policy: opening the library", fast.opening, "ms", aim="≤ 100 ms", met=fast.opening <= 100),
         Row("policy: until the first answer, words and all", fast.ready, "ms"),
         Row("policy: memory of library, words and cutter", fast.memory_mb, "MB", "rjieba alone", fast.cutter_mb),

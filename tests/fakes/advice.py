@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kiosk.content.policy.advice import Advice, Leaf
 from kiosk.content.policy.asking import Passage
+from kiosk.content.policy.rules_profile import Profile
 
 Leaves = dict[tuple[str, str], Leaf]
 
@@ -52,3 +53,20 @@ class GivenAdvice:
 
     def handed_on(self, card: str = "") -> None:
         self.people.append(card)
+
+
+class GivenNews:
+    """kiosk.services.policy_news.PolicyNews as the screens know it."""
+
+    def __init__(self) -> None:
+        self.any = self.keeps = False
+        self.profile: Profile | None = None
+        self.remembered: list[Profile] = []
+        self.listeners: list[Callable[[], None]] = []
+
+    def remember(self, profile: Profile) -> None:
+        self.remembered.append(profile)
+
+    def watch(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.places import Place
 from kiosk.domain.preferences import Palette, Preferences, TextSize
-from kiosk.domain.resident import Habits, Level, Resident, UsualDoctor
+from kiosk.domain.resident import Habits, Level, Resident, Situation, UsualDoctor
 from kiosk.ports.cards import KEPT_FOR, MOST_KEPT, Kept
 
 if TYPE_CHECKING:
@@ -108,11 +108,12 @@ def _tidy(connection: Connection, now: str) -> None:
 
 
 def _habits(stored: Mapping[str, Any]) -> Habits:
-    likes, doctor = stored.get("preferences"), stored.get("doctor")
+    likes, doctor, situation = (stored.get(name) for name in ("preferences", "doctor", "situation"))
     return Habits(
         preferences=_likes(likes) if likes else None,
         places=tuple(Place(**place) for place in stored.get("places", ())),
         doctor=UsualDoctor(**doctor) if doctor else None,
+        situation=Situation(**situation) if situation else None,
     )
 
 

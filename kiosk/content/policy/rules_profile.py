@@ -36,6 +36,28 @@ class Profile:
         return Profile({**self.facts, fact: value}, None if fact == "age" else self.born, self.has)
 
 
+def as_text(profile: Profile, on: date) -> str:
+    """The profile as `read_profile` reads it. An age that was given as a band becomes the latest day of birth that it
+    allows: so it grows with the years, and is never more than the true one."""
+    facts = {name: value for name, value in profile.facts.items() if name != "age"}
+    born, years = profile.born, profile.facts.get("age")
+    if born is None and years is not None:
+        born = _years_before(on, int(years))
+    given = {
+        **({"born": born.isoformat()} if born else {}),
+        **facts,
+        **({"has": dict(profile.has)} if profile.has else {}),
+    }
+    return json.dumps(given, ensure_ascii=False)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return date(day.year - years, 2, 28)
+
+
 def age(born: date, on: date) -> int:
     """Whole years; who was born on 29 February is a year older on 1 March of other years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -20,12 +20,13 @@ PASSES_KEPT = timedelta(days=8)  # requests of an offline kiosk may come as late
 UNTIED_KEPT = timedelta(days=31)  # longer than any kiosk remembers a card: it is told to forget it
 SLACK = timedelta(minutes=5)
 MONTH = timedelta(days=365.25 / 12)
+BY_CONSENT = ("doctor", "situation")
 
 
 class Keeping(Base):
     def keep(self, row: Resident, habits: HabitsIn) -> None:
-        """These from now on; the doctor only by consent."""
-        kept = habits if health_kept(row) else habits.model_copy(update={"doctor": None})
+        """These from now on; the doctor and the situation only by consent."""
+        kept = habits if health_kept(row) else habits.model_copy(update=dict.fromkeys(BY_CONSENT))
         row.habits = kept.model_dump(mode="json", exclude_none=True)
 
     async def consent(self, work: Work, row: Resident, given: bool, *, by: str | None = None) -> None:
@@ -35,7 +36,7 @@ class Keeping(Base):
             row.health_consent_at, row.health_withdrawn_at = now, None
         elif not given:
             row.health_withdrawn_at = row.health_withdrawn_at or now
-            row.habits = {name: value for name, value in (row.habits or {}).items() if name != "doctor"}
+            row.habits = {name: value for name, value in (row.habits or {}).items() if name not in BY_CONSENT}
             while await self._empty_health(work, Request.resident_id == row.id):
                 pass
         action = "consent_given" if given else "consent_withdrawn"

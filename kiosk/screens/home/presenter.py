@@ -25,6 +25,15 @@ class Live(Protocol):
     def watch(self, listener: Callable[[Request], None], /) -> Cancel: ...
 
 
+class News(Protocol):
+    """What is newly possible for who stands there; kiosk.services.policy_news."""
+
+    @property
+    def any(self) -> bool: ...
+
+    def watch(self, listener: Callable[[], None], /) -> Cancel: ...
+
+
 class Presenter(Base[State]):
     """`raise_alarm` starts the alarm lane and shows its screen: the same call as the bar's key."""
 
@@ -37,13 +46,15 @@ class Presenter(Base[State]):
         session: Session,
         requests: Live,
         raise_alarm: Callable[[], None],
+        news: News,
     ) -> None:
-        super().__init__(render, speech, State(_waiting(requests), _stopped(session)))
+        super().__init__(render, speech, State(_waiting(requests), _stopped(session), news.any))
         self._navigator = navigator
         self._session = session
         self._requests = requests
         self._raise_alarm = raise_alarm
         self._until_closed(requests.watch(self._changed))
+        self._until_closed(news.watch(lambda: self._show(news=news.any)))
 
     def chosen(self, key: str) -> None:
         if key == "alarm":

@@ -9,4 +9,5 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("home-waiting", State(waiting=2)),
     ("home-stopped", State(stopped="taxi")),
     ("home-stopped-doctor", State(stopped="doctor")),
+    ("home-news", State(news=True)),
 )

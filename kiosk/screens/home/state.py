@@ -35,11 +35,13 @@ KEYS = (
 class State:
     """`waiting`: how many things of this kiosk are on their way; told on 我的事情.
 
-    `stopped`: a service that was left half-way, whose lesson 学手机 offers, "" for none.
+    `stopped`: a service that was left half-way, whose lesson 学手机 offers, "" for none. `news`: something about
+    policies is new for who stands there; a quiet word on the key, and nothing else (U20).
     """
 
     waiting: int = 0
     stopped: str = ""
+    news: bool = False
 
     @property
     def keys(self) -> tuple[HomeKey, ...]:
@@ -50,6 +52,8 @@ class State:
             return replace(key, detail=msg("home.mine_waiting", count=self.waiting))
         if key.id == "lessons" and self.stopped:
             return replace(key, detail=msg(f"home.lessons_{self.stopped}"))
+        if key.id == "policy" and self.news:
+            return replace(key, detail=msg("home.policy_news"))
         return key
 
     @property

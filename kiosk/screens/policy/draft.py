@@ -28,7 +28,8 @@ class Page(StrEnum):
 class Around:
     """What the pages stand in: the cards, those asked for most, and the day at this kiosk.
 
-    `missing`: the cards cannot be read here. `listens`: a message can be left here.
+    `missing`: the cards cannot be read here. `listens`: a message can be left here. `keeps`: answers
+    may be remembered for who stands there; `news`: something is newly possible for them.
     """
 
     cards: tuple[Card, ...]
@@ -36,6 +37,8 @@ class Around:
     today: date
     missing: bool = False
     listens: bool = False
+    keeps: bool = False
+    news: bool = False
 
     def card(self, name: str) -> Card | None:
         return next((card for card in self.cards if card.id == name), None)
@@ -63,6 +66,7 @@ class Draft:
     facts: tuple[str, ...] = ()
     question: Question | None = None
     before: tuple[Asked, ...] = field(default=(), repr=False)
+    kept: bool = False  # the answers are remembered
     alone: bool = False  # opened at a card that was found by a question
     busy: bool = False
     problem: Message | None = None

@@ -21,7 +21,7 @@ from kiosk.screens.policy.draft import Around, Asked, Draft, Page, trail_to
 from kiosk.screens.policy.slips import card_slip, list_slip
 from kiosk.screens.policy.state import State
 from kiosk.screens.policy.verdicts import possible
-from kiosk.screens.policy.wording import CHECK, OTHERS, PARTS, UNSURE, picture, topics
+from kiosk.screens.policy.wording import CHECK, NEWS, OTHERS, PARTS, UNSURE, picture, topics
 from kiosk.services.requests import asked_here
 from kiosk.services.saytime import local
 from kiosk.services.screen import Presenter as Base
@@ -68,6 +68,21 @@ class Advisor(Protocol):
     def handed_on(self, card: str = "", /) -> None: ...
 
 
+class News(Protocol):
+    """What is newly possible for who stands there; kiosk.services.policy_news."""
+
+    @property
+    def any(self) -> bool: ...
+
+    @property
+    def profile(self) -> Profile | None: ...
+
+    @property
+    def keeps(self) -> bool: ...
+
+    def remember(self, profile: Profile, /) -> None: ...
+
+
 class Questions(Protocol):
     """Who takes a question for a person; kiosk.services.requests."""
 
@@ -91,9 +106,11 @@ class Presenter(Base[State]):
         requests: Questions,
         policies: Shelf,
         advisor: Advisor,
+        news: News,
         listens: bool = False,
         card: str = "",
         start: bool = False,
+        see_news: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
         self._navigator = navigator
@@ -102,6 +119,8 @@ class Presenter(Base[State]):
         self._policies = policies
         self._advisor = advisor
         self._listens = listens
+        self._news = news
+        self._see_news = see_news
         self._today = local(clock, zone).date()
         self._missing = False
         kept = session.kept(DRAFT)
@@ -112,6 +131,8 @@ class Presenter(Base[State]):
         super().open()
         if not self._policies.cards:
             self._load()
+        elif self._see_news:
+            self._show_news()
 
     def chosen(self, choice: str) -> None:
         """A great key of the page."""
@@ -119,6 +140,8 @@ class Presenter(Base[State]):
             return
         if self._draft.page is Page.QUESTION:
             self._answered(choice)
+        elif choice == NEWS:
+            self._show_news()
         elif choice == CHECK:
             self._ask_next(Profile(), (), ())
         elif choice == OTHERS:
@@ -137,6 +160,7 @@ class Presenter(Base[State]):
             "print": self._print,
             "ask": self._ask_a_person,
             "source": self._source,
+            "keep": self._keep,
             "visit": lambda: self._ask_a_person(visit=True),
             "type": self._type,
             "message": lambda: self._navigator.go("message", about="policy"),
@@ -173,7 +197,13 @@ class Presenter(Base[State]):
         guard = self._guard()
         self._missing = False
         self._update(problem=None)
-        self._policies.load(guard(lambda _cards: self._turn(self._draft.page)), guard(self._not_loaded))
+        self._policies.load(guard(lambda _cards: self._loaded()), guard(self._not_loaded))
+
+    def _loaded(self) -> None:
+        if self._see_news:
+            self._show_news()
+        else:
+            self._turn(self._draft.page)
 
     def _not_loaded(self, _error: Exception) -> None:
         self._missing = True
@@ -212,6 +242,23 @@ class Presenter(Base[State]):
     def _next_part(self) -> None:
         after = PARTS[(PARTS.index(self._draft.section) + 1) % len(PARTS)]
         self._turn(Page.SECTION, section=after)
+
+    # what is new for who stands there, and what is remembered for it
+
+    def _show_news(self) -> None:
+        """Only when the card was opened: what may be possible tells of its owner. Then it is no news any more."""
+        profile = self._news.profile
+        self._see_news = False
+        if profile is None:
+            self._navigator.go("who", then="policy", then_args={"see_news": True})
+            return
+        self._turn(Page.RESULTS, profile=profile, facts=tuple(profile.facts), question=None, before=(), kept=True)
+        self._news.remember(profile)
+
+    def _keep(self) -> None:
+        self._news.remember(self._draft.profile)
+        self._update(kept=True)
+        self._speech.say(msg("policy.kept"))
 
     # the questions
 
@@ -295,7 +342,10 @@ class Presenter(Base[State]):
 
     def _around(self) -> Around:
         most = self._policies.most_asked(2)
-        return Around(self._policies.cards, most, self._today, self._missing, listens=self._listens)
+        return Around(
+            self._policies.cards, most, self._today, self._missing,
+            listens=self._listens, keeps=self._news.keeps, news=self._news.any,
+        )  # fmt: skip
 
 
 def _begin(draft: Draft, card: str, *, start: bool) -> Draft:

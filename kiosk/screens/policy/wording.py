@@ -17,7 +17,7 @@ from kiosk.screens.policy.state import Choice, Key, Layout, Row, State
 from kiosk.screens.policy.verdicts import answer_words, others, possible, reason, verdict_of
 from kiosk.text import Message, msg, verbatim
 
-CHECK, OTHERS, UNSURE = "check", "others", "unsure"
+CHECK, OTHERS, UNSURE, NEWS = "check", "others", "unsure", "news"
 MOST_ASKED = 2
 ARTICLES = 2
 """On one line of the sources."""
@@ -41,6 +41,7 @@ READ = Key("read", msg("policy.read"), "listen")
 PRINT = Key("print", msg("policy.print"), "printer")
 ASK = Key("ask", msg("policy.ask"), "chat")
 TYPE = Key("type", msg("policy.type"), "keypad")
+KEEP = Key("keep", msg("policy.keep"), "card")
 VISIT = Key("visit", msg("policy.visit"), "calendar")
 MESSAGE = Key("message", msg("ask.message"), "voice")
 
@@ -68,7 +69,8 @@ def _start(draft: Draft, around: Around) -> State:
     most = tuple(_card_choice(card, msg("policy.most_asked")) for card in around.most[:MOST_ASKED])
     rest = tuple(Choice(t, TOPIC_PICTURES[t], msg(f"policy.topic_{t}")) for t in topics(around))
     keys = (TYPE, ASK, MESSAGE) if around.listens else (TYPE, ASK)
-    return _choices(draft, (first, *most, *rest), *keys)
+    news = (Choice(NEWS, "star", msg("policy.news")),) if around.news else ()
+    return _choices(draft, (*news, first, *most, *rest), *keys)
 
 
 def _topic(draft: Draft, around: Around) -> State:
@@ -170,7 +172,8 @@ def _results(draft: Draft, around: Around) -> State:
     more = (Choice(OTHERS, "question", msg("policy.others"), msg("policy.others_detail")),) if rest else ()
     leave = Key("leave", msg("policy.leave"), "home")
     list_ = Key("print", msg("policy.print_list"), "printer")
-    return _choices(draft, (*found, *more), READ, list_, VISIT, ASK, leave, quiet=True)
+    keep = (KEEP,) if around.keeps and not draft.kept else ()
+    return _choices(draft, (*found, *more), READ, list_, VISIT, ASK, *keep, leave, quiet=True)
 
 
 def _others(draft: Draft, around: Around) -> State:

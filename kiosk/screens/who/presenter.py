@@ -20,7 +20,7 @@ from kiosk.services.speech import Speaker
 from kiosk.text import Message, msg
 
 DRAFT = "who"
-PERSONAL = frozenset({"mine"})
+PERSONAL = frozenset({"mine", "policy"})
 """Screens for which 属相 opens what a card alone does not."""
 
 

@@ -32,6 +32,7 @@ from kiosk.services.helping import Helping
 from kiosk.services.learning import Learning
 from kiosk.services.lessons import LessonShelf
 from kiosk.services.policies import Policies
+from kiosk.services.policy_news import PolicyNews
 from kiosk.services.practice import Practice
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
@@ -137,6 +138,7 @@ class Room:
         self.shelf = LessonShelf(load_lessons, tasks, self.clock)
         self.cards = Cards(self.window, self.navigator, self.session, self.speech, self.residents, cast(Any, self.lane))
         self.steps = Steps(self.clock, new_id)
+        policies = Policies(load_cards, tasks)
         self.candidates = MemoryCandidates()
         self.advice = LibraryAdvice(self.texts(), load_cards)
         self.parts = Parts(
@@ -148,7 +150,8 @@ class Room:
             requests=self.requests,
             residents=self.residents,
             times=Bookings(self.hospitals, tasks, self.clock, new_id, self.session, lambda: self.practice.on),
-            policies=Policies(load_cards, tasks),
+            policies=policies,
+            news=PolicyNews(policies, self.residents, lambda: self.clock.now().date()),
             advisor=Advisor(self.advice, tasks, self.steps),
             typing=Typing(self.candidates, partial(names_and_sayings, BuiltIn()), tasks),
             teaching=Teaching(

@@ -11,7 +11,6 @@ import pytest
 
 from kiosk.adapters.policy_cards import load_cards
 from kiosk.content.policy.cards import CLOSING, Card, Checked, cites, section
-from kiosk.content.policy.cards_find import place_of
 from kiosk.content.policy.errors import CardError
 from kiosk.content.policy.rules_ask import Question
 from kiosk.content.policy.rules_facts import FACTS
@@ -27,7 +26,7 @@ from kiosk.screens.policy.wording import PARTS, TOPIC_PICTURES, picture
 from kiosk.services.policies import Policies
 from kiosk.services.session import Session
 from kiosk.text import Message
-from tests.fakes.advice import GivenAdvice, leaf
+from tests.fakes.advice import GivenAdvice, GivenNews
 from tests.fakes.clock import FakeClock
 from tests.fakes.requests import recorded
 from tests.fakes.screens import ZH, FakeNavigator, FakeSpeech
@@ -63,7 +62,7 @@ class Room:
         self.tasks, self.clock = ManualTasks(), FakeClock()
         self.session = Session(self.clock, Preferences())
         self.policies = Policies(read, self.tasks)
-        self.advisor, self.listens = GivenAdvice(), False
+        self.advisor, self.news, self.listens = GivenAdvice(), GivenNews(), False
         self.screen = self.opened()
         self.tasks.run()
 
@@ -77,6 +76,7 @@ class Room:
             requests=self.desk,
             policies=self.policies,
             advisor=self.advisor,
+            news=self.news,
             listens=self.listens,
             zone=timezone(timedelta(hours=8)),
             **args,
@@ -400,85 +400,3 @@ def test_what_is_opened_most_comes_first_and_one_resident_is_not_told_of(room: R
 
 def test_every_topic_of_the_cards_has_a_picture() -> None:
     assert {card.topic for card in CARDS} <= set(TOPIC_PICTURES)
-
-
-# what a question leads to, and where it is written
-
-
-def test_a_card_that_was_found_by_a_question_stands_alone_and_back_leads_to_the_question(room: Room) -> None:
-    room.screen.close()
-    room.screen = room.opened(card="lift")
-    assert room.state.page == Page.CARD
-    room.tap("who")
-    assert room.screen.back()
-    assert not room.screen.back()
-
-
-def test_on_the_way_back_to_it_what_was_turned_to_is_still_there(room: Room) -> None:
-    room.screen.close()
-    room.screen = room.opened(card="lift")
-    room.tap("who")
-    room.screen.close()
-    room.screen = room.opened(card="lift")
-    assert room.state.page == Page.SECTION
-    room.screen.close()
-    room.screen = room.opened(start=True)
-    assert room.state.page == Page.START
-
-
-def test_the_very_article_opens_where_the_text_is_here(room: Room) -> None:
-    card = next(card for card in CARDS if card.id == "lift")
-    doc, article = place_of(card.answer.cite)
-    room.advisor.leaves[doc, article] = leaf(article, doc=doc)
-    room.tap("home", "lift")
-    room.press("source")
-    _, name, args = room.navigator.went[-1]
-    assert (name, args["doc"], args["article"]) == ("reader", doc, article)
-    assert args["places"][0] == (doc, article)
-
-
-def test_without_the_text_it_says_where_it_is_written(room: Room) -> None:
-    room.tap("home", "lift")
-    room.press("source")
-    assert room.state.page == Page.SOURCE
-
-
-def test_a_question_is_typed_anew(room: Room) -> None:
-    room.session.keep("ask", "an old one")
-    room.press("type")
-    assert room.navigator.went[-1][1] == "ask"
-    assert room.session.kept("ask") is None
-
-
-def test_a_message_can_be_left_where_somebody_listens(room: Room) -> None:
-    assert "message" not in {key.id for key in room.state.keys}
-    room.screen.close()
-    room.listens = True
-    room.screen = room.opened()
-    room.press("message")
-    assert room.navigator.went[-1] == ("go", "message", {"about": "policy"})
-
-
-def test_a_visit_is_arranged_by_a_person_who_knows_for_what(room: Room) -> None:
-    room.tap("check")
-    while room.state.page == Page.QUESTION:
-        room.tap(room.state.choices[0].id)
-    room.press("visit")
-    assert room.desk.asked[-1].question == "想约个时间去办"
-    assert room.desk.asked[-1].found
-
-
-def test_what_is_opened_and_handed_on_is_counted(room: Room) -> None:
-    room.tap("home", "lift")
-    room.press("ask")
-    assert room.advisor.cards_opened == ["lift"]
-    assert room.advisor.people == ["lift"]
-
-
-def test_a_cards_slip_has_its_words_in_a_code_for_the_family() -> None:
-    for card in CARDS:
-        slip = card_slip(card, AROUND)
-        assert card.names.official in slip.qr
-        assert slip.qr.endswith(CLOSING)
-        assert len(slip.qr) <= 220
-        assert slip.qr_words is not None

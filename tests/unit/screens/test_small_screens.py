@@ -21,6 +21,7 @@ from kiosk.screens.volunteer.presenter import Presenter as Volunteer
 from kiosk.screens.volunteer.state import Phase
 from kiosk.services.duty import Duty
 from kiosk.services.session import Session, SessionPhase
+from tests.fakes.advice import GivenNews
 from tests.fakes.clock import FakeClock
 from tests.fakes.requests import recorded
 from tests.fakes.screens import ZH, FakeBoard, FakeNavigator, FakeRequests, FakeSpeech
@@ -38,6 +39,7 @@ class Room:
         self.session = Session(self.clock, Preferences())
         self.duty = Duty(self.board, self.clock, EVERY_DAY, UTC)
         self.alarms = 0
+        self.news = GivenNews()
 
     def phase(self) -> SessionPhase:
         return self.session.phase
@@ -56,6 +58,7 @@ class Room:
             session=self.session,
             requests=self.requests,
             raise_alarm=self.alarm,
+            news=self.news,
         )
 
     def volunteer(self) -> Volunteer:
@@ -288,3 +291,16 @@ def test_u14_the_warning_counts_and_one_tap_goes_on(room: Room) -> None:
 
 def _event(request_id: str, what: str, status: Status | None, **facts: Any) -> Event:
     return Event(f"{what}", request_id, what, Actor(Role.HUB), status, facts=facts)
+
+
+def test_u20_what_is_new_is_a_quiet_word_on_the_key(room: Room) -> None:
+    home = room.home()
+    home.open()
+    assert all(key.detail.key != "home.policy_news" for key in home.state.keys)
+    room.news.any = True
+    for listener in room.news.listeners:
+        listener()
+    (policy,) = [key for key in home.state.keys if key.id == "policy"]
+    assert policy.detail.key == "home.policy_news"
+    assert [key.id for key in home.state.keys] == ["doctor", "taxi", "lessons", "policy", "alarm", "mine"]
+    assert room.went() == []
