@@ -1,4 +1,4 @@
-"""Ways to and from the policies: a question's card, the very article, a visit, a message, and what is new for somebody."""
+"""Ways to and from the policies: a question's card, the very article, a visit, a message, what is new."""
 
 from __future__ import annotations
 
