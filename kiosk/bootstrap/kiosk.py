@@ -61,12 +61,14 @@ class Kiosk:
         from kiosk.adapters.hub.calls import Calls
         from kiosk.adapters.hub.credentials import load
         from kiosk.adapters.hub.helpers import HubHelpers
+        from kiosk.adapters.hub.lessons import HubLessons
         from kiosk.adapters.hub.residents import HubResidents
         from kiosk.adapters.hub.selftests import tell
         from kiosk.adapters.ids import new_id
         from kiosk.adapters.keys import store_key
         from kiosk.adapters.store import SqlStore
         from kiosk.adapters.store.cards import SqlCards
+        from kiosk.adapters.store.learned import SqlLearned
         from kiosk.bootstrap.alarm import alarm_lane, button_device, drill_lane
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
@@ -125,8 +127,12 @@ class Kiosk:
         self.session = Session(
             self.clock, preferences, idle=settings.session.idle_seconds, warning=settings.session.warn_seconds
         )
-        self.known_cards = KnownCards(HubResidents(self.calls), SqlCards(self.store))
+        learned = SqlLearned(self.store)
+        self.known_cards = KnownCards(HubResidents(self.calls), SqlCards(self.store), learned.forget)
         self.residents = WhoIsHere(self.known_cards, self.tasks, self.session)
+        self.learning = Learning(
+            self.session, self.residents, learned, HubLessons(self.calls), self.tasks, self.clock, new_id
+        )
         self.practice = Practice()
         self.requests = Requests(
             self.store,
@@ -214,7 +220,7 @@ class Kiosk:
             typing=typing,
             teaching=Teaching(
                 shelf,
-                Learning(self.session),
+                self.learning,
                 self._classroom.give,
                 self._classroom.practise,
                 lambda: self.practice.on,
@@ -365,6 +371,7 @@ class Kiosk:
     def _look_at_cards(self) -> None:
         """What the hub has deleted does not stay here (S1)."""
         self.tasks.submit(self.known_cards.look, None, lambda error: log.info("cards: %s", type(error).__name__))
+        self.learning.tell()
 
     def _readers(self) -> tuple[CardReader, ...]:
         from kiosk.adapters.card_reader_device import DeviceReader

@@ -8,8 +8,9 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 import qrcode  # type: ignore[import-untyped]  # has no stubs
@@ -19,6 +20,7 @@ from kiosk.hub import migrate as steps
 from kiosk.hub.core import Hub, assemble
 from kiosk.hub.errors import HubStartError
 from kiosk.hub.settings import HubSettings, hub_settings
+from kiosk.hub.xapi import statements
 from kiosk.protocol.enrolment import EnrolmentCode
 
 T = TypeVar("T")
@@ -137,6 +139,37 @@ def _password(from_stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return password
+
+
+@hub.command()
+@click.option("--since", metavar="DATE", help="Only what came in from that day on, as 2026-01-31.")
+@config_option
+@json_option
+def xapi(since: str | None, config: Path | None, as_json: bool) -> None:
+    """What was learned, as xAPI statements for a learning record store: nobody's name is in them (docs/lessons.md)."""
+    start = _day(since)
+
+    async def collect(made: Hub) -> list[dict[str, Any]]:
+        async with made.database.read() as session:
+            return [one async for one in statements(session, made.residents.secrets, start)]
+
+    found = _with_hub(_settings(config), collect)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(f"{one['timestamp']} {one['verb']['display']['en']} {one['object']['id']}")
+    click.echo(f"{len(found)} statements")
+
+
+def _day(given: str | None) -> datetime | None:
+    """Its beginning, at this machine."""
+    if given is None:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(given), datetime.min.time()).astimezone()
+    except ValueError:
+        raise click.BadParameter(f"{given} is no date; write it as 2026-01-31", param_hint="--since") from None
 
 
 @hub.command()

@@ -179,6 +179,24 @@ class OtherCard(Base):
     untied_at: Mapped[datetime | None]
 
 
+class LessonFact(Base):
+    """Something a resident has learned (kiosk.domain.learning.Fact), made at a kiosk. Rows are added and, but for a
+    resident who goes, never changed or removed: so kiosks can tell them in any order and as often as they like.
+    """
+
+    __tablename__ = "lesson_fact"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    resident_id: Mapped[str] = mapped_column(ForeignKey("resident.id"), index=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosk.id"))
+    lesson: Mapped[str] = mapped_column(String(40))
+    what: Mapped[str] = mapped_column(String(8))
+    part: Mapped[int] = mapped_column(default=0)
+    answered_right: Mapped[int] = mapped_column(default=0)
+    answered_of: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+
+
 class ResidentPass(Base):
     """What a card opened at one kiosk. `level` as kiosk.domain.resident.Level; over when idle or `ended_at`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from kiosk.domain.resident import Habits, Resident, Zodiac
@@ -18,9 +18,11 @@ class KnownCards:
     store that fails costs the comfort, never the answer.
     """
 
-    def __init__(self, hub: Residents, cards: Cards) -> None:
+    def __init__(self, hub: Residents, cards: Cards, also: Callable[[str], None] = lambda _resident_id: None) -> None:
+        """`also` forgets what else is kept of a resident who wishes to be deleted."""
         self._hub = hub
         self._cards = cards
+        self._also = also
 
     def by_card(self, code: str) -> Resident:
         try:
@@ -61,8 +63,9 @@ class KnownCards:
 
     def forget(self, resident: Resident) -> None:
         self._hub.forget(_present(resident))
-        with suppress(StoreError):
-            self._cards.forget(resident.id)
+        for forget in (self._cards.forget, self._also):
+            with suppress(StoreError):
+                forget(resident.id)
 
     def leave(self, resident: Resident) -> None:
         self._hub.leave(_present(resident))

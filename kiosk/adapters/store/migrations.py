@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, Column, Connection, LargeBinary, String, text
+from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, String, text
 
 
 def _to_2(op: Operations, connection: Connection) -> None:
@@ -42,7 +42,24 @@ def _to_5(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - eve
     op.create_table("sound", Column("event_id", String, primary_key=True), Column("data", LargeBinary, nullable=False))
 
 
-STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+def _to_6(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - every step has both
+    """What residents have learned; nothing was kept before."""
+    op.create_table(
+        "learned",
+        Column("id", String, primary_key=True),
+        Column("resident_id", String, nullable=False, index=True),
+        Column("lesson", String, nullable=False),
+        Column("what", String, nullable=False),
+        Column("part", Integer, nullable=False),
+        Column("right", Integer, nullable=False),
+        Column("of", Integer, nullable=False),
+        Column("at", String, nullable=False),
+        Column("sent", Boolean, nullable=False),
+        Column("kept_at", String, nullable=False),
+    )
+
+
+STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 
 
 def migrate(connection: Connection, version: int, target: int) -> None:

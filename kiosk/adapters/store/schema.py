@@ -1,8 +1,9 @@
-"""The tables, version 5. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
+"""The tables, version 6. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
 
 Version 1 (before the first release) had no `request.ended_at`: nothing could be removed when its time had come.
 Version 2 had no `request.owner`: everybody was a guest.
 Version 3 had no `card`: without the hub nobody was recognised. Version 4 had no `sound`: nobody left a message.
+Version 5 had no `learned`: nobody's lessons were remembered.
 A change here comes with a step in migrations.py and a test from the old form.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 5
+VERSION = 6
 
 metadata = MetaData()
 
@@ -76,5 +77,21 @@ card = Table(
     Column("code_hash", String, primary_key=True),
     Column("resident_id", String, nullable=False, index=True),
     Column("habits", JSON, nullable=False),
+    Column("kept_at", String, nullable=False),
+)
+
+# what residents with a card have learned; `sent`: the hub has it
+learned = Table(
+    "learned",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("resident_id", String, nullable=False, index=True),
+    Column("lesson", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("right", Integer, nullable=False),
+    Column("of", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("sent", Boolean, nullable=False),
     Column("kept_at", String, nullable=False),
 )

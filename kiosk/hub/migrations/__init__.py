@@ -4,4 +4,4 @@ A new step: change kiosk/hub/models.py, copy the newest file of versions/ with t
 compares what the steps make with the models. Named here so that a serving hub need not load alembic (39 MB).
 """
 
-HEAD = "0013"
+HEAD = "0014"

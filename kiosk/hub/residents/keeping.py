@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import ENDED, Kind
 from kiosk.hub.database import Work
-from kiosk.hub.models import Card, OtherCard, Request, Resident, ResidentPass
+from kiosk.hub.models import Card, LessonFact, OtherCard, Request, Resident, ResidentPass
 from kiosk.hub.residents.base import Base, health_kept
 from kiosk.hub.retention import BATCH, empty, full
 from kiosk.hub.staff import audit
@@ -52,7 +52,7 @@ class Keeping(Base):
             await empty(work.session, over[at : at + BATCH])
         nobodys = update(Request).where(Request.resident_id == row.id).values(resident_id="")
         await work.session.execute(nobodys, execution_options={"synchronize_session": False})
-        for table in (ResidentPass, Card, OtherCard):
+        for table in (ResidentPass, Card, OtherCard, LessonFact):
             await work.session.execute(delete(table).where(table.resident_id == row.id))
         await work.session.delete(row)
         facts = {"why": why} if why else {}

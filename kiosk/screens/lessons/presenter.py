@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from kiosk.content.lessons import run as lesson_run
 from kiosk.content.lessons.check import Lessons
 from kiosk.content.lessons.run import Place, Run, Stage
-from kiosk.ports.clock import Clock
+from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.navigator import Navigator
 from kiosk.screens.lessons.draft import Around, Draft, Page
 from kiosk.screens.lessons.slips import certificate, home_slip
@@ -58,6 +58,8 @@ class Progress(Protocol):
 
     def finished(self, lesson: str, /, *, right: int, of: int, review: bool) -> None: ...
 
+    def watch(self, listener: Callable[[], None], /) -> Cancel: ...
+
 
 class Presenter(Base[State]):
     """`give` hands the kiosk to the next person. `lesson` opens its first page; `practise` begins practice."""
@@ -93,6 +95,7 @@ class Presenter(Base[State]):
             draft = Draft(Page.INTRO, lesson=lesson, trail=(Page.START,))
         self._draft = draft
         super().__init__(render, speech, picture(draft, self._around()))
+        self._until_closed(progress.watch(self._update))
 
     def open(self) -> None:
         super().open()

@@ -52,6 +52,7 @@ from tests.fakes.appointments import MemoryAppointments
 from tests.fakes.candidates import MemoryCandidates
 from tests.fakes.clock import FakeClock
 from tests.fakes.helpers import MemoryHelpers
+from tests.fakes.learned import MemoryLearned, MemoryLessonsHub
 from tests.fakes.printer import Paperboard
 from tests.fakes.requests import new_id
 from tests.fakes.residents import MemoryResidents
@@ -135,6 +136,10 @@ class Room:
         self.classroom = Classroom(
             self.window, self.navigator, self.session, self.practice, lambda: beside.band, demo=False
         )
+        self.lessons_hub = MemoryLessonsHub({person.id for person in self.hub.people})
+        self.learning = Learning(
+            self.session, self.residents, MemoryLearned(), self.lessons_hub, tasks, self.clock, new_id
+        )
         self.shelf = LessonShelf(load_lessons, tasks, self.clock)
         self.cards = Cards(self.window, self.navigator, self.session, self.speech, self.residents, cast(Any, self.lane))
         self.steps = Steps(self.clock, new_id)
@@ -156,7 +161,7 @@ class Room:
             typing=Typing(self.candidates, partial(names_and_sayings, BuiltIn()), tasks),
             teaching=Teaching(
                 self.shelf,
-                Learning(self.session),
+                self.learning,
                 self.classroom.give,
                 self.classroom.practise,
                 lambda: self.practice.on,

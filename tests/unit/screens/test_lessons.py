@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,19 +13,26 @@ from kiosk.adapters.lessons import load_lessons
 from kiosk.content.lessons.check import Lessons
 from kiosk.content.lessons.errors import LessonError
 from kiosk.content.lessons.run import Place, Stage
+from kiosk.domain.card import make
+from kiosk.domain.learning import Fact, Learnt
 from kiosk.domain.preferences import Preferences
 from kiosk.domain.slip import Slip
 from kiosk.screens.lessons.presenter import HESITATES, Presenter
 from kiosk.screens.lessons.state import Handset, Layout, State
 from kiosk.services.learning import Learning
 from kiosk.services.lessons import PAUSED_SECONDS, LessonShelf
+from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
 from kiosk.text import Translator
 from tests.fakes.clock import FakeClock
+from tests.fakes.learned import MemoryLearned, MemoryLessonsHub
+from tests.fakes.requests import new_id
+from tests.fakes.residents import Known, MemoryResidents
 from tests.fakes.screens import FakeNavigator, FakeSpeech
 from tests.fakes.tasks import InlineTasks
 
 LESSONS = load_lessons()
+CARD = make(Random(7))
 t = Translator()
 
 
@@ -33,7 +42,10 @@ class Room:
         self.session = Session(self.clock, Preferences(), idle=180, warning=30)
         self.session.activity()
         self.shelf = LessonShelf(read, InlineTasks(), self.clock)
-        self.learning = Learning(self.session)
+        tasks = InlineTasks()
+        self.residents = WhoIsHere(MemoryResidents([Known("r", (CARD,))]), tasks, self.session)
+        self.kept, self.hub = MemoryLearned(), MemoryLessonsHub({"r"})
+        self.learning = Learning(self.session, self.residents, self.kept, self.hub, tasks, self.clock, new_id)
         self.given: list[None] = []
         self.practised: list[tuple[str, str]] = []
         self.shown: list[State] = []
@@ -299,3 +311,45 @@ def test_keys_that_are_not_shown_do_nothing(room: Room) -> None:
     made.chosen("nonsense")
     made.ticked(3)
     assert (room.now().page, room.navigator.went) == ("start", [])
+
+
+def test_with_a_card_what_was_done_is_there_and_what_is_due_comes_first(room: Room) -> None:
+    for lesson in ("call", "stranger-call"):
+        room.hub.facts += (Fact(new_id(), "r", lesson, Learnt.DONE, room.clock.now() - timedelta(days=1.5)),)
+    made = room.screen()
+    room.residents.card(CARD, lambda _who: None, _never)
+    assert t(room.now().choices[0].detail or room.now().title) == "学过的，再练一练"
+    made.chosen("go-on")
+    assert room.now().layout is Layout.QUESTION
+    lesson = room.learning.due()[0]
+    answer_all(made, room, lesson)
+    assert room.now().page == "done"  # a review is the questions alone
+    assert lesson not in room.learning.due()
+    assert room.hub.facts[-1].what is Learnt.REVIEW
+
+
+def test_the_stamp_book_and_a_certificate_to_print(room: Room) -> None:
+    room.hub.facts = (Fact(new_id(), "r", "call", Learnt.DONE, room.clock.now()),)
+    room.residents.card(CARD, lambda _who: None, _never)
+    made = room.screen()
+    made.chosen("stamps")
+    done = [picture for level in room.now().stamps for picture, done in level.stamps if done]
+    assert done == ["phone"]
+    made.pressed("certificate")
+    _, name, args = room.navigator.went[-1]
+    assert name == "slip"
+    words = " ".join(t(line.words) for line in args["slip"].lines)
+    assert "学习证书" in words
+    assert "学了 1 课" in words
+
+
+def test_without_a_card_the_stamp_book_asks_for_one(room: Room) -> None:
+    made = room.screen()
+    made.chosen("stamps")
+    assert room.key_ids() == {"card"}
+    made.pressed("card")
+    assert room.navigator.went[-1][1] == "who"
+
+
+def _never(error: Exception) -> None:
+    raise error
