@@ -175,7 +175,7 @@ def _button(settings: Settings) -> Finding:
     if wrong:
         mend = "Plug it in; may this user read it (group input)? Is [alarm.button] right? ls -l /dev/input/by-id"
         return Finding("button", "bad", f"{device.path}: {wrong}", mend)
-    return Finding("button", "ok", f"{device.path} is there; press it in a drill to hear that it is the right key")
+    return Finding("button", "ok", f"{device.path} is there; press it, then cancel on the screen: is it the right key?")
 
 
 def _first_aid(settings: Settings) -> Finding:
