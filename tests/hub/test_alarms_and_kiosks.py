@@ -34,6 +34,23 @@ async def test_r6_a_silent_kiosk_is_a_fault_and_its_return_ends_it(hub_house: Ho
     assert await heard.wait(0) == {Notice(Topic.KIOSK, kiosk.id)}
 
 
+async def test_a_kiosk_tells_which_content_it_has(hub_house: House) -> None:
+    kiosk = await hub_house.kiosk()
+
+    async def told() -> dict[str, int]:
+        async with hub_house.hub.database.read() as session:
+            (state,) = await hub_house.hub.kiosks.states(session)
+        return dict(state.content)
+
+    assert await told() == {}
+    beat = {**BEAT, "content": {"policies/policies": 3, "lessons/course": 12}}
+    assert (await kiosk.http.post("/v1/heartbeat", json=beat, headers=kiosk.headers)).status_code == 200
+    assert await told() == {"policies/policies": 3, "lessons/course": 12}
+    for wrong in ({"../x": 1}, {"a/b": 0}, {"a/b": "new"}, {f"a/{n}": 1 for n in range(101)}):
+        answer = await kiosk.http.post("/v1/heartbeat", json={**BEAT, "content": wrong}, headers=kiosk.headers)
+        assert answer.status_code == 422
+
+
 async def test_r6_silence_counts_from_the_hub_s_start_at_the_earliest(hub_house: House) -> None:
     hub = hub_house.hub
     kiosk = await hub_house.kiosk()

@@ -27,6 +27,7 @@ from kiosk.domain.request import Actor, Event, Role, Status
 from kiosk.domain.slip import Slip
 from kiosk.services.advice import Advisor
 from kiosk.services.appointments import Bookings
+from kiosk.services.content_updates import ContentService
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
 from kiosk.services.learning import Learning
@@ -51,6 +52,7 @@ from kiosk.ui.window import KioskWindow
 from tests.fakes.appointments import MemoryAppointments
 from tests.fakes.candidates import MemoryCandidates
 from tests.fakes.clock import FakeClock
+from tests.fakes.content_updates import MemoryUpdates
 from tests.fakes.helpers import MemoryHelpers
 from tests.fakes.learned import MemoryLearned, MemoryLessonsHub
 from tests.fakes.printer import Paperboard
@@ -146,6 +148,8 @@ class Room:
         policies = Policies(load_cards, tasks)
         self.candidates = MemoryCandidates()
         self.advice = LibraryAdvice(self.texts(), load_cards)
+        self.sticks = MemoryUpdates()
+        self.updates = ContentService(self.sticks, tasks, self.clock, lambda: None, 3600.0)
         self.parts = Parts(
             settings=self.settings,
             speech=self.speech,
@@ -174,6 +178,7 @@ class Room:
             uncover=self.navigator.uncover,
             slips=Slips(self.printer, self.draw, tasks),
             helping=self.helping,
+            updates=self.updates,
             tasks=tasks,
             health=lambda: (("hub", "bad"), ("clock", "ok")),
         )

@@ -12,6 +12,7 @@ from kiosk.domain.presence import Presence
 from kiosk.domain.request import Status
 from kiosk.domain.resident import Level
 from kiosk.errors import HubBusy, HubUnreachable
+from tests.fakes.content_updates import STICK
 from tests.fakes.helpers import BADGE, PIN
 from tests.fakes.residents import Known
 from tests.gui.screens.conftest import Room
@@ -65,6 +66,22 @@ def test_s6_badge_and_pin_open_helper_mode_and_the_pin_is_never_spoken(room: Roo
     room.bar_tap("listen")
     assert not any(digit in room.speech.heard() for digit in PIN)
     assert PIN not in repr(room.navigator._page.presenter.state)  # type: ignore[union-attr]
+
+
+def test_a_stick_with_new_content_is_in_the_menu_and_put_in_with_a_yes(room: Room) -> None:
+    come(room)
+    assert "装新内容" not in words(room)
+    room.sticks.found = (STICK,)
+    room.updates.start()
+    QApplication.processEvents()
+    room.clock.advance(1)
+    room.tap("装新内容")
+    assert room.navigator.current == "updates"
+    assert "手机课" in words(room)
+    room.clock.advance(1)
+    room.tap("好的，装上")
+    assert "U盘可以拔了" in words(room)
+    assert room.sticks.asked[-1] == f"install {STICK.where}"
 
 
 def test_s6_a_wrong_pin_a_strange_card_and_no_line_say_what_to_do(room: Room) -> None:

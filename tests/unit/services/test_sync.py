@@ -186,6 +186,23 @@ def test_r6_a_beat_every_thirty_seconds_that_corrects_the_clock(
     assert (book.beats[0].pending, book.beats[0].screen) == (1, "taxi")
 
 
+def test_the_hub_learns_which_content_is_installed(
+    store: MemoryStore, book: HubBook, clock: FakeClock, board: PresenceBoard, contact: Contact
+) -> None:
+    versions = {"policies/policies": 3}
+    beat = Heartbeat(
+        store, FakeHub(book), clock, contact, board, screen=str, faults=tuple, keep=timedelta(days=31),
+        content=lambda: versions,
+    )  # fmt: skip
+    beat.step()
+    versions["lessons/course"] = 1
+    beat.step()
+    assert [dict(one.content) for one in book.beats] == [
+        {"policies/policies": 3},
+        {"policies/policies": 3, "lessons/course": 1},
+    ]
+
+
 def test_the_desk_is_told_of_a_store_in_trouble(
     store: MemoryStore, book: HubBook, clock: FakeClock, board: PresenceBoard, contact: Contact
 ) -> None:
