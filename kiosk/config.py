@@ -147,6 +147,13 @@ class FloorPlan:
 
 
 @dataclass(frozen=True)
+class Doctor:
+    guide_approved_by: str = key(
+        "", "who approved the guide to a department (kiosk/content/guide.toml); empty: it is not shown", **_SHORT
+    )
+
+
+@dataclass(frozen=True)
 class Alarm:
     countdown_seconds: int = key(5, "time to cancel before help is called", low=0, high=10)
     no_answer_seconds: int = key(5, "the hub is silent so long: next path, while still trying", low=1, high=5)
@@ -299,6 +306,7 @@ class Settings:
     selftest: SelfTest = table(SelfTest, "what the kiosk looks at every morning (docs/emergency.md)")
     promise: Promise = table(Promise, "what the kiosk promises")
     taxi: Taxi = table(Taxi, "where cars come and go")
+    doctor: Doctor = table(Doctor, "the way to a doctor")
     duty: Duty = table(Duty, "when helpers are here")
     printer: Printer = table(Printer, "slips to take home")
     content: Content = table(Content, "lessons, policies and the like (content-publishing.md)")

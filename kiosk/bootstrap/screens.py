@@ -14,6 +14,7 @@ from kiosk.adapters.ids import new_id
 from kiosk.bootstrap.lessons import Teaching
 from kiosk.config import PhoneEntry, Settings
 from kiosk.content.first_aid.card import AidCard
+from kiosk.content.guide import guide
 from kiosk.domain.details import HelpCall
 from kiosk.domain.places import Place
 from kiosk.domain.request import Kind, Request, Status
@@ -122,6 +123,8 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "line": p.sync,
             "raise_alarm": p.raise_alarm,
             "zone": p.zone,
+            "guide": guide() if p.settings.doctor.guide_approved_by else None,
+            "approved_by": p.settings.doctor.guide_approved_by,
         },
         "policy": lambda p: {
             "navigator": p.navigator,

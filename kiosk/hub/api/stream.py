@@ -52,16 +52,18 @@ async def events(hub: Hub, kiosk_id: str, after: int | None) -> AsyncGenerator[s
 
 @dataclass(frozen=True)
 class _Seen:
-    """What one look found; `events` come after the `after` it was asked for."""
+    """What one look found; `events` come after the `after` it was asked for. `presence` None: not looked for."""
 
     after: int
     events: Sequence[Event]
-    presence: PresenceOut
+    presence: PresenceOut | None
     drill: DrillOut = field(default_factory=DrillOut)
 
 
-async def _look(hub: Hub, kiosk_id: str, after: int | None, first: bool, session: AsyncSession) -> _Seen | None:
-    """None when the kiosk's access has ended."""
+async def _look(
+    hub: Hub, kiosk_id: str, after: int | None, first: bool, desks: bool, session: AsyncSession
+) -> _Seen | None:
+    """None when the kiosk's access has ended. `desks`: who listens may have changed."""
     if not await hub.kiosks.active(session, kiosk_id):
         return None
     start = after
@@ -69,18 +71,19 @@ async def _look(hub: Hub, kiosk_id: str, after: int | None, first: bool, session
         newest = await repository.newest_seq(session)
         start = newest if start is None else min(start, newest)
     drill = await drills.at(session, kiosk_id, hub.clock.now())
-    return _Seen(start, await repository.events_after(session, kiosk_id, start), await hub.presence(session), drill)
+    presence = await hub.presence(session) if desks or first else None
+    return _Seen(start, await repository.events_after(session, kiosk_id, start), presence, drill)
 
 
 async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscription) -> AsyncGenerator[str]:
-    told: PresenceOut | None = None
+    told, desks = None, True
     drill: str = ""
     while not wakes.closed:
-        seen = await hub.database.look(partial(_look, hub, kiosk_id, after, told is None))
+        seen = await hub.database.look(partial(_look, hub, kiosk_id, after, told is None, desks))
         if seen is None:
             return
         after = seen.after
-        if seen.presence != told:
+        if seen.presence is not None and seen.presence != told:
             told = seen.presence
             yield sse(told.model_dump_json(), event="presence")
         if seen.drill.id != drill:
@@ -89,9 +92,13 @@ async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscriptio
         for event in seen.events:
             after = event.seq
             yield sse(event_out(event).model_dump_json(), event="request", ident=str(event.seq))
-        if seen.events:
+        desks = False
+        if len(seen.events) >= repository.BATCH:  # else what has come since has woken this stream by itself
             continue
         for _ in range(PINGS_A_LOOK):
-            if await wakes.wait(PING_SECONDS) or wakes.closed:
+            if (news := await wakes.wait(PING_SECONDS)) or wakes.closed:
+                desks = any(one.topic != Topic.STREAM for one in news)
                 break
             yield PING
+        else:
+            desks = True

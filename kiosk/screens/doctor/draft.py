@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Literal
 
+from kiosk.content.guide import Guide
 from kiosk.domain.appointment import Department, Hospital, Slot
 from kiosk.domain.details import AppointmentWish, Need, PlaceRef, SlotRef
 from kiosk.domain.owner import ForWhom
@@ -21,6 +22,10 @@ PHONE_DIGITS = (7, 11)
 class Page(StrEnum):
     START = "start"
     URGENT = "urgent"
+    GUIDE_SIGNS = "guide_signs"
+    GUIDE_BODY = "guide_body"
+    GUIDE_SPOT = "guide_spot"
+    GUIDE_ADVICE = "guide_advice"
     HOSPITALS = "hospitals"
     DEPARTMENTS = "departments"
     DAYS = "days"
@@ -33,18 +38,28 @@ class Page(StrEnum):
     TWICE = "twice"
 
 
-CHOOSING = frozenset({Page.START, Page.HOSPITALS, Page.DEPARTMENTS, Page.DAYS, Page.TIMES, Page.WHEN, Page.PART})
+CHOOSING = frozenset(
+    {
+        Page.START, Page.HOSPITALS, Page.DEPARTMENTS, Page.DAYS, Page.TIMES, Page.WHEN, Page.PART,
+        Page.GUIDE_SIGNS, Page.GUIDE_BODY, Page.GUIDE_SPOT,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Around:
-    """What the way stands in: `today` at this kiosk, `usual` the doctor seen last, `known` whether a card was shown."""
+    """What the way stands in: `today` at this kiosk, `usual` the doctor seen last, `known` whether a card was shown.
+
+    `guide` is set where `approved` names the institution that approved it.
+    """
 
     today: date
     zone: tzinfo | None = None
     usual: UsualDoctor | None = None
     known: bool = False
     hospitals: tuple[Hospital, ...] = ()
+    guide: Guide | None = None
+    approved: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,7 @@ class Draft:
     """`trail` are the pages that 返回 leads through. `by_hand`: a person finds the time, whatever is chosen here.
 
     `hold` is set while the hub keeps `slot`, until `held_until` on the monotonic clock; `ending` shortly before that.
+    `area` and `advice` are what 哪里不舒服 has come to, by id.
     `waiting`: the hospital takes its time to answer. `instead`: the request whose time is to be changed.
     """
 
@@ -71,6 +87,8 @@ class Draft:
     ending: bool = False
     part: Part = "any"
     by_hand: bool = False
+    area: str = ""
+    advice: str = ""
     for_whom: ForWhom = ForWhom.SELF
     instead: str = ""
     phone: str = field(default="", repr=False)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Any, TypeVar
 
+from kiosk.content.guide import Guide
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.screens.doctor.asks import OnError, Times, Who
 from kiosk.screens.doctor.draft import CHOOSING, Around, Draft, Page
@@ -26,6 +27,9 @@ ASIDE = frozenset({Page.PHONE, Page.TWICE, Page.URGENT})
 
 class Pages(Base[State]):
     """Holds the draft, draws it, and keeps it in the session: a visit elsewhere loses nothing."""
+
+    _guide: Guide | None = None
+    _approved = ""
 
     def __init__(
         self,
@@ -110,7 +114,8 @@ class Pages(Base[State]):
     def _around(self) -> Around:
         who = self._residents.current
         today = local(self._clock, self._zone).date()
-        return Around(today, self._zone, who.habits.doctor, bool(who.id), self._times.hospitals)
+        hospitals, usual = self._times.hospitals, who.habits.doctor
+        return Around(today, self._zone, usual, bool(who.id), hospitals, self._guide, self._approved)
 
 
 def _trail(draft: Draft, page: Page) -> tuple[Page, ...]:

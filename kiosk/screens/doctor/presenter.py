@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any
 
+from kiosk.content.guide import Guide, Rule
 from kiosk.domain.appointment import Department, Hospital, Slot
 from kiosk.domain.details import AppointmentWish, Need
 from kiosk.domain.owner import ForWhom
@@ -15,10 +16,12 @@ from kiosk.ports.navigator import Navigator
 from kiosk.screens.doctor.asking import Asking
 from kiosk.screens.doctor.asks import Calls, Line, Times, Who
 from kiosk.screens.doctor.draft import PHONE_DIGITS, Draft, Page, Part
+from kiosk.screens.doctor.guided import answers
+from kiosk.screens.doctor.guiding import GUIDE, nowhere, rule_of
 from kiosk.screens.doctor.keeping import ids
-from kiosk.screens.doctor.offers import offers, usual_place
+from kiosk.screens.doctor.offers import usual_place
 from kiosk.screens.doctor.state import State
-from kiosk.screens.doctor.wording import ANY_DAY, CARD, EARLIEST, HELP, OTHER_DAY, UNSURE, URGENT, USUAL
+from kiosk.screens.doctor.wording import ANY_DAY, CARD, EARLIEST, HELP, OTHER_DAY, UNSURE, URGENT, USUAL, offered
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
 from kiosk.text import Message, msg
@@ -46,7 +49,11 @@ class Presenter(Asking):
         raise_alarm: Callable[[], None],
         zone: tzinfo | None = None,
         instead: str = "",
+        guide: Guide | None = None,
+        approved_by: str = "",
     ) -> None:
+        self._guide = guide if approved_by else None
+        self._approved = approved_by
         super().__init__(
             render,
             speech=speech,
@@ -85,6 +92,7 @@ class Presenter(Asking):
             Page.TIMES: self._time_chosen,
             Page.WHEN: self._wish_day_chosen,
             Page.PART: lambda part: self._turn(Page.CONFIRM, part=PARTS[part]),
+            **answers(self._guide, lambda: self._draft.area, self._turn),
         }
         pages[self._draft.page](choice)
 
@@ -103,6 +111,8 @@ class Presenter(Asking):
             "more": self._keep_again,
             "keep_again": self._keep_again,
             "by_hand": lambda: self._leave_to_a_person(None),
+            "guide_yes": self._guided,
+            "guide_person": lambda: self._navigator.go("volunteer", screen="doctor", about="doctor"),
         }
         if key in {k.id for k in self._state.keys} and (not self._draft.busy or key == "by_hand"):
             actions[key]()
@@ -140,6 +150,10 @@ class Presenter(Asking):
         if choice == CARD:
             self._navigator.replace("who", then="doctor")
             return
+        if choice == GUIDE:
+            self._begin(Need.DEPARTMENT)
+            self._turn(Page.GUIDE_SIGNS)
+            return
         usual = self._around().usual
         if choice == USUAL and usual is not None:
             hospital, department = usual_place(usual)
@@ -176,7 +190,20 @@ class Presenter(Asking):
             go_on()
 
     def _offered(self) -> tuple[Hospital, ...]:
-        return offers(self._times.hospitals, self._draft.need) if self._draft.need else ()
+        return offered(self._draft, self._around())
+
+    def _guided(self) -> None:
+        """To hospitals of ours with that department; none has it, then a person finds one."""
+        rule = rule_of(self._draft.advice, self._guide)
+        if not self._times.hospitals and self._line.online:
+            self._inquire(self._times.load, lambda _hospitals: self._to_guided(rule))
+        else:
+            self._to_guided(rule)
+
+    def _to_guided(self, rule: Rule | None) -> None:
+        if rule is not None and not self._offered():
+            self._update(department=nowhere(rule), by_hand=True)
+        self._to_places()
 
     def _to_places(self) -> None:
         found = self._offered()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta, timezone
 
+from kiosk.content.guide import guide
 from kiosk.domain.appointment import Department, Hospital, HospitalKind, Slot
 from kiosk.domain.details import Need, SlotRef
 from kiosk.domain.owner import ForWhom
@@ -33,6 +34,8 @@ _CLINIC = Hospital(
 _USUAL = UsualDoctor("east", "东街医院", "eyes", "眼科", "chen", "陈医生")
 _AROUND = Around(_TODAY, _ZONE, None, True, (_CLINIC, _EAST, _WEST))
 _KNOWN = replace(_AROUND, usual=_USUAL)
+_GUIDED = replace(_AROUND, guide=guide(), approved="东街社区卫生服务中心")
+_AREAS = tuple(area.id for area in guide().areas if len(area.spots) > 1)
 _SLOTS = tuple(
     Slot(SlotRef(f"s{n}", f"2026-11-23T{hour:02}:{minute:02}:00Z", 15, "陈医生"), "chen")
     for n, (hour, minute) in enumerate(((0, 30), (1, 0), (2, 15), (5, 30), (6, 0), (7, 30)))
@@ -52,6 +55,12 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     _page("start-known", Draft()),
     _page("start-usual", Draft(), _KNOWN),
     _page("urgent", Draft(page=Page.URGENT)),
+    _page("start-guide", Draft(), _GUIDED),
+    _page("guide-signs", Draft(page=Page.GUIDE_SIGNS), _GUIDED),
+    _page("guide-body", Draft(page=Page.GUIDE_BODY), _GUIDED),
+    *(_page(f"guide-{area}", Draft(page=Page.GUIDE_SPOT, area=area), _GUIDED) for area in _AREAS),
+    *(_page(f"guide-to-{rule}", Draft(page=Page.GUIDE_ADVICE, advice=rule), _GUIDED) for rule in guide().rules),
+    _page("guide-hospitals", Draft(page=Page.HOSPITALS, need=Need.DEPARTMENT, advice="eyes"), _GUIDED),
     _page("hospitals", replace(_AT, page=Page.HOSPITALS)),
     _page("departments", replace(_AT, page=Page.DEPARTMENTS)),
     _page("departments-few", replace(_AT, page=Page.DEPARTMENTS, hospital=_WEST)),

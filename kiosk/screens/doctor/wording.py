@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kiosk.domain.appointment import Slot
+from kiosk.domain.appointment import Hospital, Slot
 from kiosk.domain.details import Need
 from kiosk.domain.phone import grouped
+from kiosk.screens.doctor import guiding
 from kiosk.screens.doctor.draft import Around, Draft, Page, wall_time
+from kiosk.screens.doctor.guiding import GUIDE, SIGNS
 from kiosk.screens.doctor.offers import MOST_DAYS, MOST_TIMES, offers, spread, wish_days
 from kiosk.screens.doctor.state import Choice, Key, Layout, Row, State
 from kiosk.services.saytime import DAYS_A_WEEK, date_words, day_words, hour_words, near_words, weekday_words
@@ -65,8 +67,9 @@ def _start(draft: Draft, around: Around) -> State:
         first = (Choice(USUAL, "doctor", msg("doctor.usual"), doctor),)
     needs = tuple(Choice(n, icon, msg(f"doctor.{n}"), msg(f"doctor.{n}_detail")) for n, icon in NEEDS.items())
     help_ = Choice(HELP, "volunteer", msg("doctor.help"), msg("doctor.help_detail"))
+    guide = (Choice(GUIDE, "body-chest", msg("doctor.guide"), msg("doctor.guide_detail")),) if around.guide else ()
     card = () if around.known else (Choice(CARD, "card", msg("doctor.card"), msg("doctor.card_detail")),)
-    return _choices(draft, (*first, *needs, help_, *card), Key(URGENT, msg("doctor.urgent"), "warning"))
+    return _choices(draft, (*first, *needs, *guide, help_, *card), Key(URGENT, msg("doctor.urgent"), "warning"))
 
 
 def _urgent(draft: Draft, _around: Around) -> State:
@@ -80,13 +83,18 @@ def _urgent(draft: Draft, _around: Around) -> State:
     )
 
 
-SIGNS = ("chest", "stroke", "bleeding", "breath")
-
-
 def _hospitals(draft: Draft, around: Around) -> State:
-    found = offers(around.hospitals, draft.need) if draft.need else ()
+    found = offered(draft, around)
     icon = "community" if draft.need is Need.COMMUNITY else "hospital"
     return _choices(draft, tuple(Choice(h.id, icon, verbatim(h.name), _said(h.detail)) for h in found))
+
+
+def offered(draft: Draft, around: Around) -> tuple[Hospital, ...]:
+    """Where to go for what is needed; after 哪里不舒服 those with that department."""
+    rule = guiding.rule_of(draft.advice, around.guide)
+    if rule is not None:
+        return guiding.found(around.hospitals, rule)
+    return offers(around.hospitals, draft.need) if draft.need else ()
 
 
 def _departments(draft: Draft, _around: Around) -> State:
@@ -244,6 +252,7 @@ def _own(text: str) -> Message:
 _PAGES: dict[Page, Make] = {
     Page.START: _start,
     Page.URGENT: _urgent,
+    **guiding.PAGES,
     Page.HOSPITALS: _hospitals,
     Page.DEPARTMENTS: _departments,
     Page.DAYS: _days,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.content.guide import Guide
 from kiosk.domain.appointment import Slot
 from kiosk.domain.details import AppointmentWish, Need, PlaceRef, SlotRef
 from kiosk.domain.owner import ForWhom, Owner
@@ -63,6 +64,8 @@ class Table:
         self.session.activity()
         self.times = Bookings(self.hospitals, self.tasks, self.clock, new_id, self.session)
         self.who, self.line, self.alarms = Who(who), FakeLine(online), 0
+        self.guide: Guide | None = None
+        self.approved = ""
         self.presenter = self.make()
 
     def make(self, instead: str = "") -> Presenter:
@@ -79,6 +82,8 @@ class Table:
             raise_alarm=self.alarm,
             zone=UTC,
             instead=instead,
+            guide=self.guide,
+            approved_by=self.approved,
         )
         presenter.open()
         self.settle()

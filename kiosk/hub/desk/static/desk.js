@@ -15,12 +15,14 @@ let pings = 0;
 let shown = ""; // the alarm that was last brought into view
 let looking = null;
 let lookAgain = false;
+let turn = 0; // grows with every page asked for and every page shown: an answer from before belongs to another page
 
 // --- pages: one document for the whole shift, so that a bell once unlocked stays unlocked ---
 function adopt(html, url, push) {
   const page = new DOMParser().parseFromString(html, "text/html");
   if (!page.getElementById("app")) return location.assign(url);
   for (const name of ["lang", "data-size", "data-palette"]) root.setAttribute(name, page.documentElement.getAttribute(name));
+  turn += 1;
   app().replaceWith(document.adoptNode(page.getElementById("app")));
   if (push && url !== location.href) history.pushState({}, "", url);
   settle();
@@ -28,11 +30,14 @@ function adopt(html, url, push) {
   (document.querySelector(".notice") ?? document.getElementById("main"))?.focus?.({ preventScroll: true });
 }
 async function go(url, options = {}, push = true, taken = () => {}) {
+  const mine = turn += 1;
   try {
     const answer = await fetch(url, { redirect: "follow", ...options });
     if (answer.ok) taken();
     const at = answer.headers.get("Content-Location");
-    adopt(await answer.text(), at ? new URL(at, location.href).href : answer.url, push && Boolean(at || answer.redirected || !options.method));
+    const html = await answer.text();
+    if (mine !== turn) return; // who has gone on meanwhile must not be taken back, nor lose what is typed there
+    adopt(html, at ? new URL(at, location.href).href : answer.url, push && Boolean(at || answer.redirected || !options.method));
   } catch { line("down"); }
 }
 function settle() {
@@ -46,11 +51,14 @@ function settle() {
 }
 async function look() { // the page we are on, again; only its live parts are taken
   if (looking) { lookAgain = true; return; }
+  const mine = turn;
   looking = fetch(location.href, { redirect: "manual" });
   try {
     const answer = await looking;
+    const html = answer.type === "opaqueredirect" ? "" : await answer.text();
+    if (mine !== turn) return;
     if (answer.type === "opaqueredirect" || answer.status === 401) return go(location.href);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString(html, "text/html");
     for (const part of document.querySelectorAll("[data-live]")) swap(part, page.getElementById(part.id));
     ahead = Date.parse(page.getElementById("app").dataset.now) - Date.now();
     facts().title = page.getElementById("app").dataset.title;
