@@ -148,9 +148,7 @@ class FloorPlan:
 
 @dataclass(frozen=True)
 class Doctor:
-    guide_approved_by: str = key(
-        "", "who approved the guide to a department (kiosk/content/guide.toml); empty: it is not shown", **_SHORT
-    )
+    guide_approved_by: str = key("", "who approved kiosk/content/guide.toml; empty: the guide is not shown", **_SHORT)
 
 
 @dataclass(frozen=True)
@@ -198,9 +196,7 @@ class Taxi:
     pickup: Pickup = table(Pickup, "where the car comes")
     stand_at: str = key("", "where to wait for it", **_SHORT)
     driver_contact: str = key("", "what the driver may ring; empty: the centre's telephone", **_PHONE_OR_NONE)
-    leave_before_minutes: int = key(
-        60, "for an appointment: the car comes so long before it, unless the resident changes that", low=15, high=240
-    )
+    leave_before_minutes: int = key(60, "for an appointment: the car comes so long before it", low=15, high=240)
     places: tuple[Place, ...] = key((), "where residents of this centre go, most wanted first")
 
 
