@@ -4,21 +4,29 @@ duty."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 
+def _loud() -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class AlarmNote:
-    """What leaves the building: where, which number, since when. Never who (S1). `at` is UTC, None when not known."""
+    """What leaves the building: where, which number, since when. Never who (S1). `at` is UTC, None when not known.
+
+    `quiet` does not leave it: whether the kiosk may make no sound now, because somebody there is afraid.
+    """
 
     id: str
     kiosk: str
     place: str
     number: int
     at: datetime | None = None
+    quiet: Callable[[], bool] = field(default=_loud, compare=False)
     drill: bool = False  # an exercise: whatever leaves says so
 
 

@@ -150,22 +150,34 @@ def test_without_a_microphone_the_message_goes_on(
     assert heard.words == [("calling", 1, ""), ("answered", 1, ""), ("deaf", 1, "no microphone"), ("ended", 1, "")]
 
 
-def test_after_the_message_both_can_talk(tmp_path: Path, spoken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("afraid", [False, True], ids=["loud", "afraid"])
+def test_after_the_message_both_can_talk(
+    afraid: bool, tmp_path: Path, spoken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """ALSA's own file device stands for the sound card: what the microphone hears goes out, what comes in is played.
 
-    The other side sends everything back, so the loudspeaker must hear the microphone's sound and not only the message.
+    The other side sends everything back, so the loudspeaker must hear the microphone's sound and not only the message:
+    its level, 0x4000, is 0x4200 after the A-law of the line, a "B" in each sample. And not a sound beside somebody who
+    is afraid.
     """
     microphone, loudspeaker = tmp_path / "microphone.raw", tmp_path / "loudspeaker.raw"
     microphone.write_bytes(b"\x00\x40" * 8000 * 60)
-    device = f'pcm.duty {{ type file slave.pcm "null" file "{loudspeaker}" infile "{microphone}" format raw }}\n'
+    device = f"""
+    pcm.ear {{ type file slave.pcm "null" file "/dev/null" infile "{microphone}" format raw }}
+    pcm.mouth {{ type file slave.pcm "null" file "|tr -cd B > {loudspeaker}" format raw }}
+    pcm.duty {{ type asym playback.pcm "mouth" capture.pcm "ear" }}
+    """
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(_asoundrc(tmp_path, device)))
     with telephones(tmp_path, "-rtp_echo") as server:
-        made = path(server, (PRESSES,), tmp_path, spoken, talk=2.0)
+        made = path(server, (PRESSES,), tmp_path, spoken, talk=1.0)
         heard = Heard()
-        replace(made, setting=replace(made.setting, sound="alsa,duty")).send(NOTE, heard, always)
+        note = replace(NOTE, quiet=lambda: afraid)
+        replace(made, setting=replace(made.setting, sound="alsa,duty")).send(note, heard, always)
     assert [step for step, _, _ in heard.words] == ["calling", "answered", "confirmed", "talking", "ended"]
-    loud = loudspeaker.read_bytes()
-    assert max(loud[1::2].count(byte) for byte in (0x3F, 0x40, 0x41)) > 4000, "the microphone's level came back"
+    if afraid:
+        assert not loudspeaker.exists(), "it was never opened"
+    else:
+        until(lambda: loudspeaker.stat().st_size > 4000, "the microphone's level came back")
 
 
 def _asoundrc(folder: Path, device: str) -> Path:

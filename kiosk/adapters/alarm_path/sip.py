@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kiosk.adapters.alarm_path import sip_message, sip_probe
-from kiosk.adapters.alarm_path.sip_program import Account, Baresip, CallEvent
+from kiosk.adapters.alarm_path.sip_program import SILENT, Account, Baresip, CallEvent
 from kiosk.errors import PathFailed, VoiceError
 from kiosk.ports.alarm_path import AlarmNote, PathStep, Step, Told, Wanted
 
@@ -21,6 +21,7 @@ YES = "1"  # the key that says: I am coming
 LOOK = 0.1  # seconds between two looks at whether the call is still wanted
 BUSY = frozenset({"486", "600"})
 AWAY = frozenset({"408", "480", "487", "603"})
+_Heard = tuple[Path, float, Callable[[], bool]]  # what is played, how long its words last, whether the room is quiet
 NO_NUMBER = frozenset({"404", "410", "484", "604"})
 SHUT_OUT = frozenset({"401", "403", "407"})
 
@@ -52,6 +53,7 @@ class _Call:
     talk_at: float
     confirmed: bool = False
     talking: bool = False
+    loud: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,6 @@ class SipPath:
 
     def send(self, note: AlarmNote, told: Told, wanted: Wanted) -> None:
         """The message is the same for every alarm of this kiosk, so that it lies ready before it is needed."""
-        del note
         sound, said_in = self._sound()
         answered = False
         for number, to in enumerate(self.setting.to, 1):
@@ -76,7 +77,7 @@ class SipPath:
                 return
             told(PathStep(Step.CALLING, number=number))
             try:
-                confirmed = self._call(to, _numbered(told, number), wanted, sound, said_in)
+                confirmed = self._call(to, _numbered(told, number), wanted, (sound, said_in, note.quiet))
             except _NotNeeded:
                 told(PathStep(Step.ENDED, "not needed any more", number))
                 return
@@ -116,16 +117,16 @@ class SipPath:
         times = self.setting.times * (2 if alone else 1)
         return out, sip_message.write(spoken, out, times=times, tail=0.5 if alone else 15.0)
 
-    def _call(self, to: str, told: Told, wanted: Wanted, sound: Path, said_in: float) -> bool:
+    def _call(self, to: str, told: Told, wanted: Wanted, heard: _Heard) -> bool:
         """Whether a person confirmed. Raises PathFailed when nobody picked up."""
-        line = Baresip(self.setting.account, self.setting.folder, sound)
+        line = Baresip(self.setting.account, self.setting.folder, heard[0])
         self._lines.add(line)
         try:
             with line:
                 line.dial(to)
                 self._ring(line, wanted)
                 told(PathStep(Step.ANSWERED))
-                return self._talk(line, told, sound, said_in)
+                return self._talk(line, told, heard)
         finally:
             self._lines.discard(line)
 
@@ -146,13 +147,13 @@ class SipPath:
             if not heard and passed >= self.setting.reach:
                 raise PathFailed("unreachable")
 
-    def _talk(self, line: Baresip, told: Told, sound: Path, said_in: float) -> bool:
+    def _talk(self, line: Baresip, told: Told, heard: _Heard) -> bool:
+        sound, said_in, quiet = heard
         now = time.monotonic()
         call = _Call(until=now + self.setting.talk, talk_at=now + said_in)
         try:
-            if self.setting.sound != "none":
-                line.switch("auplay", self.setting.sound)
             while time.monotonic() < call.until:
+                self._loudspeaker(line, call, on=not quiet())
                 event = line.event(LOOK)
                 if event is CallEvent.CLOSED:
                     break
@@ -167,6 +168,12 @@ class SipPath:
             return call.confirmed
         told(PathStep(Step.ENDED))
         return call.confirmed
+
+    def _loudspeaker(self, line: Baresip, call: _Call, *, on: bool) -> None:
+        """The other side's voice in the room, but never beside somebody who is afraid of being heard."""
+        if self.setting.sound != "none" and on != call.loud:
+            call.loud = on
+            line.switch("auplay", self.setting.sound if on else SILENT)
 
     def _open_voice(self, line: Baresip, told: Told, sound: Path) -> None:
         if self.setting.sound == "none":

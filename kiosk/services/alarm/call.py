@@ -208,6 +208,12 @@ def _tried(call: Call) -> Iterator[Mapping[str, Any]]:
     return (event.facts for event in call.request.events if event.what == What.PATH_TRIED)
 
 
+def afraid(call: Call) -> bool:
+    """Whether the last word on what is wrong was 我害怕."""
+    said = [e.facts for e in call.request.events if e.what == What.ANSWER and e.facts.get("question") == "where"]
+    return bool(said) and said[-1].get("answer") == "afraid"
+
+
 def _taken_elsewhere(call: Call) -> bool:
     """Whether a person comes: at a telephone they pressed the key, at another hub's desk they took it and kept it."""
     last = {facts.get("path"): facts.get("step") for facts in _tried(call) if facts.get("step") in MOVES}

@@ -303,7 +303,14 @@ class AlarmLane:
         for call in tuple(self._calls.values()):
             if calls.needs_paths(call, now, self._rules):
                 self._calls[call.id] = replace(call, paths_begun=True)
-                note = AlarmNote(call.id, self._options.kiosk, self._options.place, call.entry.number, call.entry.at)
+                note = AlarmNote(
+                    call.id,
+                    self._options.kiosk,
+                    self._options.place,
+                    call.entry.number,
+                    call.entry.at,
+                    quiet=partial(self._hushed, call.id),
+                )
                 told = partial(self._path_tried, call.id)
                 self._options.hubs.begin(partial(self._as_it_stands, call.id), self._clock, self._rules, told)
                 self._options.paths.begin(note, partial(self._unanswered, call.id), told)
@@ -410,6 +417,11 @@ class AlarmLane:
         with self._condition:
             call = self._calls.get(call_id)
             return call is not None and calls.phase(call, self._clock.monotonic(), self._rules) in WANTED
+
+    def _hushed(self, call_id: str) -> bool:
+        """Whether somebody there is afraid of being heard: what they said last of what is wrong."""
+        call = self._as_it_stands(call_id)
+        return call is not None and calls.afraid(call)
 
     def _as_it_stands(self, call_id: str) -> Call | None:
         with self._condition:

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.domain.details import AlarmCall
 from kiosk.domain.presence import Presence
-from kiosk.domain.request import Event, Mode, Status, What
+from kiosk.domain.request import Actor, Event, Mode, Role, Status, What
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import call as calls
@@ -148,3 +148,14 @@ def test_nothing_of_an_exercise_takes_a_way_out_of_the_building() -> None:
     exercise = replace(calling(), request=replace(calling().request, mode=Mode.EXERCISE))
     assert calls.phase(exercise, late, RULES) is AlarmPhase.UNANSWERED
     assert not calls.needs_paths(exercise, late, RULES)
+
+
+def test_somebody_who_is_afraid_is_not_given_away_by_a_voice_from_the_loudspeaker() -> None:
+    def answered(call: Call, question: str, answer: str) -> Call:
+        facts = {"question": question, "answer": answer}
+        return calls.reported(call, Event(new_id(), call.id, What.ANSWER, Actor(Role.RESIDENT), None, AT, facts=facts))
+
+    assert not calls.afraid(calling())
+    hushed = answered(answered(calling(), "where", "afraid"), "talk", "no")
+    assert calls.afraid(hushed)
+    assert not calls.afraid(answered(hushed, "where", "fall"))
