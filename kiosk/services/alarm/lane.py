@@ -303,14 +303,8 @@ class AlarmLane:
         for call in tuple(self._calls.values()):
             if calls.needs_paths(call, now, self._rules):
                 self._calls[call.id] = replace(call, paths_begun=True)
-                note = AlarmNote(
-                    call.id,
-                    self._options.kiosk,
-                    self._options.place,
-                    call.entry.number,
-                    call.entry.at,
-                    quiet=partial(self._hushed, call.id),
-                )
+                here, number, quiet = self._options, call.entry.number, partial(self._hushed, call.id)
+                note = AlarmNote(call.id, here.kiosk, here.place, number, call.entry.at, quiet)
                 told = partial(self._path_tried, call.id)
                 self._options.hubs.begin(partial(self._as_it_stands, call.id), self._clock, self._rules, told)
                 self._options.paths.begin(note, partial(self._unanswered, call.id), told)
@@ -428,8 +422,7 @@ class AlarmLane:
             return self._calls.get(call_id)
 
     def _path_tried(self, call_id: str, attempt: Attempt) -> None:
-        with self._condition:
-            call = self._calls.get(call_id)
+        call = self._as_it_stands(call_id)
         begun = call.fired_at if call is not None else None
         facts: dict[str, Any] = {"path": attempt.path, "kind": attempt.kind, "step": attempt.step.value}
         more = (("reason", attempt.reason), ("number", attempt.number), ("by", attempt.by), ("text", attempt.text))
