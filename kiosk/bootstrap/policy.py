@@ -16,7 +16,7 @@ from kiosk.bootstrap.policy_check import check_command
 from kiosk.content.policy.asking import Answer
 from kiosk.content.policy.cards_find import CardFinder, FoundCard
 from kiosk.content.policy.errors import LawError, LibraryError
-from kiosk.content.policy.law import MAX_BYTES, Law, read_law
+from kiosk.content.policy.law import MAX_BYTES, Law, read_law, torn_lines
 
 LIBRARY = Path("/var/lib/silver-key/policies")
 README = "readme"
@@ -47,7 +47,7 @@ def import_(files: tuple[Path, ...], into: Path, fresh: bool, as_json: bool) -> 
     if not fresh and (into / FILE).exists():
         with closing(Library(into)) as old:
             laws = {doc: (read_law(doc, raw), raw) for doc, raw in old.sources()} | laws
-    warnings = _twins([law for law, _ in laws.values()])
+    warnings = [*_twins([law for law, _ in laws.values()]), *_torn(new)]
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
     path = build(into, [laws[doc] for doc in sorted(laws)])
@@ -136,6 +136,15 @@ def _read(files: tuple[Path, ...]) -> dict[str, tuple[Law, bytes]]:
     if not found:
         raise LibraryError("nothing to import")
     return found
+
+
+def _torn(new: dict[str, tuple[Law, bytes]]) -> list[str]:
+    """Sentences that go over several lines, as a PDF leaves them."""
+    return [
+        f"{doc}.md:{lines[0]}: {len(lines)} lines end within a sentence; join them, or torn words are not found"
+        for doc, (_, raw) in new.items()
+        if (lines := torn_lines(raw))
+    ]
 
 
 def _twins(laws: list[Law]) -> list[str]:

@@ -24,6 +24,8 @@ _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _IN_FORCE = re.compile(r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起施行")
 _CITED = re.compile(r"第[零一二三四五六七八九十百千]+条")
 _OTHERS = re.compile(r"》第[^，。；]*")
+_WHOLE = re.compile(r"[。；：！？:;」”）)]$")
+_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]")
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
 
 
@@ -81,6 +83,23 @@ def read_law(doc: str, raw: bytes) -> Law:
         _take(doc, reading, number, content)
     reading.close()
     return _checked(doc, reading)
+
+
+def torn_lines(raw: bytes) -> tuple[int, ...]:
+    """Lines, from 1, that end in the middle of a sentence which the next one goes on with: how a PDF's lines break.
+
+    What stands there is kept, but words that are torn apart are not found.
+    """
+    found, before, started = [], 0, False
+    for number, line in enumerate(_lines(raw.decode("utf-8-sig", "replace")), start=1):
+        begins = ordinal(line.lstrip("#* "))
+        if not line or line.startswith("#") or begins is not None or _ITEM.match(line):
+            started = started or (begins is not None and begins[0] == "条")
+        elif started and before:
+            found.append(before)
+        whole = not line or line.startswith("#") or _WHOLE.search(line) is not None
+        before = 0 if whole or not started else number
+    return tuple(found)
 
 
 def citations(law: Law) -> dict[int, list[int]]:
