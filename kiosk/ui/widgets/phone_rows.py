@@ -18,6 +18,8 @@ from kiosk.ui.pieces import Box, Picture, Piece
 from kiosk.ui.widgets.phone_key import KeyShape, PhoneKey
 
 DARK = (Kind.CALL, Kind.LOCK)
+LARGE_TYPED = 8
+"""Characters in a field that stand large."""
 BUBBLE = 0.86
 """Of the width a bubble may take."""
 
@@ -173,7 +175,7 @@ class RowPainter:
                 return round(canvas.least(block.text, width * BUBBLE - u(40), Type.LABEL)) + u(24)
             case Shape.FIELD:
                 label, beside = self._label(block, width)
-                value = canvas.least(row.value or "0", width - u(32) - (label if beside else 0), Type.VALUE)
+                value = canvas.least(row.value or "0", width - u(32) - (label if beside else 0), _typed(row))
                 return round(value + (0 if beside else label)) + u(16)
             case Shape.SLIDER:
                 label = round(canvas.least(block.text, width, Type.LABEL)) + u(4)
@@ -227,7 +229,7 @@ class RowPainter:
         ]
         if row.value:
             inner = box.adjusted(u(16), 0, -u(16), 0)
-            pieces.append(self.canvas.words(row.value, inner, Type.VALUE, colours.ink, ground, lines=3))
+            pieces.append(self.canvas.words(row.value, inner, _typed(row), colours.ink, ground, lines=3))
         return pieces
 
     def _label(self, block: Block, width: float) -> tuple[float, bool]:
@@ -255,3 +257,8 @@ class RowPainter:
         drawn = (Box(bar, accent if n < row.level else None, self.on, colours.edge, u(3), u(6)) for n, bar in
                  enumerate(bars))  # fmt: skip
         return [words, *drawn]
+
+
+def _typed(row: Row) -> Type:
+    """Of what stands in a field: a whole telephone number cannot be broken, and is set smaller."""
+    return Type.VALUE if len(row.value) <= LARGE_TYPED else Type.BAR

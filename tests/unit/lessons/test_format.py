@@ -37,7 +37,7 @@ def test_our_lessons_hold_together() -> None:
     assert course is not None
     assert len(course.levels) == 4
     assert len(course.lessons) >= 24
-    assert found
+    assert {lesson.id for lesson in found} == {entry.id for entry in course.lessons}
 
 
 @pytest.mark.parametrize(
