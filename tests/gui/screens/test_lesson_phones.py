@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from kiosk.adapters.lessons import load_lessons
 from kiosk.bootstrap.scenes import Scene
 from kiosk.bootstrap.stage import Setting, Stage
@@ -13,7 +15,6 @@ from kiosk.screens.lessons.wording import picture
 from kiosk.screens.specimens import Specimen
 from kiosk.ui.inspect_keys import gaps, names, targets
 from kiosk.ui.inspect_words import collisions, colours, texts
-from tests.gui.screens.conftest import QApplication
 
 ALL = load_lessons()
 
