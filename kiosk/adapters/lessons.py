@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from kiosk.content.lessons.check import Lessons, read_lessons
-from kiosk.content.lessons.errors import LessonError
-from kiosk.content.lessons.read import SUFFIX
+from kiosk.content.lessons.files import lesson_files as lesson_files
 
 LESSONS = Path(__file__).resolve().parent.parent.parent / "assets" / "content" / "lessons"
-PACKAGE = "package.yaml"
-"""What says whose package this is; no lesson."""
 
 
 def load_lessons(*folders: Path) -> Lessons:
@@ -19,21 +15,3 @@ def load_lessons(*folders: Path) -> Lessons:
     the later counts: a package may renew single lessons. Raises LessonError: with one fault none of them is used."""
     found = lesson_files(folders or (LESSONS,))
     return read_lessons({Path(file).name: raw for file, raw in found.items()} if len(folders) > 1 else found)
-
-
-def lesson_files(paths: Iterable[Path]) -> dict[str, bytes]:
-    """The lessons' files in these places (files, or folders of *.yaml), by path. Raises LessonError."""
-    found: dict[str, bytes] = {}
-    paths = tuple(paths)
-    for path in paths:
-        inside = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
-        for file in inside:
-            if file.name == PACKAGE:
-                continue
-            try:
-                found[str(file)] = file.read_bytes()
-            except OSError as error:
-                raise LessonError(f"{file}: {error.strerror or error}") from error
-    if not found:
-        raise LessonError(f"no lesson (*{SUFFIX}) in {', '.join(map(str, paths))}")
-    return found

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
 from kiosk.content import plain
+from kiosk.content.package.means import hard as hard
 from kiosk.text import Translator
-
-_HARD_FILE = Path(__file__).resolve().parents[2] / "assets" / "words" / "hard.txt"
 
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
@@ -18,13 +15,6 @@ _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 def faults(text: str) -> Iterator[str]:
     """What is wrong with a Chinese text, in figures."""
     return plain.faults(text, hard())
-
-
-@cache
-def hard() -> tuple[str, ...]:
-    """Words that no resident should meet."""
-    lines = _HARD_FILE.read_text("utf-8").splitlines()
-    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def catalogue_faults(templates: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -50,6 +50,7 @@ from kiosk.hub.retention import Retention
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.staff.badges import Badges
 from kiosk.hub.streams import Streams
+from kiosk.hub.studio.workspace import Workspace
 from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint
 from kiosk.protocol.models import PresenceOut
 
@@ -82,6 +83,7 @@ class Hub:
     appointments: HospitalDispatcher
     links: HospitalLinks
     content: Folder  # what is published for kiosks
+    studio: Workspace  # drafts of what will be published
     inbound: Inbound
     drills: Drills
     lead: Lead = field(default_factory=Alone)
@@ -200,6 +202,7 @@ def assemble(
     residents = ResidentsService(clock, database, requests, Secrets(key), card_limits)
     links = links or hospital_links(settings, clock)
     hospitals = Hospitals(settings, clock, database, links.places)
+    content = Folder(settings.state_dir / "content")
     hub = Hub(
         settings=settings,
         clock=clock,
@@ -221,7 +224,8 @@ def assemble(
         appointments=HospitalDispatcher(settings, clock, database, bus, hospitals),
         links=links,
         lead=PostgresLead(settings.database) if postgres else Alone(),
-        content=Folder(settings.state_dir / "content"),
+        content=content,
+        studio=Workspace(settings.state_dir / "studio", content, clock.now),
         inbound=Inbound(clock),
         drills=exercises,
         cap=tuple(Outbox(one, settings, clock, database, bus) for one in endpoints(settings)),

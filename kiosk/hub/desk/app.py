@@ -41,6 +41,7 @@ from kiosk.hub.desk import (
 )
 from kiosk.hub.desk.guard import ForgedForm, MustChange, NotAllowed, NotSignedIn
 from kiosk.hub.desk.render import HERE, Pages, Reader
+from kiosk.hub.desk.studio import routes as studio
 from kiosk.hub.errors import HubProblem
 from kiosk.hub.limits import Limits
 
@@ -89,6 +90,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         questions.router,
         steps.router,
         voices.router,
+        studio.router,
     ):
         desk.include_router(router)
     desk.mount("/static", StaticFiles(directory=HERE / "static"))

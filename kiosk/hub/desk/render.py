@@ -107,7 +107,7 @@ def _places(reader: Reader) -> list[tuple[str, str, str]]:
     if reader.who and reader.who.staff.role in MANAGERS:
         places.append(("quality", "/desk/quality", "star"))
     if reader.who and reader.who.staff.role == StaffRole.ADMINISTRATOR:
-        places.append(("staff", "/desk/staff", "people"))
+        places += [("studio", "/desk/studio", "pencil"), ("staff", "/desk/staff", "people")]
     return [*places, ("me", "/desk/me", "person")]
 
 

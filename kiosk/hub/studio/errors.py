@@ -1,0 +1,27 @@
+"""What the studio refuses, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.errors import ContentError
+
+
+class NotHere(ContentError):
+    """No such package, or no such file in it."""
+
+
+class NotAllowed(ContentError):
+    """This kind of package holds no such file, or none so large."""
+
+
+class Stale(ContentError):
+    """Somebody else changed the file after it was read: `by` (a name, "" for nobody known) at `at`."""
+
+    def __init__(self, path: str, by: str, at: datetime | None) -> None:
+        super().__init__(f"{path} was changed by {by or 'somebody else'} meanwhile; read it again")
+        self.path, self.by, self.at = path, by, at
+
+
+class NothingToUndo(ContentError):
+    """The file is as it was when the draft began, or older changes are not kept any more."""
