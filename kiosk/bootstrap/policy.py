@@ -13,6 +13,7 @@ import click
 from kiosk.adapters.policy_cards import load_cards
 from kiosk.bootstrap.options import emit, json_option
 from kiosk.bootstrap.policy_check import check_command
+from kiosk.bootstrap.policy_picture import picture_command
 from kiosk.content.policy.asking import Answer
 from kiosk.content.policy.cards_find import CardFinder, FoundCard
 from kiosk.content.policy.errors import LawError, LibraryError
@@ -169,3 +170,4 @@ def _lines() -> Iterator[str]:
 
 
 policy.add_command(check_command)
+policy.add_command(picture_command)

@@ -32,7 +32,7 @@ def check_command(profile: Path, day: str | None, folder: Path, as_json: bool) -
 
     PROFILE.json holds what is known, as {"born": "1950-03-01", "registered": "shanghai"}; docs/policy.md has the words.
     """
-    on = _day(day)
+    on = day_of(day)
     cards = load_cards(folder)
     try:
         with profile.open("rb") as source:
@@ -53,7 +53,8 @@ def check_command(profile: Path, day: str | None, folder: Path, as_json: bool) -
     emit(as_json, data, _plain(found))
 
 
-def _day(given: str | None) -> date:
+def day_of(given: str | None) -> date:
+    """A day as 2026-01-31, today without one. Raises ProfileError."""
     if given is None:
         return datetime.now(UTC).astimezone().date()
     try:

@@ -13,6 +13,7 @@ from datetime import date
 
 from kiosk.content.policy.cards_source import Cite, Dated, Source, at
 from kiosk.content.policy.rules import Rule
+from kiosk.content.policy.rules_profile import Profile
 
 DRAFT, CHECKED = "草稿", "已核对"
 ASK = "请问窗口"
@@ -50,6 +51,17 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """A person whom the card's rule must judge as its writer expects: entitled, perhaps or not, on that day."""
+
+    who: str
+    profile: Profile
+    on: date
+    expected: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Card:
     """`sections` has every key of SECTIONS; an empty one is unknown. An amount without values is unknown."""
 
@@ -64,6 +76,7 @@ class Card:
     amounts: Mapping[str, tuple[Dated, ...]]
     rule: Rule | None
     file: str
+    trials: tuple[Trial, ...] = ()
 
     @property
     def status(self) -> str:

@@ -20,6 +20,7 @@ from kiosk.content.policy.rules import Leaf, Programme, Rule
 from kiosk.content.policy.rules_check import rules_of
 from kiosk.content.policy.rules_explain import change, leaves
 from kiosk.content.policy.rules_profile import Profile
+from kiosk.content.policy.trials import failing
 
 _BELOW = re.compile(r"(第[一二三四五六七八九十]+款)?(第[一二三四五六七八九十]+项)?$")
 _DIGITS = "0-9.,零一二三四五六七八九十百千"
@@ -30,12 +31,13 @@ _MONEY = re.compile(r"[0-9０-９一二两三四五六七八九十百千万亿�
 class Against:
     """What cards are held against: words no resident should meet, pictures there are, official texts by their stem.
 
-    Empty `pictures` and `texts` check nothing of their kind.
+    Empty `pictures` and `texts` check nothing of their kind. Without `trials` the cards' own tests are not run.
     """
 
     hard: Collection[str] = ()
     pictures: Collection[str] = ()
     texts: Mapping[str, Law] = field(default_factory=dict)
+    trials: bool = True
 
 
 def read_cards(files: Mapping[str, bytes], against: Against | None = None) -> tuple[Card, ...]:
@@ -58,6 +60,8 @@ def check_cards(files: Mapping[str, bytes], against: Against | None = None) -> t
         faults += _programmes(card, named)
     circles = list(_circles(cards))
     faults += circles or _settled(cards)
+    if (against or Against()).trials and not circles:
+        faults += [failed.fault for card in cards for failed in failing(card, cards)]
     return cards, sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.what))
 
 

@@ -11,9 +11,10 @@ from kiosk.content.policy.cards_source import Dated, Source
 from kiosk.content.policy.cards_tree import Leaf, NotATree, Table, Tree, read_tree
 from kiosk.content.policy.rules import Rule
 from kiosk.content.policy.rules_read import read_rule
+from kiosk.content.policy.trials_read import read_trials
 
 _NEEDED = ("id", "topic", "picture", "names", "status", "sources", "answer", *SECTIONS)
-_KNOWN = (*_NEEDED, "checked", "amounts", "rule")
+_KNOWN = (*_NEEDED, "checked", "amounts", "rule", "tests")
 _SOURCE = ("document", "number", "text", "in_force")
 SUFFIX = ".yaml"
 
@@ -43,7 +44,12 @@ def _card(reader: Reader, tree: Tree) -> Card:
     sections = {name: _section(reader, given[name]) for name in SECTIONS}
     answer = _fact(reader, given["answer"])
     rule = _rule(reader, given)
-    return Card(id_, topic, picture, names, checked, reader.sources, answer, sections, amounts, rule, reader.file)
+    trials = read_trials(reader, given["tests"]) if "tests" in given else ()
+    if trials and rule is None:
+        reader.wrong(given["tests"].line, "tests without a rule", "write a rule, or take them out")
+    return Card(
+        id_, topic, picture, names, checked, reader.sources, answer, sections, amounts, rule, reader.file, trials
+    )
 
 
 def _rule(reader: Reader, given: dict[str, Tree]) -> Rule | None:

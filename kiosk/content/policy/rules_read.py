@@ -103,11 +103,12 @@ class _Conditions:
             self.used.add(parameter)
         else:
             items = reader.rows(against, "values") if how is How.ONE_OF else (against,)
-            values = reader.each(items, lambda item: _value(reader, fact, item))
+            values = reader.each(items, lambda item: read_value(reader, fact, item))
         return FactTest(name, how, values, parameter, reader.text(given["say"]), reader.cite(given["source"]))
 
 
-def _value(reader: Reader, fact: FactKind, tree: Tree) -> Value:
+def read_value(reader: Reader, fact: FactKind, tree: Tree) -> Value:
+    """What a fact holds, from its text. Raises Skip with the fault noted."""
     said = reader.text(tree)
     value: Value = said
     if fact.kind == "yes_no" and said in ("true", "false"):

@@ -125,3 +125,12 @@ def test_nonsense_is_refused_by_name_with_2(
 
 def test_no_profile_at_all(tmp_path: Path) -> None:
     assert isinstance(run("policy", tmp_path / "none.json").exception, ProfileError)
+
+
+def test_a_card_with_a_fault_is_not_drawn(tmp_path: Path) -> None:
+    broken = tmp_path / "tea-money.yaml"
+    broken.write_bytes(sample().replace(b"topic: money", b"topic: space"))
+    result = CliRunner().invoke(policy, ["picture", str(broken), str(tmp_path / "out.png")])
+    assert isinstance(result.exception, CardError)
+    assert "space is not allowed" in str(result.exception)
+    assert not (tmp_path / "out.png").exists()
