@@ -71,7 +71,8 @@ class PhoneKey(TapArea):
             return max(self.kit.metrics.target, round(self.least_width(self.label, Type.SMALL_BOLD, lines)) + 1)
         lines = 1 if len(self.label) <= UNTORN else 2
         words = self.least_width(self.label, Type.SMALL_BOLD, lines) if self.label else 0
-        sign = self._sign() + self._pad() if self.symbol or self.shape is KeyShape.SWITCH else 0
+        sign = self._sign() + self._pad() if self.symbol else 0
+        sign += round(self._knob().width()) + self._pad() if self.shape is KeyShape.SWITCH else 0
         return max(self.kit.metrics.target, round(words + sign + pad) + 1)
 
     def needs_height(self, width: int) -> int:
@@ -95,7 +96,9 @@ class PhoneKey(TapArea):
     # parts
 
     def _pad(self) -> int:
-        if self.kit.colours.name is Palette.CONTRAST:  # else edge and picture look like the alarm's ring (U5)
+        if (
+            self.kit.colours.name is Palette.CONTRAST or self.shape is KeyShape.SIDE
+        ):  # else edge and picture look like the alarm's ring (U5)
             return self.kit.metrics.u(34)
         return self.kit.metrics.u(20 if self.shape is KeyShape.ROW else 14)
 
