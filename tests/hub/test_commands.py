@@ -106,3 +106,12 @@ def test_every_command_has_help(words: list[str]) -> None:
     command = [sys.executable, "-m", "kiosk", "hub", *words, "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.startswith("Usage: ")
+
+
+def test_what_was_learned_is_given_away_as_xapi(config: Path) -> None:
+    assert hub(config, "migrate").returncode == 0
+    assert json.loads(hub(config, "xapi", "--json").stdout) == []
+    assert hub(config, "xapi", "--since", "2026-01-31").stdout == "0 statements\n"
+    bad = hub(config, "xapi", "--since", "yesterday")
+    assert bad.returncode == 2
+    assert "write it as 2026-01-31" in bad.stderr
