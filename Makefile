@@ -35,7 +35,7 @@ bench: ready-test ## speed, memory; SPEECH=folder and POLICY=folder score agains
 faults: ready-test ## every fault and every page in full numbers; `make test` runs a seeded twentieth
 	@FAULTS=full .venv/bin/pytest -o faulthandler_timeout=0 tests/faults tests/hub/desk/test_browser_sizes.py -s
 
-docs: ready-test ## docs/settings.md, from the declarations in kiosk/config.py
+docs: ready-test ## docs/settings.md, from the declarations in kiosk/config/
 	@.venv/bin/python packaging/settings_doc.py > docs/settings.md.part && mv docs/settings.md.part docs/settings.md
 
 pictures: ready-test ## docs/pictures, for the README

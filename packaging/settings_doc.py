@@ -1,4 +1,4 @@
-"""Writes docs/settings.md from the declarations in kiosk/config.py: `make docs`. A test refuses an old page."""
+"""Writes docs/settings.md from the declarations in kiosk/config/: `make docs`. A test refuses an old page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ host = "0.0.0.0"
 public_url = "https://hub.example:8443"
 ```
 
-This page is made by `make docs` from kiosk/config.py.
+This page is made by `make docs` from kiosk/config/.
 """
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.config import DeskPlan, Duty, Hospital, Provider, Settings, is_loopback
-from kiosk.config_beyond import CapEndpoint, Site
+from kiosk.config.beyond import CapEndpoint, Site
 from kiosk.hub.errors import HubStartError
 
 NAME = "银色一键通"

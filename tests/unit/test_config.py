@@ -264,7 +264,7 @@ def test_any_value_anywhere_is_read_or_refused_in_one_line(where: tuple[str, str
     section, name = where
     document = {section: {name: value}}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kiosk.config._document", lambda _: document)
+        patch.setattr("kiosk.config.reading._document", lambda _: document)
         try:
             load(Path("x.toml"), {}, hub_only=True)
         except SettingsError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kiosk.config_beyond import CapEndpoint
+from kiosk.config.beyond import CapEndpoint
 from kiosk.hub.providers.signing import Heard, read_secret
 from kiosk.hub.settings import HubSettings
 

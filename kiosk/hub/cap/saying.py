@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.config_beyond import Site
+from kiosk.config.beyond import Site
 from kiosk.domain.request import ENDED, Mode, Role, Status, What
 from kiosk.hub.cap.words import Circle, Info, Type
 from kiosk.hub.models import Event, Kiosk, Request

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config_beyond import CapEndpoint, Site
+from kiosk.config.beyond import CapEndpoint, Site
 from kiosk.hub import presence
 from tests.fakes.cap_platform import SECRET, CapPlatform
 from tests.hub.house import House, house, new_id

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.config.shapes import ID, NAME
 from kiosk.schema import Refused, key
 
 CAP_STATUSES = ("Actual", "Exercise", "Test")
 CAP_WHEN = ("at_once", "unanswered")
-ID = {"pattern": r"[a-z][a-z0-9-]{0,30}", "shape": "a short name of a-z, 0-9 and -"}
-NAME = {"pattern": r"\S(.{0,38}\S)?", "shape": "a text of 1 to 40 characters"}
 _URL = {"pattern": r"https?://[^\s/?#@]+[^\s]*", "shape": "an address: https://…"}
 _CAP_ID = {"pattern": r"[^\s,<&]{1,80}", "shape": "1 to 80 characters without space, comma, < and &"}
 
