@@ -28,7 +28,7 @@ from kiosk.services.advice import Advisor
 from kiosk.services.alarm import AlarmLane
 from kiosk.services.appointments import Bookings
 from kiosk.services.content_updates import ContentService
-from kiosk.services.drilling import Drilling, DrillVoice
+from kiosk.services.drilling import Drilling, drill_voice
 from kiosk.services.duty import Duty
 from kiosk.services.helping import Helping
 from kiosk.services.messages import Messages
@@ -169,8 +169,8 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "messages": p.messages,
         },
         "alarm": _alarm,
-        "drill": lambda p: {"navigator": p.navigator, "drill": p.drilling, "speech": DrillVoice(p.speech)},
-        "drill_call": lambda p: {**_alarm(p), "lane": _drilling(p).lane, "speech": DrillVoice(p.speech)},
+        "drill": lambda p: {"navigator": p.navigator, "drill": p.drilling, "speech": drill_voice(p.speech)},
+        "drill_call": lambda p: {**_alarm(p), "lane": _drilling(p).lane, "speech": drill_voice(p.speech)},
         "mine": lambda p: {
             "navigator": p.navigator,
             "requests": p.requests,
@@ -328,6 +328,7 @@ def _alarm(parts: Parts) -> dict[str, Any]:
         "lane": parts.lane,
         "phones": tuple(Phone(entry.name, entry.number) for entry in _phones(parts)),
         "countdown": alarm.countdown_seconds,
+        "promised": lambda: parts.duty.promised,
         "first_aid": parts.first_aid,
         "plan": plan_of(parts.settings),
     }

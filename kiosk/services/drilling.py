@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from kiosk.domain.drill import DrillCall
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.services.alarm import AlarmLane, AlarmPhase, AlarmState
+from kiosk.services.speech import Speaker
 from kiosk.text import Message, msg
 
 LONGEST = 3600.0
 CLOSING = 0.0  # seconds: nobody waits for an exercise's threads
-
-
-class Voice(Protocol):
-    """kiosk.services.speech."""
-
-    def say(self, *messages: Message, personal_too: bool = False, interrupt: bool = True) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def chime(self) -> None: ...
-
-    def aside(self, *messages: Message) -> None: ...
 
 
 class Drilling:
@@ -131,10 +119,15 @@ class Drilling:
             listener()
 
 
-class DrillVoice:
+def drill_voice(voice: Speaker) -> Speaker:
     """Everything that is said in an exercise begins with 演练."""
+    return DrillVoice(voice)
 
-    def __init__(self, voice: Voice) -> None:
+
+class DrillVoice:
+    """See `drill_voice`."""
+
+    def __init__(self, voice: Speaker) -> None:
         self._voice = voice
 
     def say(self, *messages: Message, personal_too: bool = False, interrupt: bool = True) -> None:
@@ -151,3 +144,6 @@ class DrillVoice:
 
     def chime(self) -> None:
         self._voice.chime()
+
+    def mute(self, muted: bool, /) -> None:
+        self._voice.mute(muted)

@@ -37,6 +37,11 @@ class Duty:
         return self._board.current.somebody
 
     @property
+    def promised(self) -> bool:
+        """Whether the centre has signed that somebody answers (docs/promises.md)."""
+        return self._board.current.promised
+
+    @property
     def known(self) -> bool:
         """False when the hub is out of reach, so that nobody can say who is there."""
         return self._board.current.listening is not None

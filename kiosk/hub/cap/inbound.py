@@ -93,7 +93,10 @@ class Inbound:
             return False
         title = endpoint.set_.title
         happening = Happening(
-            What.TAKEN_OUTSIDE, Actor(Role.PROVIDER, title), None, {"endpoint": endpoint.name, "title": title}
+            What.TAKEN_OUTSIDE,
+            Actor(Role.PROVIDER, title),
+            None,
+            {"endpoint": endpoint.name, "title": title, "kind": "outside"},
         )
         await keep(work, request, happening, now)
         return True

@@ -84,11 +84,13 @@ class Presenter(Base[State]):
         lane: Lane,
         phones: tuple[Phone, ...] = (),
         countdown: int = 5,
+        promised: Callable[[], bool] = lambda: True,
         first_aid: Callable[[], tuple[AidCard, ...]] = tuple,
         plan: Plan | None = None,
     ) -> None:
         self._session = session
         self._first_aid, self._plan = first_aid, plan
+        self._promised = promised
         self._loud = False
         self._phones = phones
         self._total = max(1, countdown)
@@ -277,6 +279,7 @@ class Presenter(Base[State]):
             words=lane.words,
             number=lane.number,
             unattended=lane.listening == 0,
+            unpromised=not self._promised(),
             late=lane.late,
             phones=self._phones,
             where=where,
@@ -289,7 +292,7 @@ class Presenter(Base[State]):
 
 
 _FOLLOWED = (
-    "phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "late",
+    "phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "unpromised", "late",
     "where", "talk", "quiet", "gone_out", "aids",
 )  # fmt: skip
 

@@ -41,7 +41,7 @@ CALL_120 = frozenset({"chest", "breath", "bleeding", "stroke"})
 
 MOST_AIDS = 6  # choices on one page (U6)
 
-PATH_KINDS = ("sip", "hub", "sms", "relay")  # the most hopeful first
+PATH_KINDS = ("outside", "sip", "hub", "sms", "relay")  # the most hopeful first
 SHOWN_PATHS = 2  # more would push the telephone numbers to another page
 
 TALK: tuple[str, ...] = ("yes", "no")
@@ -61,7 +61,8 @@ class Phone:
 @dataclass(frozen=True)
 class State:
     """`left` of `total` seconds of the countdown; `cancel_ready` after its first second. `by` is who answered and
-    `words` what they said. `unattended`: no desk listens. `asking`: 我按错了 waits for its yes. `where` and `talk` are
+    `words` what they said. `unattended`: no desk listens. `unpromised`: the
+    centre has not signed that anybody answers. `asking`: 我按错了 waits for its yes. `where` and `talk` are
     what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid.
     `gone_out` are the kinds of ways beside the hub that took the call. `aids` are first-aid cards that may be shown,
     `aid` and `step` which one is open, and where; `plan` is the floor plan, None without one.
@@ -76,6 +77,7 @@ class State:
     words: str = ""
     number: int = 0
     unattended: bool = False
+    unpromised: bool = False
     late: bool = False
     phones: tuple[Phone, ...] = ()
     asking: bool = False
@@ -166,7 +168,9 @@ class State:
         notes = []
         if self.words and self.phase in (Phase.ANSWERED, Phase.COMING, Phase.OVER):
             notes.append(msg("alarm.said", text=self.words))
-        if self.unattended and self.phase in UNDER_WAY - {Phase.UNANSWERED}:
+        if self.unpromised and self.phase in UNDER_WAY:
+            notes.append(msg("alarm.not_promised"))
+        elif self.unattended and self.phase in UNDER_WAY - {Phase.UNANSWERED}:
             notes.append(msg("alarm.nobody_listens"))
         if self.written and self.phase is Phase.CALLING:
             notes.append(msg("alarm.written"))

@@ -231,7 +231,8 @@ def _said_elsewhere(call: Call) -> str:
 
 
 def _went_out(event: Event) -> bool:
-    return event.what == What.PATH_TRIED and event.facts.get("ok") is True
+    tried = event.what == What.PATH_TRIED and event.facts.get("ok") is True
+    return tried or event.what == What.TAKEN_OUTSIDE  # a platform outside has it; its kind is "outside"
 
 
 def next_change(call: Call, now: float, rules: Rules) -> float | None:

@@ -41,11 +41,13 @@ def endpoint(folder: Path, url: str, **changes: object) -> CapEndpoint:
     return replace(made, **changes)  # type: ignore[arg-type]  # one of its fields
 
 
-async def listen(made: House) -> None:
-    """A desk whose bell is on: an alarm rings there first."""
+async def listen(made: House, drill_at: str = "") -> None:
+    """A desk whose bell is on: an alarm rings there first. `drill_at`: the kiosk where somebody begins an exercise."""
     wang = await made.person("王阿姨")
     async with made.hub.database.work() as work:
         await presence.arm(work.session, new_id(), wang.id, made.clock.now())
+    if drill_at:
+        await made.do(made.hub.drills.start, drill_at, wang)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ async def post(made: House, body: bytes | str, path: str = PATH, **changes: str)
 async def told(made: House, platform: CapPlatform, **changes: Any) -> tuple[KioskCaller, str, str]:
     """An alarm that has gone out: its kiosk, its id, and the reference to its alert."""
     kiosk = await made.kiosk()
-    await listen(made)
+    await listen(made, kiosk.id if changes.get("mode") == "exercise" else "")
     call = alarm(**changes)
     await kiosk.submit(call)
     await made.hub.cap[0].tick()

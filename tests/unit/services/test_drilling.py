@@ -11,7 +11,7 @@ import pytest
 from kiosk.domain.drill import DrillCall
 from kiosk.domain.request import Mode, Status
 from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, Rules
-from kiosk.services.drilling import Drilling, DrillVoice
+from kiosk.services.drilling import Drilling, drill_voice
 from kiosk.text import msg
 from tests.fakes.clock import FakeClock
 from tests.fakes.hub import FakeHub
@@ -131,9 +131,13 @@ def test_another_drill_takes_the_place_of_the_first(room: Room) -> None:
 
 def test_everything_that_is_said_begins_with_it() -> None:
     speech = FakeSpeech()
-    voice = DrillVoice(speech)
+    voice = drill_voice(speech)
     voice.say(msg("alarm.calling"), msg("alarm.lead_calling"))
     voice.aside(msg("bar.tap_again"))
+    voice.mute(True)
+    voice.stop()
+    voice.chime()
+    assert (speech.stops > 0, speech.chimes) == (True, 1)
     assert speech.said.count("演练。") == 2
     assert speech.said[0] == "演练。"
 
