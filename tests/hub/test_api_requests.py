@@ -90,7 +90,7 @@ async def test_an_old_taxi_arrives_as_expired(hub_house: House, changes: dict[st
 
 @pytest.mark.parametrize(("age", "late", "unknown"), [(3.0, False, False), (301.0, True, False), (None, False, True)])
 async def test_r5_an_alarm_always_arrives(hub_house: House, age: float | None, late: bool, unknown: bool) -> None:
-    """Older than five minutes it is a notice; of unknown age it rings."""
+    """Older than five minutes it is a notice; of unknown age it rings, and nobody listening it goes outside at once."""
     kiosk = await hub_house.kiosk()
     call = alarm(age=age, valid_for=1.0)
     assert (await kiosk.submit(call)).json()["status"] == "delivered"
@@ -101,7 +101,7 @@ async def test_r5_an_alarm_always_arrives(hub_house: House, age: float | None, l
     assert row is not None
     assert (row.late, row.details["late"], row.details["age_unknown"]) == (late, late, unknown)
     assert row.needs_person
-    assert (row.promise_due is None) == late
+    assert ("escalated_outside" in await kiosk.whats(call["id"])) == (not late)
 
 
 async def test_a_touch_does_not_call_an_alarm_off(hub_house: House) -> None:

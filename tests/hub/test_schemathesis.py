@@ -40,6 +40,13 @@ OPERATIONS = [
     ("post", "/v1/staff/badge"),
     ("post", "/v1/staff/acts"),
     ("post", "/v1/staff/hand-over"),
+    ("post", "/v1/staff/residents"),
+    ("post", "/v1/staff/cards"),
+    ("post", "/v1/staff/ties"),
+    ("get", "/v1/residents/{resident_id}/lessons"),
+    ("post", "/v1/lessons"),
+    ("put", "/v1/selftests/{selftest_id}"),
+    ("post", "/v1/cap/{name}"),
     ("post", "/v1/residents/card"),
     ("post", "/v1/residents/gone"),
     ("post", "/v1/residents/{resident_id}/open"),
@@ -128,6 +135,9 @@ def aim(case: Any, target: Target) -> None:
         case.path_parameters = {**case.path_parameters, "resident_id": target.resident_id}
         return
     if isinstance(case.body, dict) and isinstance(case.body.get("id"), str):
+        if "selftest_id" in case.path_parameters:
+            case.path_parameters = {"selftest_id": case.body["id"]}
+            return
         inner = "event_id" in case.path_parameters
         case.path_parameters = {
             "request_id": target.request_id if inner else case.body["id"],

@@ -24,7 +24,12 @@ async def test_a_stream_tells_presence_then_what_happens_and_resumes(tmp_path: P
             kiosk = await enrolled(http, made)
             wish = taxi()
             async with stream(kiosk) as reader:
-                assert (await reader.next("presence")).data == {"listening": 0, "on_duty": [], "until": ""}
+                assert (await reader.next("presence")).data == {
+                    "listening": 0,
+                    "on_duty": [],
+                    "until": "",
+                    "promised": False,
+                }
                 await kiosk.submit(wish)
                 recorded, delivered = await reader.next("request"), await reader.next("request")
             assert (recorded.data["what"], delivered.data["what"]) == ("recorded", "delivered")

@@ -37,13 +37,13 @@ async def pong(house: DeskHouse, page: str, staff_id: str) -> bool:
 
 async def test_r4_an_armed_page_listens_until_it_is_silent_for_30_s(house: DeskHouse) -> None:
     staff = await house.staff()
-    assert await now_(house) == PresenceOut(listening=0)
+    assert await now_(house) == PresenceOut(listening=0, promised=False)
     await arm(house, PAGE, staff.id)
-    assert await now_(house) == PresenceOut(listening=1, on_duty=["王阿姨"])
+    assert await now_(house) == PresenceOut(listening=1, on_duty=["王阿姨"], promised=False)
     house.clock.advance(30)
     assert (await now_(house)).listening == 1
     house.clock.advance(1)
-    assert await now_(house) == PresenceOut(listening=0)
+    assert await now_(house) == PresenceOut(listening=0, promised=False)
     assert await pong(house, PAGE, staff.id)
     assert (await now_(house)).listening == 1
 
