@@ -54,6 +54,7 @@ class HubSettings:
     cap: tuple[CapEndpoint, ...] = ()
     sites: tuple[Site, ...] = ()
     drill_seconds: float = 300.0
+    sticks_dir: Path = Path("/media")
     rate_per_second: float = 10.0
     rate_burst: int = 60
 
@@ -124,4 +125,5 @@ def hub_settings(settings: Settings) -> HubSettings:
         cap=hub.cap,
         sites=hub.sites,
         drill_seconds=hub.drill_minutes * 60.0,
+        sticks_dir=settings.content.sticks_dir,
     )

@@ -24,6 +24,7 @@ from kiosk.hub.keys import write_private
 
 FILE = "silver-key.key"
 NAME_FIELD = "x-silver-key-name"
+MAX_FILE = 20_000
 MIN_PASSPHRASE = 12
 COST = 2**16
 """scrypt's n: 64 MB and about 0.2 s a guess."""
@@ -31,6 +32,10 @@ COSTS = range(2**10, 2**20 + 1)
 _BLOCK = 8
 Ask = Callable[[str], str]
 """Asks a person for the passphrase of the key of this name."""
+
+
+class WrongPassphrase(ContentError):
+    """The key of this name does not open with it."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class LockedKey:
             raw = ChaCha20Poly1305(key).decrypt(nonce, locked, self.name.encode())
             return CryptoSigner(Ed25519PrivateKey.from_private_bytes(raw), self.public)
         except InvalidTag:
-            raise ContentError(f"{self.name}: wrong passphrase") from None
+            raise WrongPassphrase(f"{self.name}: wrong passphrase") from None
         except (KeyError, ValueError, TypeError) as error:
             raise ContentError(f"{self.name}: the key's file is damaged") from error
 
@@ -98,14 +103,22 @@ def load_locked(path: Path) -> LockedKey:
     """The key at `path`, or in the folder `path`. Raises ContentError."""
     source = path / FILE if path.is_dir() else path
     try:
-        told = json.loads(source.read_bytes()[:20_000])
-        public = SSlibKey.from_dict(str(told["keyid"]), dict(told["public"]))
-        box = dict(told["box"])
-        made = LockedKey(str(told["name"]), public, box) if int(box["n"]) in COSTS else None
+        with source.open("rb") as file:
+            raw = file.read(MAX_FILE + 1)
     except FileNotFoundError:
         raise ContentError(f"{source}: no key there; is it the right stick?") from None
     except OSError as error:
         raise ContentError(f"{source}: {error.strerror or error}") from error
+    return read_locked(raw, str(source))
+
+
+def read_locked(raw: bytes, source: str) -> LockedKey:
+    """The key in these bytes; `source` names them in errors. Raises ContentError."""
+    try:
+        told = json.loads(raw if len(raw) <= MAX_FILE else b"")
+        public = SSlibKey.from_dict(str(told["keyid"]), dict(told["public"]))
+        box = dict(told["box"])
+        made = LockedKey(str(told["name"]), public, box) if int(box["n"]) in COSTS else None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ContentError(f"{source}: not a key") from error
     if made is None:

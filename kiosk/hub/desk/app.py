@@ -187,5 +187,6 @@ def _page_of(path: str) -> str:
         "shift",
         "faults",
         "drills",
+        "studio",
     )
     return f"/desk/{parts[1]}" if own else "/desk/"

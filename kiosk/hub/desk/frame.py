@@ -53,6 +53,13 @@ NOTICES = frozenset(
         "drill_ended",
         "promise_signed",
         "promise_withdrawn",
+        "content_saved",
+        "content_undone",
+        "content_discarded",
+        "content_published",
+        "content_offered",
+        "content_stopped",
+        "content_rolled_back",
     }
 )
 

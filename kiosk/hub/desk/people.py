@@ -44,6 +44,8 @@ ACTIONS = frozenset(
         "card_untied", "consent_given",
         "consent_withdrawn", "looked_at_resident", "looked_at_affairs", "looked_up_phone", "vouched",
         "fault_seen", "promise_signed", "promise_withdrawn", "drill_started", "drill_ended",
+        "content_changed", "content_published", "content_offered", "content_stopped", "content_rolled_back",
+        "content_discarded",
     }
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from kiosk.hub.desk import alarms, appointments, board, faults, talk, voices, wo
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.desk.render import translator
+from kiosk.hub.desk.studio.index import expiring
 from kiosk.hub.desk.talk import just_written
 from kiosk.hub.errors import Conflict, Invalid, NotFound
 from kiosk.hub.models import DutyGroup, Event, Request, Staff
@@ -64,6 +65,7 @@ async def board_page(me: Me, frame: FrameDep, session: ReadDep) -> Response:
         "faults": await faults.standing(session),
         "unarmed": await unarmed.gaps(session, frame.now, frame.hub.settings.duty),
         "offers": await shifts.offered_to(session, me.staff.id, frame.now),
+        "expiring": await expiring(frame, me),
     }
     return await frame.show(session, me, "board.html", shown=shown, board=shown, here="now", **beside)
 

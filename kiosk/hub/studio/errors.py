@@ -25,3 +25,11 @@ class Stale(ContentError):
 
 class NothingToUndo(ContentError):
     """The file is as it was when the draft began, or older changes are not kept any more."""
+
+
+class Refused(ContentError):
+    """Why it was not published. `reason`: no_key, not_this_key, passphrase, two_keys, changed, nothing, file."""
+
+    def __init__(self, reason: str, name: str = "") -> None:
+        super().__init__(f"{reason} {name}".strip())
+        self.reason, self.name = reason, name

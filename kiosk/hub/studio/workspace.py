@@ -53,7 +53,7 @@ class Workspace:
     def __init__(
         self, root: Path, content: Folder, now: Callable[[], datetime], means: Callable[[], Means] = every_means
     ) -> None:
-        self.root, self.content, self._now, self._means = root, content, now, means
+        self.root, self.content, self.means, self._now = root, content, means, now
 
     def packages(self) -> tuple[Draft, ...]:
         """Every package that is begun here, published, or shipped, by id. Raises ContentError, OSError."""
@@ -72,7 +72,7 @@ class Workspace:
             raise NotHere(f"no package {shown(package)}")
         folder = self.root / package
         if not folder.is_dir():
-            with self._locked():
+            with self.locked():
                 if not folder.is_dir():
                     self._begin(package, folder)
         return folder
@@ -101,7 +101,7 @@ class Workspace:
         if raw is not None and len(raw) > MAX_BYTES:
             raise NotAllowed(f"{shown(path)}: {len(raw):,} bytes, at most {MAX_BYTES:,}")
         kept = self._kept(package, path)
-        with self._locked():
+        with self.locked():
             before = self._unchanged(file, path, stamp, kept)
             if before != raw:
                 kept.push(before)
@@ -112,7 +112,7 @@ class Workspace:
     def undo(self, package: str, path: str, stamp: str, by: str) -> str:
         """Put back what the file held before its last change. Raises Stale, NothingToUndo, NotAllowed, OSError."""
         file, kept = self._file(package, path), self._kept(package, path)
-        with self._locked():
+        with self.locked():
             now = self._unchanged(file, path, stamp, kept)
             if (found := kept.last(now)) is None:
                 raise NothingToUndo(f"{shown(path)}: nothing to undo")
@@ -130,7 +130,7 @@ class Workspace:
         """Forget the draft: it begins anew from what is published. The folder is set aside, the last one kept."""
         folder = self.folder(package)
         aside = self.root / ".aside" / package
-        with self._locked():
+        with self.locked():
             shutil.rmtree(aside, ignore_errors=True)
             aside.parent.mkdir(parents=True, exist_ok=True)
             folder.rename(aside)
@@ -140,7 +140,7 @@ class Workspace:
     def check(self, package: str) -> Checked:
         """Every fault of the draft; `file` of each is its path within the package. Raises ContentError, OSError."""
         folder = self.folder(package)
-        found = check_package(folder, self._means())
+        found = check_package(folder, self.means())
         inside = f"{folder}{os.sep}"
         faults = tuple(
             replace(one, file=one.file.removeprefix(inside) if one.file != str(folder) else "") for one in found.faults
@@ -206,7 +206,8 @@ class Workspace:
         return least
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
+        """Nobody writes a draft meanwhile; `write`, `undo` and the like wait for its end. Raises OSError."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(self.root / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

@@ -95,7 +95,8 @@ addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.busy) return; // a double click is one wish
   form.dataset.busy = "yes";
-  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const filled = new FormData(form, event.submitter);
+  const body = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(filled); // a key's file travels whole
   for (const key of form.querySelectorAll("button")) key.setAttribute("aria-busy", "true");
   await go(form.action, { method: "POST", body }, true, () => { if (form.matches("[data-draft]")) sessionStorage.removeItem(slot(form)); });
   if (new URL(form.action).pathname === "/desk/logout" && !facts().staff) { sessionStorage.clear(); bell.close(); }
