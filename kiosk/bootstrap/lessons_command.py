@@ -42,6 +42,19 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
+@lessons.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--at", "place", default="step-1", show_default=True, help="step-N, quiz-N, own or card.")
+@json_option
+def picture(file: Path, out: Path, place: str, as_json: bool) -> None:
+    """Draw one step of the lesson FILE into OUT (PNG), as a kiosk shows it; a course.yaml beside it numbers it."""
+    from kiosk.bootstrap.lesson_picture import draw
+
+    width, height = draw(file, out, place)
+    emit(as_json, {"picture": str(out), "width": width, "height": height}, f"{out}: {width}×{height}")
+
+
 def pictures() -> frozenset[str]:
     """Names of the pictures there are."""
     return frozenset(path.stem for path in ICONS.glob("*.svg"))

@@ -50,6 +50,7 @@ from kiosk.hub.retention import Retention
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.staff.badges import Badges
 from kiosk.hub.streams import Streams
+from kiosk.hub.studio.pictures import Pictures
 from kiosk.hub.studio.workspace import Workspace
 from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint
 from kiosk.protocol.models import PresenceOut
@@ -84,6 +85,7 @@ class Hub:
     links: HospitalLinks
     content: Folder  # what is published for kiosks
     studio: Workspace  # drafts of what will be published
+    pictures: Pictures  # of drafts, as a kiosk draws them
     inbound: Inbound
     drills: Drills
     lead: Lead = field(default_factory=Alone)
@@ -226,6 +228,7 @@ def assemble(
         lead=PostgresLead(settings.database) if postgres else Alone(),
         content=content,
         studio=Workspace(settings.state_dir / "studio", content, clock.now),
+        pictures=Pictures(settings.state_dir / "studio" / ".pictures"),
         inbound=Inbound(clock),
         drills=exercises,
         cap=tuple(Outbox(one, settings, clock, database, bus) for one in endpoints(settings)),

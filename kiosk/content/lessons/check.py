@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -19,6 +19,8 @@ from kiosk.content.lessons.timing import LONGEST_PART, closing_seconds, part_sec
 from kiosk.content.policy.cards_reader import Fault
 
 _TITLE, _GOAL, _SAY, _TASK, _CHOICE = 10, 20, 44, 24, 16
+LONGEST = {"title": _TITLE, "goal": _GOAL, "say": _SAY, "task": _TASK, "choice": _CHOICE, "line": _GOAL}
+"""Characters, by what a text is; a step's other texts are as long as what it says."""
 _PARTS, _STEPS, _QUIZ, _CHOICES, _TASKS, _LINES = (1, 4), (3, 14), (3, 5), (2, 4), (1, 3), (2, 5)
 
 
@@ -151,12 +153,8 @@ def _closing(lesson: Lesson) -> Iterator[Fault]:
 def _words(lesson: Lesson, against: Against) -> Iterator[Fault]:
     """U19; a word that the lesson teaches may stand in it."""
     taught = [taught.word for taught in lesson.words]
-    allowed = [*against.hard, *(f"!{word}" for word in taught)]
-    latin = [word for word in taught if any(c.isascii() and c.isalpha() for c in word)]
     for line, text in (*spoken(lesson), *drawn(lesson)):
-        for word in latin:
-            text = text.replace(word, "00")
-        for fault in plain.faults(text, allowed):
+        for fault in text_faults(text, taught, against.hard):
             yield Fault(lesson.file, line, fault, "say it in short everyday words, or teach the word below words")
     for line, name in pictures(lesson):
         if against.pictures and name not in against.pictures:
@@ -165,6 +163,15 @@ def _words(lesson: Lesson, against: Against) -> Iterator[Fault]:
     for one in lesson.words:
         if one.word not in said:
             yield Fault(lesson.file, one.line, f"{one.word} stands nowhere in the lesson", "take it out of words")
+
+
+def text_faults(text: str, taught: Iterable[str], hard: Iterable[str]) -> Iterator[str]:
+    """What is wrong with one text of a lesson that teaches these words, each with the sentence or the word."""
+    taught = tuple(taught)
+    for word in taught:
+        if any(c.isascii() and c.isalpha() for c in word):
+            text = text.replace(word, "00")
+    yield from plain.faults(text, [*hard, *(f"!{word}" for word in taught)])
 
 
 def _walk(lesson: Lesson, number: int) -> Iterator[Fault]:

@@ -115,6 +115,29 @@ addEventListener("click", (event) => {
 });
 addEventListener("popstate", () => go(location.href, {}, false));
 
+// --- what is typed into a lesson: its faults and its picture, as soon as the fingers rest ---
+let resting = 0;
+async function typed(form) {
+  const told = new URLSearchParams(new FormData(form));
+  try {
+    const answer = await fetch(form.dataset.typed, { method: "POST", body: told });
+    if (!answer.ok || !form.isConnected) return;
+    const { drawn: address, faults } = await answer.json();
+    for (const [name, list] of Object.entries(faults)) {
+      const place = form.querySelector(`[data-faults="${name}"]`);
+      if (place) place.replaceChildren(...list.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    }
+    const picture = document.querySelector("img[data-drawn]");
+    if (picture && address && picture.getAttribute("src") !== address) picture.src = address;
+  } catch { line("down"); }
+}
+addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.dataset.typed) return;
+  clearTimeout(resting);
+  resting = setTimeout(() => typed(form), 700);
+});
+
 // --- what a resident said: one key plays it from the beginning, and silences it ---
 function heardAgain(sound) {
   if (!sound.paused) { sound.pause(); sound.currentTime = 0; return; }

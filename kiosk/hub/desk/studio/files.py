@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError
@@ -97,7 +97,7 @@ async def save(
     except (ContentError, OSError) as error:
         now = (await read(frame.hub, package, path))[1]
         return await _show(frame, work.session, me, found, path, text, now, why(error))
-    _note(frame, work.session, me, f"{package}/{path}")
+    noted(frame, work.session, me, f"{package}/{path}")
     return go(f"/desk/studio/{package}/files/{path}", "content_saved")
 
 
@@ -117,10 +117,13 @@ async def undo(
         await away(lambda: frame.hub.studio.undo(package, path, stamp, me.staff.display_name))
     except (ContentError, OSError) as error:
         return await _show(frame, work.session, me, found, path, raw.decode("utf-8", "replace"), now, why(error))
-    _note(frame, work.session, me, f"{package}/{path}")
+    noted(frame, work.session, me, f"{package}/{path}")
     home = f"/desk/studio/{package}/"
-    return go(back if back.startswith(home) else f"{home}files/{path}", "content_undone")
+    if back.startswith(home):
+        return RedirectResponse(f"{back}{'&' if '?' in back else '?'}told=content_undone", status_code=303)
+    return go(f"{home}files/{path}", "content_undone")
 
 
-def _note(frame: Frame, session: AsyncSession, me: Signed, subject: str) -> None:
+def noted(frame: Frame, session: AsyncSession, me: Signed, subject: str) -> None:
+    """Who changed which draft stands in the audit log."""
     audit.note(session, staff_id=me.staff.id, action="content_changed", subject=subject, now=frame.now)

@@ -1,0 +1,153 @@
+"""Changing single texts in a YAML file and leaving all else, comments and order too, as a person wrote it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from kiosk.content.policy.cards_tree import Leaf, NotATree, Row, Tree, read_tree
+from kiosk.errors import ContentError
+
+Path = tuple[str | int, ...]
+ORDER = ("say", "note", "start", "do", "hint", "after", "wrong")
+"""Where a key that is added stands: behind those before it here."""
+
+
+def plain(tree: Tree) -> Any:
+    """A tree as dicts, lists and texts."""
+    if isinstance(tree, Leaf):
+        return tree.text
+    if isinstance(tree, Row):
+        return [plain(item) for item in tree.items]
+    return {key: plain(value) for key, value in tree.entries.items()}
+
+
+def texts(raw: bytes) -> Any:
+    """What the file says, as dicts, lists and texts. Raises ContentError for what is no YAML."""
+    try:
+        return plain(read_tree(raw))
+    except NotATree as error:
+        raise ContentError(str(error)) from error
+
+
+def at(whole: Any, path: Path) -> Any:
+    """What stands there; None for nothing."""
+    for name in path:
+        listed = isinstance(whole, list) and isinstance(name, int) and 0 <= name < len(whole)
+        if not listed and not (isinstance(whole, dict) and name in whole):
+            return None
+        whole = whole[name]
+    return whole
+
+
+def edit(raw: bytes, changes: Mapping[Path, str]) -> bytes:
+    """The file with these texts at these places: "" takes a key out, a key that is not there is added to its table.
+
+    Raises ContentError when a place is not there, or when the file would say something else than asked for.
+    """
+    before = texts(raw)
+    wanted = {path: " ".join(text.split()) for path, text in changes.items()}
+    wanted = {path: text for path, text in wanted.items() if text != (at(before, path) or "")}
+    text = raw.decode("utf-8-sig")
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if root is None:
+        raise ContentError("nothing in the file")
+    for start, end, new in sorted((_change(text, root, path, new) for path, new in wanted.items()), reverse=True):
+        text = text[:start] + new + text[end:]
+    after = text.encode()
+    if texts(after) != _applied(before, wanted):
+        raise ContentError("this cannot be written into the file; change the file itself")
+    return after
+
+
+def _change(text: str, root: yaml.Node, path: Path, new: str) -> tuple[int, int, str]:
+    """What to replace, from where to where, by what."""
+    table, name = _node(root, path[:-1]), path[-1]
+    node = _child(table, name)
+    if node is None:
+        return _added(text, table, str(name), new)
+    if not isinstance(node, yaml.ScalarNode):
+        raise ContentError(f"{_shown(path)} is no text")
+    if not new:
+        return _removed(text, table, name)
+    end = "\n" if node.style in ("|", ">") else ""
+    return node.start_mark.index, node.end_mark.index, _written(new) + end
+
+
+def _node(node: yaml.Node, path: Path) -> yaml.Node:
+    for name in path:
+        found = _child(node, name)
+        if found is None:
+            raise ContentError(f"{_shown(path)} is not there")
+        node = found
+    return node
+
+
+def _child(node: yaml.Node, name: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode) and isinstance(name, str):
+        return next((value for key, value in node.value if key.value == name), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(name, int) and 0 <= name < len(node.value):
+        found: yaml.Node = node.value[name]
+        return found
+    return None
+
+
+def _added(text: str, table: yaml.Node, name: str, new: str) -> tuple[int, int, str]:
+    if not isinstance(table, yaml.MappingNode) or not table.value or not new:
+        raise ContentError(f"{name} is not there")
+    if table.flow_style:
+        place = table.end_mark.index - 1
+        return place, place, f", {name}: {_written(new)}"
+    first = table.value[0][0]
+    earlier = ORDER[: ORDER.index(name)] if name in ORDER else ()
+    scalars = [(key, value) for key, value in table.value if isinstance(value, yaml.ScalarNode) and not value.style]
+    behind = [value for key, value in scalars if key.value in earlier] or [value for _, value in scalars]
+    if not behind:
+        raise ContentError(f"{name} cannot be added there; change the file itself")
+    place = text.find("\n", behind[-1].end_mark.index)
+    place = len(text) if place < 0 else place
+    return place, place, f"\n{' ' * first.start_mark.column}{name}: {_written(new)}"
+
+
+def _removed(text: str, table: yaml.Node, name: str | int) -> tuple[int, int, str]:
+    if not isinstance(table, yaml.MappingNode):
+        raise ContentError(f"{name} cannot be empty")
+    names = [key.value for key, _ in table.value]
+    number = names.index(name)
+    if number == 0:
+        raise ContentError(f"{name} cannot be empty")
+    key, value = table.value[number]
+    if table.flow_style:
+        return table.value[number - 1][1].end_mark.index, value.end_mark.index, ""
+    end = text.find("\n", value.end_mark.index)
+    return text.rfind("\n", 0, key.start_mark.index) + 1, len(text) if end < 0 else end + 1, ""
+
+
+def _written(text: str) -> str:
+    """As YAML writes it: bare where that reads back the same inside a flow table too, else in quotes."""
+    try:
+        node = yaml.compose(f"{{k: {text}, z: z}}", Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError):
+        node = None
+    pairs: list[tuple[yaml.Node, yaml.Node]] = node.value if isinstance(node, yaml.MappingNode) else []
+    bare = [(key.value, value.value) for key, value in pairs] == [("k", text), ("z", "z")] and "#" not in text
+    bare = bare and isinstance(pairs[0][1], yaml.ScalarNode) and pairs[0][1].style is None
+    return text if bare else json.dumps(text, ensure_ascii=False)
+
+
+def _applied(before: Any, wanted: Mapping[Path, str]) -> Any:
+    after = json.loads(json.dumps(before))
+    for path, text in wanted.items():
+        table = at(after, path[:-1])
+        if text:
+            table[path[-1]] = text
+        else:
+            del table[path[-1]]
+    return after
+
+
+def _shown(path: Path) -> str:
+    return ".".join(map(str, path))

@@ -1,0 +1,199 @@
+"""/desk/studio/PACKAGE/lessons/FILE: a lesson's texts as forms, each beside the picture that a kiosk would show."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from kiosk.content.lessons.course import COURSE
+from kiosk.content.package.edit import at as value_at
+from kiosk.content.package.edit import texts
+from kiosk.errors import ContentError
+from kiosk.hub.core import Hub
+from kiosk.hub.database import Work
+from kiosk.hub.deps import ReadDep, WorkDep
+from kiosk.hub.desk.frame import Frame, FrameDep, go
+from kiosk.hub.desk.guard import Administrator
+from kiosk.hub.desk.studio.answers import about, away, why
+from kiosk.hub.desk.studio.files import faults, noted, read, signed_by
+from kiosk.hub.errors import NotFound
+from kiosk.hub.staff.sessions import Signed
+from kiosk.hub.studio import lesson_form, publishing
+from kiosk.hub.studio.lesson_form import Form
+from kiosk.hub.studio.overview import Row
+from kiosk.hub.studio.pictures import NoPicture
+from kiosk.text import Message
+
+router = APIRouter()
+MOST_FIELDS, LONGEST = 40, 400
+At = Annotated[str, Query(max_length=10)]
+
+
+@router.get("/studio/{package}/lessons/{file}")
+async def lesson_page(
+    package: str, file: str, me: Administrator, frame: FrameDep, session: ReadDep, at: At = ""
+) -> Response:
+    found, _ = await about(frame.hub, package)
+    return await _show(frame, session, me, found, file, at)
+
+
+async def _show(
+    frame: Frame,
+    session: Any,
+    me: Signed,
+    found: Row,
+    file: str,
+    place: str,
+    typed: dict[str, str] | None = None,
+    bad: Message | None = None,
+) -> Response:
+    """The lesson, or the form of one of its places; `typed` is what was typed and is not saved."""
+    hub, package = frame.hub, found.manifest.id
+    raw, stamp = await read(hub, package, file)
+    if found.manifest.kind != "lessons":
+        raise NotFound(file)
+    try:
+        whole = texts(raw)
+    except ContentError:  # somebody broke the file itself: there it is mended
+        return go(f"/desk/studio/{package}/files/{file}")
+    places = [name for name, _ in lesson_form.places(whole)]
+    form = lesson_form.form(whole, place, typed) if place else None
+    if place and form is None:
+        raise NotFound(place)
+    number = places.index(place) if place in places else -1
+    return await frame.show(
+        session,
+        me,
+        "studio_step.html" if form else "studio_lesson.html",
+        status=409 if bad else 200,
+        bad=bad,
+        here="studio",
+        one=found,
+        file=file,
+        stamp=stamp,
+        form=form,
+        place=place,
+        moments=lesson_form.places(whole),
+        earlier=places[number - 1] if number > 0 else "",
+        later=places[number + 1] if 0 <= number < len(places) - 1 else "",
+        drawn=await _drawn(hub, package, file, raw, form, typed) if form else "",
+        faults=await away(lambda: faults(hub, package, file)),
+        name=str(value_at(whole, ("title",)) or file),
+        **await away(lambda: signed_by(hub, package, file)),
+    )
+
+
+async def _drawn(hub: Hub, package: str, file: str, raw: bytes, form: Form, typed: dict[str, str] | None) -> str:
+    """The key of the picture of this form; "" where there is none."""
+    if not form.place:
+        return ""
+
+    def note() -> str:
+        lesson = lesson_form.changed(raw, form.place, typed) if typed else raw
+        return hub.pictures.keep(lesson, file, _course(hub, package), form.place)
+
+    try:
+        return await away(note)
+    except ContentError:
+        return ""
+
+
+@router.get("/studio/{package}/drawn/{key}")
+async def drawn(package: str, key: str, me: Administrator, frame: FrameDep) -> Response:
+    """A picture that a page named; drawn when it is first asked for."""
+    del package, me
+    try:
+        return FileResponse(await away(lambda: frame.hub.pictures.draw(key)), media_type="image/png")
+    except NoPicture as error:
+        raise NotFound(str(error)) from error
+
+
+@router.get("/studio/{package}/picture/{file}")
+async def compared_picture(
+    package: str,
+    file: str,
+    me: Administrator,
+    frame: FrameDep,
+    step: Annotated[int, Query(ge=1, le=99)] = 1,
+    which: Annotated[str, Query(pattern="was|is")] = "is",
+) -> Response:
+    """A step as the pilot has it (`was`) or as the draft has it."""
+    del me
+    hub = frame.hub
+    found, _ = await about(hub, package)
+
+    def note() -> str:
+        if which == "is":
+            return hub.pictures.keep(hub.studio.read(package, file)[0], file, _course(hub, package), f"step-{step}")
+        old = publishing.in_channel(hub.content, found.manifest.kind, package, publishing.PILOT)
+        raw, course = (publishing.before(hub.content, old, name) for name in (file, COURSE))
+        return hub.pictures.keep(raw, file, course, f"step-{step}")
+
+    try:
+        key = await away(note)
+        return FileResponse(await away(lambda: hub.pictures.draw(key)), media_type="image/png")
+    except ContentError as error:
+        raise NotFound(str(error)) from error
+
+
+def _course(hub: Hub, package: str) -> bytes:
+    return hub.studio.read(package, COURSE)[0] if COURSE in hub.studio.files(package) else b""
+
+
+@router.post("/studio/{package}/lessons/{file}/typed")
+async def typed_so_far(
+    package: str, file: str, request: Request, me: Administrator, frame: FrameDep, at: At = ""
+) -> Response:
+    """While somebody types: the faults of each field, and the picture's address. Nothing is saved."""
+    del me
+    hub = frame.hub
+    raw, _ = await read(hub, package, file)
+    typed = await _typed(request)
+    try:
+        form = lesson_form.form(texts(raw), at, typed)
+    except ContentError:
+        form = None
+    if form is None:
+        raise NotFound(at)
+    key = await _drawn(hub, package, file, raw, form, typed)
+    said = {field.name: list(field.faults) for field in form.fields}
+    return JSONResponse({"drawn": f"/desk/studio/{package}/drawn/{key}" if key else "", "faults": said})
+
+
+@router.post("/studio/{package}/lessons/{file}")
+async def save(
+    package: str, file: str, request: Request, me: Administrator, frame: FrameDep, work: WorkDep, at: At = ""
+) -> Response:
+    """Save the form, also with faults; or (do=look) only show what it would be."""
+    found, _ = await about(frame.hub, package)
+    typed = await _typed(request)
+    filled = await request.form()
+    if filled.get("do") == "look":
+        return await _show(frame, work.session, me, found, file, at, typed)
+    return await _save(frame, work, me, found, file, at, typed, str(filled.get("stamp", ""))[:64])
+
+
+async def _save(
+    frame: Frame, work: Work, me: Signed, found: Row, file: str, place: str, typed: dict[str, str], stamp: str
+) -> Response:
+    package, hub = found.manifest.id, frame.hub
+    raw, _ = await read(hub, package, file)
+
+    def write() -> None:
+        hub.studio.write(package, file, lesson_form.changed(raw, place, typed), stamp, me.staff.display_name)
+
+    try:
+        await away(write)
+    except (ContentError, OSError) as error:
+        return await _show(frame, work.session, me, found, file, place, typed, why(error))
+    noted(frame, work.session, me, f"{package}/{file}")
+    return RedirectResponse(f"/desk/studio/{package}/lessons/{file}?at={place}&told=content_saved", status_code=303)
+
+
+async def _typed(request: Request) -> dict[str, str]:
+    """The texts of a form; more than any lesson has, or longer ones, are cut: the check says what is too long."""
+    filled = await request.form()
+    texts_ = [(name, value) for name, value in filled.items() if isinstance(value, str)]
+    return {name: value[:LONGEST] for name, value in texts_[:MOST_FIELDS] if name not in ("csrf", "do", "stamp")}

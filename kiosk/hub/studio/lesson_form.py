@@ -1,0 +1,172 @@
+"""A lesson's texts as forms: one for each step and question, for one's own telephone and for the card to take home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.content.lessons.check import LONGEST, text_faults
+from kiosk.content.package.edit import Path, at, edit, texts
+from kiosk.content.package.means import hard
+
+ABOUT, OWN, CARD = "about", "own", "card"
+STEP_TEXTS = ("say", "note", "hint", "after")
+_NUMBERED = re.compile(r"(step|quiz)-([1-9]\d?)")
+RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Field:
+    """`name` is the form's, a path with dots; `label` the key of its words; `faults` are U19's, with the sentence."""
+
+    name: str
+    label: str
+    value: str
+    longest: int
+    faults: tuple[str, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Which answer of a question is the right one."""
+
+    count: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """`place` as `kiosk lessons picture` names it; a form without one has no picture."""
+
+    place: str
+    fields: tuple[Field, ...]
+    choices: Choices | None = None
+
+    @property
+    def faulty(self) -> bool:
+        return any(field.faults for field in self.fields)
+
+
+def places(whole: Any) -> list[tuple[str, str]]:
+    """Every form of a lesson and its first words, in the order residents meet them."""
+    steps = [(f"step-{n}", str(at(whole, (*path, "say")) or "")) for n, path in enumerate(_steps(whole), 1)]
+    quiz = at(whole, ("quiz",)) or []
+    asked = [(f"quiz-{n}", str(at(one, ("ask",)) or "")) for n, one in enumerate(quiz, 1)]
+    ends = [(OWN, str(at(whole, (OWN, "say")) or "")), (CARD, str(at(whole, (CARD, "title")) or ""))]
+    return [(ABOUT, str(at(whole, ("goal",)) or "")), *steps, *asked, *ends]
+
+
+def form(whole: Any, place: str, typed: Mapping[str, str] | None = None) -> Form | None:
+    """The form of one place, with what was typed or else with what the file says; None for no such place."""
+    found = list(_fields(whole, place))
+    if not found:
+        return None
+    taught = [str(at(one, ("word",)) or "") for one in at(whole, ("words",)) or []]
+    typed = typed or {}
+    fields = tuple(_checked(one, typed.get(one.name, one.value), taught) for one in found)
+    return Form("" if place == ABOUT else place, fields, _choices(whole, place, typed))
+
+
+def changed(raw: bytes, place: str, typed: Mapping[str, str]) -> bytes:
+    """The lesson's file with what was typed in the form of this place. Raises ContentError."""
+    whole = texts(raw)
+    changes = {_path(one.name): typed[one.name] for one in _fields(whole, place) if one.name in typed}
+    after = edit(raw, changes)
+    choices = _choices(whole, place, typed)
+    number = _NUMBERED.fullmatch(place)
+    if choices is None or number is None:
+        return after
+    marks: dict[Path, str] = {}
+    for index in range(choices.count):
+        path: Path = ("quiz", int(number[2]) - 1, "choices", index, RIGHT)
+        if (at(whole, path) == "yes") is not (index == choices.right):
+            marks[path] = "yes" if index == choices.right else ""
+    return edit(after, marks)
+
+
+def _steps(whole: Any) -> list[Path]:
+    return [
+        ("parts", p, "steps", s)
+        for p, part in enumerate(at(whole, ("parts",)) or [])
+        for s, _ in enumerate(at(part, ("steps",)) or [])
+    ]
+
+
+def _fields(whole: Any, place: str) -> Iterator[Field]:
+    number = _NUMBERED.fullmatch(place)
+    if place == ABOUT:
+        yield _field(whole, ("goal",), "goal", "goal")
+        for n, _ in enumerate(at(whole, ("parts",)) or []):
+            yield _field(whole, ("parts", n, "title"), "part", "title", str(n + 1))
+    elif place == OWN:
+        yield _field(whole, (OWN, "say"), "say", "say")
+        for n, _ in enumerate(at(whole, (OWN, "tasks")) or []):
+            yield _field(whole, (OWN, "tasks", n), "task", "task", str(n + 1))
+    elif place == CARD:
+        yield _field(whole, (CARD, "title"), "title", "title")
+        for n, _ in enumerate(at(whole, (CARD, "lines")) or []):
+            yield _field(whole, (CARD, "lines", n, "say"), "line", "line", str(n + 1))
+    elif number is not None and number[1] == "step" and int(number[2]) <= len(_steps(whole)):
+        yield from _step(whole, _steps(whole)[int(number[2]) - 1])
+    elif number is not None and number[1] == "quiz" and int(number[2]) <= len(at(whole, ("quiz",)) or []):
+        yield from _question(whole, ("quiz", int(number[2]) - 1))
+
+
+def _step(whole: Any, path: Path) -> Iterator[Field]:
+    for key in STEP_TEXTS:
+        yield _field(whole, (*path, key), key, "say")
+    for name in at(whole, (*path, "wrong")) or {}:
+        yield _field(whole, (*path, "wrong", name), "wrong", "say", _label(whole, name))
+
+
+def _question(whole: Any, path: Path) -> Iterator[Field]:
+    yield _field(whole, (*path, "ask"), "ask", "say")
+    for n, _ in enumerate(at(whole, (*path, "choices")) or []):
+        yield _field(whole, (*path, "choices", n, "say"), "choice", "choice", str(n + 1))
+    yield _field(whole, (*path, "why"), "why", "say")
+
+
+def _field(whole: Any, path: Path, label: str, length: str, about: str = "") -> Field:
+    return Field(".".join(map(str, path)), label, str(at(whole, path) or ""), LONGEST[length], about=about)
+
+
+def _checked(field: Field, value: str, taught: list[str]) -> Field:
+    value = " ".join(value.split())
+    faults = tuple(text_faults(value, taught, hard()))
+    if len(value) > field.longest:
+        faults = (*faults, f"{value}: {len(value)} characters, at most {field.longest}")
+    return Field(field.name, field.label, value, field.longest, faults, field.about)
+
+
+def _choices(whole: Any, place: str, typed: Mapping[str, str]) -> Choices | None:
+    number = _NUMBERED.fullmatch(place)
+    if number is None or number[1] != "quiz":
+        return None
+    listed = at(whole, ("quiz", int(number[2]) - 1, "choices")) or []
+    marked = [n for n, one in enumerate(listed) if at(one, (RIGHT,)) == "yes"]
+    right = marked[0] if marked else 0
+    if typed.get(RIGHT, "").isdecimal() and int(typed[RIGHT][:3]) < len(listed):
+        right = int(typed[RIGHT][:3])
+    return Choices(len(listed), right)
+
+
+def _label(whole: Any, name: str) -> str:
+    """What is written on the element of this id, as a person knows it."""
+    for node in _walk(at(whole, ("screens",)) or {}):
+        if node.get("id") == name and isinstance(node.get("label"), str):
+            return str(node["label"])
+    return name
+
+
+def _walk(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _walk(one)
+
+
+def _path(name: str) -> Path:
+    return tuple(int(part) if part.isdecimal() else part for part in name.split("."))
