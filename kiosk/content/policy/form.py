@@ -61,10 +61,8 @@ def posted(given: Mapping[str, str], before: CardForm, tables: Iterable[str], si
 def _rows(given: Mapping[str, str], table: str) -> Iterator[Row]:
     for number in range(MOST_ROWS):
         row = {name: _line(given.get(f"{table}-{number}-{name}", "")) for name in COLUMNS[table]}
-        if (
-            any(row[name] for name in COLUMNS[table] if name not in ("depth", "kind", "how"))
-            or row.get("kind") in JOINS
-        ):
+        offered = ("name",) if table == "sources" else ("depth", "kind", "how")  # filled in before anybody typed
+        if row.get("kind") in JOINS or any(row[name] for name in row if name not in offered):
             yield row
 
 

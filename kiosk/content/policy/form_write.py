@@ -102,7 +102,8 @@ def _fact(out: Written, row: Row, at: str, depth: int, *, item: bool) -> None:
 
 def _cite(out: Written, row: Row, at: str, depth: int) -> None:
     where = "source" if not row["source"] else "article"
-    out.add(depth, "source", f"{row['source']} {row['article']}".strip(), f"{at}-{where}")
+    said = f"{row['source']} {row['article']}".strip() if row["source"] else ""
+    out.add(depth, "source", said, f"{at}-{where}")
 
 
 def _dated(out: Written, rows: tuple[Row, ...], table: str, depth: int) -> None:

@@ -12,6 +12,7 @@ from kiosk.hub import asked
 from kiosk.hub.deps import ReadDep, WorkDep
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import Manager
+from kiosk.hub.staff.service import StaffRole
 
 router = APIRouter()
 MOST_SHOWN = 6  # cards named for one month
@@ -19,13 +20,16 @@ MOST_SHOWN = 6  # cards named for one month
 
 @router.get("/questions")
 async def questions_page(me: Manager, frame: FrameDep, session: ReadDep) -> Response:
+    months = await asked.months(session)
     return await frame.show(
         session,
         me,
         "questions.html",
         here="quality",
         unanswered=await asked.unanswered(session),
-        months=await asked.months(session),
+        months=months,
+        ceiling=max([1, *(month.asked for month in months)]),
+        may_write=me.staff.role == StaffRole.ADMINISTRATOR,
         most=MOST_SHOWN,
     )
 

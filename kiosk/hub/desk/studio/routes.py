@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from kiosk.hub.desk.studio import files, index, lesson, package
+from kiosk.hub.desk.studio import files, index, lesson, package, policy_cards, policy_more, policy_try
 
 router = APIRouter()
-for part in (index.router, package.router, files.router, lesson.router):
+_OF_POLICIES = (policy_cards.router, policy_more.router, policy_try.router)
+for part in (index.router, package.router, files.router, lesson.router, *_OF_POLICIES):
     router.include_router(part)
