@@ -1,7 +1,8 @@
 """What a screen reader finds of the running kiosk: run by the system's Python, which has pyatspi. Prints JSON.
 
-Usage: atspi_reader.py APPLICATION KEY. Lists what is showing, presses KEY through its action, and lists what shows
-then.
+Usage: atspi_reader.py APPLICATION STEPS. STEPS is JSON: [[KEY, SIGN], …]. Lists what is showing, then for each step
+presses the key whose name begins with KEY, through its action, until something with SIGN in its name shows, and lists
+what shows then.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import pyatspi  # type: ignore[import-not-found]  # of the system's Python
 
 PATIENCE = 40.0
+AGAIN = 2.0  # a screen that is too young takes no press (U7): pressed again after so long
 BUTTONS = ("push button", "button")
 _tick = threading.Event()
 
@@ -74,15 +76,39 @@ def key(app: Any, name: str) -> Any:
     return found[0] if found else None
 
 
-def main(app_name: str, wanted: str) -> None:
+def press(app: Any, name: str) -> None:
+    found = key(app, name)
+    if found is not None:
+        offered = actions(found)
+        found.queryAction().doAction(next(i for i, word in enumerate(offered) if word.lower() in ("press", "click")))
+
+
+def go(app: Any, name: str, sign: str) -> None:
+    """Presses `name` until `sign` shows."""
+    pressed = -AGAIN
+
+    def arrived() -> bool:
+        nonlocal pressed
+        if any(sign in node.name for node in showing(app)):
+            return True
+        if time.monotonic() - pressed >= AGAIN:
+            press(app, name)
+            pressed = time.monotonic()
+        return False
+
+    until(lambda: key(app, name), f"a key {name}")
+    until(arrived, f"{sign} after {name}")
+
+
+def main(app_name: str, steps: list[tuple[str, str]]) -> None:
     app = until(lambda: application(app_name), f"an application {app_name}")
-    found = until(lambda: key(app, wanted), f"a key {wanted}")
-    before = told(showing(app))
-    offered = actions(found)
-    found.queryAction().doAction(next(i for i, name in enumerate(offered) if name.lower() in ("press", "click")))
-    until(lambda: key(app, wanted) is None, "another screen")
-    sys.stdout.write(json.dumps({"before": before, "after": told(showing(app))}, ensure_ascii=False) + "\n")
+    until(lambda: key(app, steps[0][0]), f"a key {steps[0][0]}")
+    seen = [told(showing(app))]
+    for name, sign in steps:
+        go(app, name, sign)
+        seen.append(told(showing(app)))
+    sys.stdout.write(json.dumps(seen, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1], json.loads(sys.argv[2]))
