@@ -22,9 +22,10 @@ from kiosk.hub.desk.machines import picture
 from kiosk.hub.errors import Invalid, NotFound
 from kiosk.hub.models import Resident
 from kiosk.hub.residents.base import health_kept
-from kiosk.hub.residents.registry import Person, telephone
+from kiosk.hub.residents.registry import Person
 from kiosk.hub.staff.service import StaffRole
 from kiosk.hub.staff.sessions import Signed
+from kiosk.hub.telephones import telephone
 from kiosk.protocol.residents import HabitsIn
 from kiosk.text import Message, msg
 

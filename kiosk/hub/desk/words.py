@@ -15,6 +15,7 @@ from kiosk.domain.owner import ForWhom
 from kiosk.domain.request import Kind, Role, Status, What
 from kiosk.hub import models
 from kiosk.hub.desk import turns, ways
+from kiosk.hub.requests.base import BY_PHONE
 from kiosk.text import SOURCE_LANGUAGE, Message, Translator, msg, verbatim
 
 ICONS = {
@@ -214,7 +215,8 @@ def _question(details: Mapping[str, Any]) -> Iterator[Row]:
 def _person(request: models.Request, details: Mapping[str, Any]) -> Iterator[Row]:
     """For whom, who helped at the kiosk, and the number that was left."""
     yield Row("people", msg("desk.want.for"), msg(f"desk.for.{_known(request.for_whom, ForWhom, ForWhom.SELF)}"))
-    yield Row("card", msg("desk.want.card"), msg("desk.yes" if request.resident_id else "desk.want.guest"))
+    by_card = bool(request.resident_id) and not details.get(BY_PHONE)  # a telephone: the same, on file or not
+    yield Row("card", msg("desk.want.card"), msg("desk.yes" if by_card else "desk.want.guest"))
     if request.helper:
         yield Row("hand", msg("desk.want.helper"), verbatim(request.helper))
     if request.kind == Kind.APPOINTMENT or details.get("phone"):

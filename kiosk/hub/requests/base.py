@@ -22,6 +22,8 @@ FINISHED = frozenset({RideState.DONE, RideState.NO_CAR, RideState.DRIVER_CANCELL
 QUEUED, SENDING, LOST, CANCELLING, REFUSED = "queued", "sending", "lost", "cancelling", "refused"
 AT_REST = frozenset({*FINISHED, LOST, REFUSED})
 PENDING, BOOKED, DONE, CANCELLED, GONE, UNCLEAR = "pending", "booked", "done", "cancelled", "gone", "unclear"
+BY_PHONE = "by_phone"
+"""In the details of a request whose owner is whoever's telephone was given: good for a name, proof of nothing."""
 STANDING = frozenset({PENDING, BOOKED})  # an appointment that the hospital has
 VISIT_AT_REST = frozenset({DONE, CANCELLED, REFUSED, GONE, LOST, UNCLEAR})
 

@@ -14,9 +14,10 @@ from kiosk.hub.errors import Conflict, Invalid, NotFound
 from kiosk.hub.models import Booking, Request
 from kiosk.hub.providers.base import MOST_AHEAD
 from kiosk.hub.requests import repository, visits
-from kiosk.hub.requests.base import QUEUED, Base, car_wanted
+from kiosk.hub.requests.base import BY_PHONE, QUEUED, Base, car_wanted
 from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, keep, moved
 from kiosk.hub.requests.owners import proven
+from kiosk.hub.telephones import owner_of_phone
 from kiosk.protocol.models import EventIn, RequestIn
 
 BEFORE = frozenset({What.ARMED, What.RECORDED})
@@ -54,6 +55,8 @@ class Intake(Base):
     async def _open(self, work: Work, kiosk_id: str, data: RequestIn) -> Request:
         row = self._row(kiosk_id, data)
         unproven = await self._disown(work, row)
+        if not unproven:
+            await self._own_by_phone(work, row)
         work.session.add(row)
         await work.session.flush()
         asked_at = row.created_at or row.received_at
@@ -95,6 +98,14 @@ class Intake(Base):
             return False
         row.resident_id = ""
         return True
+
+    async def _own_by_phone(self, work: Work, row: Request) -> None:
+        """A guest's request is in the name of whom the telephone belongs to that was left with it, if the desk has
+        it. It proves nothing and opens nothing, and the kiosk is told the same as for a number that nobody knows."""
+        phone = str(row.details.get("phone") or "")
+        if phone and not row.resident_id:
+            row.resident_id = await owner_of_phone(work.session, phone)
+            row.details = {**row.details, BY_PHONE: True}
 
     def _row(self, kiosk_id: str, data: RequestIn) -> Request:
         now = self.clock.now()

@@ -11,13 +11,14 @@ from kiosk.domain.request import Mode
 from kiosk.hub.bus import Topic
 from kiosk.hub.database import Work
 from kiosk.hub.models import HospitalBooking, Request
-from kiosk.hub.requests.base import QUEUED
+from kiosk.hub.requests.base import BY_PHONE, QUEUED
 from kiosk.hub.settings import HubSettings
 
 
 def bookable(settings: HubSettings, row: Request, details: Details) -> bool:
     """Only for somebody whom a card has made known, and at a hospital of ours; all else is a wish for a person."""
-    if not isinstance(details, AppointmentWish) or row.mode != Mode.ACTUAL or not row.resident_id:
+    by_card = bool(row.resident_id) and not row.details.get(BY_PHONE)
+    if not isinstance(details, AppointmentWish) or row.mode != Mode.ACTUAL or not by_card:
         return False
     known = {one.id for one in settings.hospitals}
     return details.slot is not None and details.hospital is not None and details.hospital.id in known

@@ -18,8 +18,10 @@ from kiosk.hub.database import Work
 from kiosk.hub.errors import Invalid
 from kiosk.hub.kiosks import TELEPHONE
 from kiosk.hub.models import Request
+from kiosk.hub.requests.base import BY_PHONE
 from kiosk.hub.requests.history import HUB, Happening, StaffRef, append
-from kiosk.hub.residents.registry import Registry, telephone
+from kiosk.hub.residents.registry import Registry
+from kiosk.hub.telephones import owner_of_phone, telephone
 from kiosk.protocol.models import RequestIn
 
 KINDS = (Kind.TAXI, Kind.VOLUNTEER, Kind.APPOINTMENT)
@@ -50,9 +52,8 @@ class Calls(Registry):
             id=str(uuid7()), seq=seq, number=shown, details=_details(call, number), created_at=now, age=0.0
         )
         row = await self.requests.submit(work, TELEPHONE, wish)
-        callers = await self.with_phone(session, number)
-        if len(callers) == 1:  # of two who share a telephone nobody knows which it was
-            row.resident_id = callers[0].id
+        row.resident_id = await owner_of_phone(session, number)
+        row.details = {**row.details, BY_PHONE: True}
         note = {"code": "by_phone", "phone": number}
         await append(work, row, Happening(What.NOTE, HUB, None, note), now)
         return await self.requests.take_over(work, row.id, staff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 
@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
-from kiosk.domain.card import DIGITS, make, make_number
+from kiosk.domain.card import make, make_number
 from kiosk.domain.resident import Zodiac
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Invalid, NotFound
@@ -18,9 +18,9 @@ from kiosk.hub.models import Card, Resident
 from kiosk.hub.residents.base import Base, owner_of
 from kiosk.hub.staff import audit
 from kiosk.hub.staff.passwords import make_hash
+from kiosk.hub.telephones import telephone, with_phone
 
 LONGEST_NAME = 20
-PHONE = re.compile(r"\+?\d{5,15}")
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,9 @@ class Registry(Base):
             raise NotFound
         return row
 
-    async def with_phone(self, session: AsyncSession, phone: str) -> list[Resident]:
+    async def with_phone(self, session: AsyncSession, phone: str) -> Sequence[Resident]:
         """Everybody with this telephone, who was seen last first."""
-        number = telephone(phone)
-        if not number:
-            return []
-        statement = select(Resident).where(Resident.phone == number).order_by(Resident.seen_at.desc())
-        return list((await session.scalars(statement)).all())
+        return await with_phone(session, phone)
 
     async def _write(self, row: Resident, person: Person) -> None:
         name, phone = person.display_name.strip(), telephone(person.phone)
@@ -122,10 +118,3 @@ class Registry(Base):
         valid = update(Card).where(Card.resident_id == resident_id, Card.revoked_at.is_(None))
         await work.session.execute(valid.values(revoked_at=self.clock.now(), replaced_by=replaced_by))
         await self.end_passes(work, resident_id)
-
-
-def telephone(typed: str) -> str:
-    """The digits of a telephone number, "" when it is none."""
-    plain = re.sub(r"[\s()\-]", "", typed)
-    a_card = len(plain) == DIGITS and not plain.startswith(("0", "+"))
-    return plain if plain.isascii() and PHONE.fullmatch(plain) and not a_card else ""

@@ -23,7 +23,7 @@ HOSPITALS = (
     Entry("clinic", "东街社区卫生服务中心", "http://127.0.0.1/clinic", kind="community", detail="东街 1 号"),
     Entry("east", "东街医院", "http://127.0.0.1/east"),
 )
-NAME, PHONE = "王阿姨", "021-00000000"
+NAME, PHONE = "王阿姨", "02100000000"
 
 
 @dataclass

@@ -58,18 +58,27 @@ async def test_s1_no_name_leaves_without_consent(tmp_path: Path, consent: bool, 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"owner": {}}, {"owner": {"resident": "0" * 36}}, {"mode": "exercise"}, {"slot": None}, {"hospital": None}],
-    ids=["guest", "unproven", "exercise", "no time", "no hospital"],
+    [
+        {"owner": {}},
+        {"owner": {}, "phone": PHONE},  # it is in the name of whose telephone it is, and proves nothing
+        {"owner": {"resident": "0" * 36}},
+        {"mode": "exercise"},
+        {"slot": None},
+        {"hospital": None},
+    ],
+    ids=["guest", "guest with a telephone on file", "unproven", "exercise", "no time", "no hospital"],
 )
 async def test_u23_a_guest_s_wish_reaches_no_hospital(tmp_path: Path, changes: dict[str, Any]) -> None:
     async with ward(tmp_path) as made:
-        details = {name: changes[name] for name in changes if name in ("slot", "hospital")}
+        details = {name: changes[name] for name in changes if name in ("slot", "hospital", "phone")}
         outer = {name: changes[name] for name in changes if name not in details}
         request_id = await made.wish((await made.slots())[0], details=details, **outer)
         before = made.line.asked.total()
         await made.pass_time(timedelta(minutes=5), timedelta(seconds=30))
         assert made.line.asked.total() == before
         found = await made.row(request_id)
+        if "phone" in changes:
+            assert found.resident_id == made.resident
         assert (found.status, found.handler) == ("delivered", "desk" if found.mode == "actual" else "")
         assert found.needs_person is (found.mode == "actual")
 
