@@ -20,7 +20,8 @@ run_stage() {
     postgres) # the hub's tests once more, on its other database; pages do not depend on it
       HUB_DATABASE=postgresql $limit $bin/pytest tests/hub -m "not sqlite" --ignore=tests/hub/desk \
         --ignore=tests/hub/test_schemathesis.py --ignore=tests/hub/test_several_processes.py ;;
-    unit | contract | hub | e2e | faults) $limit $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
+    faults) $limit $bin/pytest -n 2 --dist worksteal tests/faults ;; # they wait as much as they work
+    unit | contract | hub | e2e) $limit $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
     *) echo "no stage $1" >&2; return 2 ;;
   esac
 }

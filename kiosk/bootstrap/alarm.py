@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from kiosk.adapters.journal import FileJournal
 from kiosk.bootstrap.alarm_paths import alarm_paths, drill_paths, other_hubs
 from kiosk.config import Settings
 from kiosk.domain.request import Mode
-from kiosk.ports.alarm_button import AlarmButton, Press
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink
 from kiosk.ports.ids import Ids
 from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import AlarmLane, AlarmOptions, Rules
+from kiosk.services.alarm.button import RedButton
 from kiosk.services.alarm.other_hubs import OtherHubs
 from kiosk.services.alarm.paths import Paths
 from kiosk.services.presence import PresenceBoard
@@ -22,7 +23,6 @@ from kiosk.services.requests import Requests
 from kiosk.supervisor import ButtonDevice
 
 DRILL_JOURNAL = "drill.journal"
-BUTTON = "button"  # where the resident was, as the desk reads it
 
 
 def alarm_lane(
@@ -33,7 +33,7 @@ def alarm_lane(
     ids: Ids,
     requests: Requests,
     board: PresenceBoard,
-    button: AlarmButton | None = None,
+    button: RedButton | None = None,
 ) -> AlarmLane:
     """Ready to be started, before the first screen."""
     rules = Rules(
@@ -76,15 +76,10 @@ def drill_lane(settings: Settings, link: Callable[[], HubLink], clock: Clock, ta
     return AlarmLane(FileJournal(settings.kiosk.state_dir, name=DRILL_JOURNAL), link, clock, tasks, ids, options)
 
 
-def listen(button: AlarmButton | None, lane: AlarmLane) -> None:
+def listen(button: RedButton | None, lane: AlarmLane) -> None:
     """From now on the red button calls for help by itself, on its own thread: it waits for no screen."""
-
-    def pressed(press: Press) -> None:
-        if lane.press(BUTTON, press) != press.id:
-            button.taken(press.id)  # type: ignore[union-attr]  # it is the one that was pressed
-
     if button is not None:
-        button.start(pressed)
+        button.start(partial(button.press, lane))
 
 
 def button_device(settings: Settings) -> ButtonDevice | None:

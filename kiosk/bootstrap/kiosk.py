@@ -86,6 +86,7 @@ class Kiosk:
         from kiosk.bootstrap.voice import Voices
         from kiosk.bootstrap.waiting import Strip
         from kiosk.services.advice import Advisor
+        from kiosk.services.alarm.button import RedButton
         from kiosk.services.announcer import Announcer
         from kiosk.services.appointments import Bookings
         from kiosk.services.drilling import Drilling
@@ -150,7 +151,8 @@ class Kiosk:
             screen=lambda: self._screen, faults=self._faults, steps=self.steps, content=self.content.versions
         )
         self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
-        self.button = alarm_button(button_device(settings))
+        button = alarm_button(button_device(settings))
+        self.button = RedButton(button) if button is not None else None
         self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board, self.button)
         self.policies = Policies(partial(read_policies, self.content), self.tasks)
         self.content.service.on_changed(self.policies.forget)

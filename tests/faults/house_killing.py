@@ -47,7 +47,7 @@ class House:
     def __init__(self, folder: Path, rng: Random) -> None:
         self.heard = Heard()
         self._folder, self._rng = folder, rng
-        self._port = _free_port()
+        self._port = free_port()
         reading, self._writing = os.pipe()
         self._lines = os.fdopen(reading)
         self._hub = self._kiosk = 0
@@ -142,7 +142,7 @@ class House:
         os.waitpid(pid, 0)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Not by the seed: two runs at once must not meet."""
     while True:
         port = Random().choice(PORTS)

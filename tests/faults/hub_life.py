@@ -7,9 +7,11 @@ the platform's memory outlives the hub as a real one's would.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from kiosk.domain.ride import Ride, RideState
 from kiosk.hub import serve
@@ -21,15 +23,16 @@ from kiosk.protocol.models import EnrolIn
 from tests.faults.mortal import Say, die, dying_at
 from tests.faults.vfs import Op, layer
 
+Beside = Callable[[Hub], Coroutine[None, None, None]]
 CAR = Ride("沪A·D00000", "白色", "李师傅", 3, "南门")
 # How far a life may go at most, by what it dies at; most lives end within a few requests of a kiosk.
 POINTS = {"io": 60, "sync": 14, "commit": 14, "asking": 4, "asked": 4}
 WEIGHTS = (3, 2, 2, 1, 2)
 
 
-def settings(folder: Path, port: int) -> HubSettings:
+def settings(folder: Path, port: int, **changes: Any) -> HubSettings:
     """In the demo, since only there the settings allow a provider that is none; it is replaced below."""
-    return HubSettings(
+    made = HubSettings(
         state_dir=folder,
         port=port,
         tls=False,
@@ -38,6 +41,7 @@ def settings(folder: Path, port: int) -> HubSettings:
         rate_per_second=10_000,
         rate_burst=10_000,
     )
+    return replace(made, **changes)
 
 
 @dataclass
@@ -90,8 +94,13 @@ class Taxis:
         return
 
 
-def live(folder: Path, port: int, rng: Random, say: Say, *, mortal: bool) -> None:
-    """Serve until told to stop, or until its point is reached; "ready" is said when it answers."""
+def live(
+    folder: Path, port: int, rng: Random, say: Say, *, mortal: bool, beside: Beside | None = None, **changes: Any
+) -> None:
+    """Serve until told to stop, or until its point is reached; "ready" is said when it answers.
+
+    `beside` runs in the hub's own loop; `changes` are of its settings.
+    """
     point = rng.choices(tuple(POINTS), WEIGHTS)[0] if mortal else ""
     doom = Doom(point, rng.randrange(1, POINTS[point] + 1) if mortal else 0, say)
     at = doom.left if point in ("io", "sync") else 0
@@ -107,10 +116,13 @@ def live(folder: Path, port: int, rng: Random, say: Say, *, mortal: bool) -> Non
             told(notices)  # type: ignore[arg-type]  # handed on as it came
 
         hub.bus.publish = publish  # type: ignore[method-assign]  # the bus hears of a commit before anybody else
+        if beside is not None:
+            running.append(asyncio.get_running_loop().create_task(beside(hub)))
         return hub
 
+    running: list[asyncio.Task[None]] = []
     with layer().playing(hook):
-        serve.Server(settings(folder, port), lambda _url: say("ready"), make).run()
+        serve.Server(settings(folder, port, **changes), lambda _url: say("ready"), make).run()
 
 
 def prepare(folder: Path, port: int, say: Say) -> None:

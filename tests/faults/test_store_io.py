@@ -94,7 +94,7 @@ def check(folder: Path, said: dict[str, Request]) -> None:
 @pytest.mark.parametrize("forever", [False, True], ids=["once", "forever"])
 def test_r2_the_nth_io_fails(tmp_path: Path, errors: dict[Op, int], forever: bool) -> None:
     """R2: for every n until a clean run: an error is told, or all is well; what was said stays; nothing is torn."""
-    step = 1 if ALL else 5
+    step = 1 if ALL else 20
     n, told, silent = 0, 0, 0
     while True:
         n += step

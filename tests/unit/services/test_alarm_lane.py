@@ -16,6 +16,7 @@ from kiosk.domain.request import Kind, Request, Status, What
 from kiosk.errors import HubUnreachable
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, AlarmState, Rules
+from kiosk.services.alarm.button import RedButton
 from kiosk.services.alarm.other_hubs import OtherHubs
 from kiosk.services.alarm.paths import Paths
 from tests.fakes.button import FakeButton
@@ -47,6 +48,10 @@ class Bench:
     lane: AlarmLane = field(init=False)
     opened: ExitStack = field(default_factory=ExitStack)
     button: FakeButton = field(default_factory=FakeButton)
+    red: RedButton = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.red = RedButton(self.button)
 
     def start(
         self,
@@ -63,7 +68,7 @@ class Bench:
             paths or Paths(),
             kiosk="一号机",
             place="一楼大厅",
-            safe=self.button.taken,
+            safe=self.red.taken,
             hubs=hubs or OtherHubs(),
         )
         self.lane = AlarmLane(self.journal, lambda: FakeHub(self.book), self.clock, InlineTasks(), new_id, options)

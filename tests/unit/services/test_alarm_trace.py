@@ -9,7 +9,9 @@ import pytest
 
 from kiosk.domain.request import Role, Status, What
 from kiosk.ports.journal import Stage
+from kiosk.protocol.models import request_in
 from kiosk.services.alarm import AlarmPhase
+from kiosk.services.alarm.call import begun, called_off
 from kiosk.services.alarm.lane import MOST_TRACES
 from tests.unit.services.test_alarm_lane import QUICK, Bench
 from tests.waiting import until
@@ -33,6 +35,20 @@ def press_and_cancel(bench: Bench) -> str:
 
 def stages(bench: Bench) -> dict[str, Stage]:
     return {entry.id: entry.stage for entry in bench.journal.entries}
+
+
+def test_its_trace_is_of_the_form_that_the_hub_takes_and_the_same_after_a_restart(bench: Bench) -> None:
+    bench.start(SLOW)
+    sent = []
+    for _ in range(2):
+        pressed = press_and_cancel(bench)
+        until(lambda one=pressed: one in bench.book.submissions, "told")  # type: ignore[misc]  # mypy cannot type it
+        sent.append(request_in(bench.book.submissions[pressed], boot=bench.clock.boot(), now=bench.clock.monotonic()))
+        left = next(entry for entry in bench.journal.entries if entry.id == pressed)
+        again = called_off(begun(left), left.at).request.last(What.CANCELLED)
+        assert again is not None
+        assert again.id == sent[-1].events[-1].id
+    assert len({event.id for one in sent for event in one.events}) == 4
 
 
 def test_what_was_called_off_is_told_as_it_was_and_calls_nobody(bench: Bench) -> None:
