@@ -32,7 +32,7 @@ WRONG = ("lost", "doubled", "differing", "strange", "asked_twice", "unbooked", "
 def run(module: str, *args: str) -> dict[str, Any]:
     """What the killing program found."""
     command = [sys.executable, "-m", module, *args]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=4 * 3600 if FULL else 900, check=False)
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout)
     return told
