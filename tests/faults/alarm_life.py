@@ -24,23 +24,18 @@ from kiosk.adapters.hub.credentials import Credentials
 from kiosk.adapters.journal import Disk, FileJournal
 from kiosk.adapters.store import SqlStore
 from kiosk.bootstrap.alarm import listen
-from kiosk.domain.preferences import Preferences
 from kiosk.domain.request import Event, Request
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
-from kiosk.screens.alarm.presenter import Presenter
-from kiosk.screens.alarm.state import Phone, State
-from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, AlarmState, Rules
+from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, Rules
 from kiosk.services.alarm.button import RedButton
 from kiosk.services.alarm.other_hubs import OtherHub, OtherHubs
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.requests import Requests
-from kiosk.services.session import Session
 from kiosk.services.sync import SyncEngine, SyncOptions
 from kiosk.supervisor.button import ButtonDevice, Line, Presses
-from tests.fakes.clock import FakeClock
 from tests.fakes.requests import new_id
-from tests.fakes.screens import ZH, FakeNavigator, FakeSpeech
+from tests.faults.alarm_screen import Reader
 from tests.faults.hub_life import Doom
 from tests.faults.kiosk_life import KEY, MainLoop, Residents, _never, _settled
 from tests.faults.mortal import TORN, Say, die, dying_at, fork
@@ -140,43 +135,6 @@ class MortalHub(HubClient):
         return reply
 
 
-class Screen:
-    """The alarm's screen; whatever could be read or heard on it is said, with the alarm's id."""
-
-    def __init__(self, lane: AlarmLane, doom: Doom, say: Say) -> None:
-        self._lane, self._doom, self._say = lane, doom, say
-        self._speech, self._session = FakeSpeech(), Session(FakeClock(), Preferences())
-        self._presenter: Presenter | None = None
-        self._id = self._last = ""
-        lane.watch(self._turned)
-
-    def _turned(self, state: AlarmState) -> None:
-        """Before the presenter hears of it: the alarm that its words will be about."""
-        if state.phase is AlarmPhase.IDLE or state.request_id != self._id:
-            if self._presenter is not None:
-                self._presenter.close()
-            self._presenter = None
-        self._id = state.request_id
-        if self._presenter is None and state.phase is not AlarmPhase.IDLE:
-            self._presenter = Presenter(
-                self._drawn,
-                speech=self._speech,
-                navigator=FakeNavigator(),
-                session=self._session,
-                lane=self._lane,
-                phones=(Phone("值班", "021-00000000"),),
-            )
-            self._presenter.open()
-
-    def _drawn(self, state: State) -> None:
-        words = " ".join(ZH(m) for m in (*state.aloud, *state.say))
-        if words == self._last:
-            return
-        self._last = words
-        self._say(f"shown {self._id} {json.dumps(words, ensure_ascii=False)}"[:WORDS])
-        self._doom.pass_("shown")
-
-
 class Fingers:
     """On the key, on the red button, on 取消 and 马上叫, on the answers: in no order that anybody chose."""
 
@@ -254,7 +212,12 @@ def live(places: Places, rng: Random, line: tuple[int, int], say: Say, *, mortal
         lane = AlarmLane(
             journal, lambda: MortalHub(places.first, "hub", doom, rng), clock, tasks, new_id, options
         )  # fmt: skip
-        Screen(lane, doom, say)
+
+        def shown(alarm: str, words: str) -> None:
+            say(f"shown {alarm} {json.dumps(words, ensure_ascii=False)}"[:WORDS])
+            doom.pass_("shown")
+
+        Reader(lane, shown)
         lane.start()
         listen(red, lane)
         requests.start(_never)
