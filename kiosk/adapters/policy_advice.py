@@ -84,6 +84,12 @@ class LibraryAdvice:
         with self._lock:
             return unnamed(question, load_words(OURS, self._folder / THEIRS), rjieba.tag, rjieba.has_word)
 
+    def _installed(self) -> tuple[Path, ...]:
+        """Word lists that came with the installed cards: what administrators wrote in the studio."""
+        from kiosk.adapters.policy_words import THEIRS
+
+        return tuple(folder / THEIRS for folder in self._versions())
+
     def close(self) -> None:
         with self._lock:
             self._shut()
@@ -107,16 +113,21 @@ class LibraryAdvice:
         """With a library that is damaged, or of another version, the cards answer alone; the log says why."""
         from kiosk.adapters.policy_words import OURS, THEIRS, load_words, open_adviser
 
-        cards = self._cards()
+        cards, more = self._cards(), self._installed()
         try:
             if (self._folder / FILE).is_file():
-                adviser, library = open_adviser(self._folder)
-                finder = CardFinder(cards, load_words(OURS, self._folder / THEIRS))
+                adviser, library = open_adviser(self._folder, *more)
+                finder = CardFinder(cards, load_words(OURS, *more, self._folder / THEIRS))
                 return _Open(mark, cards, finder, adviser, library, library)
         except PolicyError as error:
             log.warning("official texts cannot be used: %s", error)
-        adviser, index = _of_cards(cards)
-        return _Open(mark, cards, CardFinder(cards, load_words(OURS)), adviser, None, index)
+        try:
+            words = load_words(OURS, *more)
+        except PolicyError as error:
+            log.warning("installed word lists cannot be used: %s", error)
+            words, more = load_words(OURS), ()
+        adviser, index = _of_cards(cards, more)
+        return _Open(mark, cards, CardFinder(cards, words), adviser, None, index)
 
     def _mark(self) -> Mark:
         """Changes when anything is imported or written here."""
@@ -130,11 +141,11 @@ class LibraryAdvice:
         return tuple(found)
 
 
-def _of_cards(cards: tuple[Card, ...]) -> tuple[Adviser, Library]:
+def _of_cards(cards: tuple[Card, ...], more: tuple[Path, ...]) -> tuple[Adviser, Library]:
     """An index over what the cards say: each is one article of a text that is called as the card."""
     from kiosk.adapters.policy_library_build import build
     from kiosk.adapters.policy_words import open_adviser
 
     with tempfile.TemporaryDirectory(prefix="silver-key-cards-") as folder:
         build(Path(folder), [(as_law(card), b"") for card in cards])
-        return open_adviser(Path(folder))  # the open file outlives its name
+        return open_adviser(Path(folder), *more)  # the open file outlives its name

@@ -31,11 +31,11 @@ def load_words(*folders: Path) -> Lexicon:
     return lexicon
 
 
-def open_adviser(folder: Path) -> tuple[Adviser, Library]:
-    """Whoever answers from the library in this folder; close the library when done."""
+def open_adviser(folder: Path, *more: Path) -> tuple[Adviser, Library]:
+    """Whoever answers from the library here, with the lists of `more` folders too; close the library when done."""
     library = Library(folder)
     try:
-        lexicon = load_words(OURS, folder / THEIRS)
+        lexicon = load_words(OURS, *more, folder / THEIRS)
     except Exception:
         library.close()
         raise

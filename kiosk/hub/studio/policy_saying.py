@@ -21,22 +21,24 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(text.replace("，", " ").replace("、", " ").replace(",", " ").split())
 
 
-def add(space: Workspace, package: str, said: str, meant: str, by: str) -> str:
-    """Add a line and return it. Raises NoSaying, Stale, NotAllowed, OSError."""
+def add(space: Workspace, package: str, said: str, meant: str, card: str, by: str) -> tuple[str, ...]:
+    """Add what people say for a card's name, for words of the texts, or both; returns the lines.
+
+    For a card the saying is read as its name, so that it is found by it. Raises NoSaying, Stale, NotAllowed, OSError.
+    """
     left, right = words_of(said), words_of(meant)
-    if not left or not right or any(len(word) > LONGEST for word in (*left, *right)):
+    if not left or not (right or card) or any(len(word) > LONGEST for word in (*left, *right)):
         raise NoSaying("words")
-    if _MEANING & set("".join((*left, *right))):
+    if _MEANING & set("".join((*left, *right, card))):
         raise NoSaying("signs")
-    line = f"{' '.join(left)} = {' '.join(right)}"
+    found = ((">", card), ("=", " ".join(right)))
+    lines = tuple(f"{' '.join(left)} {sign} {text}" for sign, text in found if text)
     try:
         raw, stamp = space.read(package, PATH)
     except NotHere:
         raw, stamp = _HEAD.encode(), GONE
-    now = raw.decode("utf-8-sig")
-    if line in now.splitlines():
-        return line
-    text = f"{now}{'' if now.endswith(chr(10)) else chr(10)}{line}\n"
+    there = raw.decode("utf-8-sig").splitlines()
+    text = "\n".join([*there, *(line for line in lines if line not in there)]) + "\n"
     Lexicon().add(PATH, text.splitlines())
     space.write(package, PATH, text.encode(), stamp, by)
-    return line
+    return lines

@@ -377,10 +377,10 @@ async def test_an_unanswered_question_becomes_a_saying(house: DeskHouse) -> None
     assert await unanswered(house) == ["茶点哪里拿"]
     await browser.post(f"{BASE}/saying", words="茶点哪里拿", said="茶点哪里拿，吃茶", card="老年综合津贴")
     text = house.hub.studio.read("policies", "words/studio.txt")[0].decode()
-    assert "茶点哪里拿 吃茶 = 老年综合津贴" in text.splitlines()
+    assert "茶点哪里拿 吃茶 > 老年综合津贴" in text.splitlines()
     lexicon = Lexicon()
     lexicon.add("studio.txt", text.splitlines())
-    assert lexicon.means["吃茶"] == {"老年综合津贴": 1.0}
+    assert lexicon.rewrite("吃茶呀") == "老年综合津贴呀"
     assert await unanswered(house) == []
     assert house.hub.studio.check("policies").faults == ()
 

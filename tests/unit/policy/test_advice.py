@@ -115,3 +115,19 @@ def test_without_any_card_it_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(CardError):
         LibraryAdvice(tmp_path, broken).ask("电梯")
+
+
+def test_a_saying_that_came_with_the_installed_cards_is_understood(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    (package / "words").mkdir(parents=True)
+    plain = LibraryAdvice(tmp_path / "none", load_cards)
+    assert plain.ask("泡泡茶呀").cards == ()
+    plain.close()
+    (package / "words" / "studio.txt").write_text("泡泡茶呀 > 法律援助\n", "utf-8")
+    advice = LibraryAdvice(tmp_path / "none", load_cards, lambda: (package,))
+    assert advice.ask("泡泡茶呀").cards[0].id == "legal-aid"
+    advice.close()
+    (package / "words" / "studio.txt").write_text("没有意思\n", "utf-8")
+    broken = LibraryAdvice(tmp_path / "none", load_cards, lambda: (package,))
+    assert broken.ask("打官司没钱怎么办").cards[0].id == "legal-aid"
+    broken.close()

@@ -70,7 +70,7 @@ async def saying(
     """The line is added to the draft; the question is off the list."""
     space, who = frame.hub.studio, me.staff.display_name
     try:
-        await quietly(lambda: policy_saying.add(space, package, said, f"{meant} {card}", who))
+        await quietly(lambda: policy_saying.add(space, package, said, meant, card, who))
     except WordsError:
         return await _saying(frame, me, package, words, said, meant, bad=msg("desk.saying.wrong"))
     except Stale:
