@@ -13,6 +13,7 @@ from kiosk.ui.window import KioskWindow
 
 class DemoHand:
     """Requests: {"do": "tap", "name"}, {"do": "look"}, {"do": "picture", "path"}; all are answered with a look.
+    {"do": "held"} adds what every widget holds, shown or not, and the clipboard: what the next person could find (S3).
 
     `inside` adds what a look at the glass cannot tell: which screen it is, what was said, how requests stand.
     """
@@ -30,8 +31,10 @@ class DemoHand:
                     raise KioskError(f"no key {request['name']!r} on {self._window.windowTitle()}")
             case "picture":
                 self._finger.picture(Path(str(request["path"])))
+            case "held":
+                return {"held": self._finger.held()}
             case "look":
                 pass
             case other:
-                raise KioskError(f"unknown request {other!r}; tap, look or picture")
+                raise KioskError(f"unknown request {other!r}; tap, look, held or picture")
         return {"title": self._window.windowTitle(), "names": self._finger.names(), **self._inside()}

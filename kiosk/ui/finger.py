@@ -8,8 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.drawn import Drawn
+from kiosk.ui.pieces import Words
 
 PRESS_MS = 140
 
@@ -35,6 +39,16 @@ class Finger:
         found = [w for w in self._window.findChildren(QWidget) if w.isVisible() and w.accessibleName()]
         found.sort(key=lambda w: (self._where(w).y(), self._where(w).x()))
         return [w.accessibleName() for w in found]
+
+    def held(self) -> list[str]:
+        """What every widget draws, is named or holds, shown or not, and what the clipboard holds."""
+        texts = [QGuiApplication.clipboard().text()]
+        for widget in [self._window, *self._window.findChildren(QWidget)]:
+            pieces = widget.pieces() if isinstance(widget, Drawn) else []
+            texts += ["".join(piece.setting.lines) for piece in pieces if isinstance(piece, Words)]
+            texts += [widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle(), widget.toolTip()]
+            texts.append(str(widget.property("text") or ""))
+        return [text for text in texts if text]
 
     def picture(self, path: Path) -> None:
         """Write what is shown as a PNG. Raises OSError when it cannot be written."""

@@ -53,6 +53,13 @@ class House:
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ["SILVER_KEY_HUB_PORT"] = str(self.port)
 
+    def let_pass(self) -> Path:
+        """A folder of its own for what programs write down in passing. Before the first start."""
+        passing = self.folder / "passing"
+        passing.mkdir()
+        self.environ["TMPDIR"] = str(passing)
+        return passing
+
     # programs
 
     def start_hub(self) -> subprocess.Popen[str]:

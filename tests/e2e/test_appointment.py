@@ -20,6 +20,7 @@ from kiosk.hub.models import Staff
 from kiosk.hub.residents.registry import Person
 from kiosk.hub.settings import hub_settings
 from tests.e2e.house import House, house
+from tests.e2e.left_behind import in_files, in_pages
 from tests.e2e.test_taxi import sit_down
 from tests.fakes.printer import FakePrinter
 from tests.waiting import until
@@ -110,11 +111,12 @@ def a_time(home: House) -> str:
 
 
 def test_a_known_residents_time_is_booked_printed_and_called_off(tmp_path: Path) -> None:
-    """Card in, booked by the hospital, the slip's code read as a telephone reads it, called off."""
+    """Card in, booked by the hospital, the slip's code read as a telephone reads it, called off, canaries gone."""
     with (
         FakePrinter() as printer,
         house(tmp_path, printer_kind="network", printer_host="127.0.0.1", printer_port=str(printer.port)) as home,
     ):
+        passing = home.let_pass()
         home.start_hub()
         home.join()
         number = a_card(home)
@@ -141,8 +143,25 @@ def test_a_known_residents_time_is_booked_printed_and_called_off(tmp_path: Path)
         home.tap("对，不看了")
         until(lambda: home.status("appointment") == "", "the hospital has called it off")
         home.sees("好的，不去看了")
-        home.tap("我好了")
-        until(lambda: not any("西街医院" in name for name in home.look()["names"]), "nothing of it is left to see")
+        home.tap("我好了", leads_to="resting")
+        nothing_is_left(home, passing, number)
+
+
+def nothing_is_left(home: House, passing: Path, number: str) -> None:
+    """S3, with two canaries: the number was typed and is kept nowhere; the hospital stands in a request, which is kept
+    under the kiosk's key alone and is never seen again."""
+    asked = "西街医院"
+    grouped = " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+    places = [home.kiosk_folder, passing, home.folder / "log"]
+    assert in_pages(home.kiosk_folder, asked)  # whoever searches like this finds what is there
+    assert in_pages(home.kiosk_folder, number) == in_pages(home.kiosk_folder, grouped) == []
+    assert [in_files(places, canary) for canary in (asked, number, grouped)] == [[], [], []]
+    for screen in ("", "home", "doctor"):  # the resting screen, and what the next person sees
+        if screen:
+            home.tap("看病预约" if screen == "doctor" else "点一下", leads_to=screen)
+        held = home.ask(do="held")["held"]
+        assert not [text for text in held if asked in text or number in text or grouped in text]
+        assert not any("上次那位医生" in text for text in held)
 
 
 def the_slip_is_printed(home: House, printer: FakePrinter) -> None:
