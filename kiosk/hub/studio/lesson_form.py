@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from kiosk.content.lessons.check import LONGEST, text_faults
+from kiosk.content.lessons.course import COURSE
+from kiosk.content.lessons.read import SUFFIX
 from kiosk.content.package.edit import Path, at, edit, texts
+from kiosk.content.package.manifest import FILE
 from kiosk.content.package.means import hard
+from kiosk.errors import ContentError
+from kiosk.hub.studio.workspace import Workspace
 
 ABOUT, OWN, CARD = "about", "own", "card"
 STEP_TEXTS = ("say", "note", "hint", "after")
@@ -170,3 +176,14 @@ def _walk(node: Any) -> Iterator[dict[str, Any]]:
 
 def _path(name: str) -> Path:
     return tuple(int(part) if part.isdecimal() else part for part in name.split("."))
+
+
+def lesson_titles(workspace: Workspace, package: str, files: Iterable[str]) -> dict[str, str]:
+    """What each lesson's file is called by residents; a file that cannot be read now is left out."""
+    found = {}
+    for file in files:
+        if file in (COURSE, FILE) or not file.endswith(SUFFIX):
+            continue
+        with suppress(ContentError):
+            found[file] = str(at(texts(workspace.read(package, file)[0]), ("title",)) or "")
+    return found

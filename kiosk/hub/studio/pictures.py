@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kiosk.content.lessons.course import COURSE
@@ -30,11 +30,14 @@ class NoPicture(ContentError):
 
 
 class Pictures:
-    """Functions over a folder; `program` begins the command that draws. Each may wait for the disk."""
+    """Functions over a folder; `program` begins the command that draws. Each may wait for the disk.
+
+    `draw` takes seconds: call it in `thread`, which is one, so that a page full of pictures holds up nothing else.
+    """
 
     def __init__(self, root: Path, program: tuple[str, ...] = (sys.executable, "-m", "kiosk")) -> None:
         self.root, self._program = root, program
-        self._drawing = threading.Lock()  # one at a time: a hub has other things to do
+        self.thread = ThreadPoolExecutor(1, "studio-pictures")
 
     def keep(self, lesson: bytes, name: str, course: bytes, place: str) -> str:
         """Note what is to be drawn; its key. `name` is the lesson's file. Raises NoPicture, OSError."""
@@ -57,10 +60,9 @@ class Pictures:
         if not _KEY.fullmatch(key) or not (folder / _AT).is_file():
             raise NoPicture("no such picture")
         picture = folder / _PICTURE
-        with self._drawing:
-            if not picture.is_file():
-                name, place = (folder / _AT).read_text("utf-8").split()
-                self._run(folder / name, picture, place)
+        if not picture.is_file():
+            name, place = (folder / _AT).read_text("utf-8").split()
+            self._run(folder / name, picture, place)
         return picture
 
     def _run(self, lesson: Path, picture: Path, place: str) -> None:

@@ -17,7 +17,10 @@ from playwright.sync_api import Browser, Page
 
 from kiosk.domain.rota import Span
 from kiosk.hub.alarms import plan
+from kiosk.hub.content.ceremony import hold
+from kiosk.hub.content.keys import lock, new_signer
 from kiosk.hub.requests.service import StaffRef
+from kiosk.hub.studio.pictures import Pictures
 from kiosk.text import LANGUAGES
 from tests.faults.count import FULL
 from tests.hub.desk.browsers import DESKTOP, TELEPHONE, calm, chromium, sit_down, window
@@ -47,6 +50,13 @@ PAGES = (
     "duty",
     "shift",
     *RESIDENTS,
+    "studio",
+    "studio/lessons",
+    "studio/lessons/changes",
+    "studio/lessons/lessons/volume.yaml",
+    "studio/lessons/lessons/volume.yaml?at=step-2",
+    "studio/lessons/lessons/volume.yaml?at=quiz-1",
+    "studio/lessons/files/volume.yaml",
     "alarm",
     "call",
 )
@@ -62,7 +72,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    with running(tmp_path_factory.mktemp("hub"), demo=True) as started:
+    folder = tmp_path_factory.mktemp("hub")
+    with running(folder, demo=True) as started:
+        hub = started.hub  # with a key at hand, so that the studio shows every form it has
+        administrator = new_signer("administrator")
+        hold(hub.content, [new_signer(f"stick-{n}") for n in (1, 2, 3)], administrator, hub.clock.now())
+        lock(administrator, "three birds and a pond", folder / "keys" / "administrator.key", cost=2**10)
+        hub.pictures = Pictures(folder / "pictures", ("false",))  # where nothing can be drawn, words stand in its place
         yield started
 
 

@@ -14,7 +14,7 @@ from kiosk.hub.studio.workspace import Workspace
 
 TEXTS = (".yaml", ".txt", ".md", ".json")
 LONGEST = 200_000
-MOST_LINES, MOST_STEPS = 60, 12
+MOST_LINES, MOST_STEPS = 60, 6
 _LINE = re.compile(r"line=\d+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -105,7 +106,7 @@ async def drawn(package: str, key: str, me: Administrator, frame: FrameDep) -> R
     """A picture that a page named; drawn when it is first asked for."""
     del package, me
     try:
-        return FileResponse(await away(lambda: frame.hub.pictures.draw(key)), media_type="image/png")
+        return await _picture(frame.hub, key)
     except NoPicture as error:
         raise NotFound(str(error)) from error
 
@@ -133,9 +134,14 @@ async def compared_picture(
 
     try:
         key = await away(note)
-        return FileResponse(await away(lambda: hub.pictures.draw(key)), media_type="image/png")
+        return await _picture(hub, key)
     except ContentError as error:
         raise NotFound(str(error)) from error
+
+
+async def _picture(hub: Hub, key: str) -> Response:
+    loop = asyncio.get_running_loop()
+    return FileResponse(await loop.run_in_executor(hub.pictures.thread, hub.pictures.draw, key), media_type="image/png")
 
 
 def _course(hub: Hub, package: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, UploadFile
@@ -18,13 +19,15 @@ from kiosk.hub.content.publish import Signed as Signers
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep, WorkDep
+from kiosk.hub.desk import words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
 from kiosk.hub.desk.studio.answers import about, away, key_places, why
-from kiosk.hub.desk.studio.compared import compared
+from kiosk.hub.desk.studio.compared import TEXTS, compared
 from kiosk.hub.staff import audit
 from kiosk.hub.staff.sessions import Signed
 from kiosk.hub.studio import overview, publishing, signing
+from kiosk.hub.studio.lesson_form import lesson_titles
 from kiosk.hub.studio.overview import Published, Row
 from kiosk.text import Message, msg
 
@@ -61,10 +64,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the package's page needs from the disk."""
+    """What the package's page needs from the disk. `files` are the texts to change: a path, and a lesson's title."""
 
     checked: Checked
-    files: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     past: tuple[Entry, ...]
     returnable: tuple[int, ...]
 
@@ -121,7 +124,10 @@ def _facts(hub: Hub, found: Row, known: Published) -> Facts:
     checked = hub.studio.check(name)
     good = known.begun and not known.damaged
     returnable = publishing.returnable(hub.content, kind, name) if good else ()
-    return Facts(checked, hub.studio.files(name), publishing.past(hub.content, name), returnable)
+    files = [path for path in hub.studio.files(name) if path.endswith(TEXTS)]
+    titles = lesson_titles(hub.studio, name, files) if kind == "lessons" else {}
+    named = tuple(sorted(((path, titles.get(path, "")) for path in files), key=lambda one: (not one[1], one[0])))
+    return Facts(checked, named, publishing.past(hub.content, name), returnable)
 
 
 def keys(hub: Hub, found: Row) -> Keys:
@@ -138,7 +144,8 @@ def keys(hub: Hub, found: Row) -> Keys:
 def _happened(entry: Entry) -> Happened:
     told = msg(f"desk.studio.past.{entry.what}", n=entry.version, source=entry.source,
                channel=msg(f"desk.studio.to.{entry.channel}"))  # fmt: skip
-    return Happened(entry.at[:10], entry.at[11:16], told, entry.by)
+    at = datetime.fromisoformat(entry.at)
+    return Happened(words.day(at), words.clock(at), told, entry.by)
 
 
 @router.get("/studio/{package}/changes")

@@ -1,0 +1,152 @@
+"""The studio walked through in real Chromium by keyboard alone: edit, picture, check, changes, pilot, all, back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from kiosk.hub.content.ceremony import hold
+from kiosk.hub.content.keys import lock, new_signer
+from kiosk.hub.studio import overview
+from kiosk.hub.studio.pictures import Pictures
+from tests.hub.desk.browsers import TELEPHONE, calm, chromium, sit_down, until, window
+from tests.hub.desk.running import RunningDesk, running
+
+PASSPHRASE = "three birds and a pond"
+NEW = "请按上面的“大声”键。"
+HARD = "请点击应用程序的界面。"
+DRAWS = (
+    "import base64, sys; open(sys.argv[4], 'wb').write(base64.b64decode("
+    "'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='))"
+)
+"""In the place of the kiosk's program, which takes seconds: one pixel. With SILVER_KEY_SHOTS the real one is used."""
+SHOTS = os.environ.get("SILVER_KEY_SHOTS", "")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[RunningDesk]:
+    with running(tmp_path) as made:
+        administrator = new_signer("administrator")
+        hold(made.hub.content, [new_signer(f"stick-{n}") for n in (1, 2, 3)], administrator, made.hub.clock.now())
+        lock(administrator, PASSPHRASE, tmp_path / "keys" / "administrator.key", cost=2**10)
+        if not SHOTS:
+            made.hub.pictures = Pictures(tmp_path / "pictures", (sys.executable, "-c", DRAWS))
+        yield made
+
+
+def reach(page: Page, selector: str) -> None:
+    """Tab until this is in focus, as somebody without a mouse does."""
+    for _ in range(150):
+        if page.evaluate(f"document.activeElement?.matches({selector!r}) ?? false"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached with the keyboard")
+
+
+def press(page: Page, selector: str, then: str) -> None:
+    """Come to a key with Tab, press Enter, wait for what must be there then."""
+    reach(page, selector)
+    page.keyboard.press("Enter")
+    until(page, f"document.querySelector({then!r})")
+
+
+def shot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.evaluate("Promise.all([...document.images].map((one) => (one.loading = 'eager', one.decode())))")
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+def named(desk: RunningDesk) -> dict[str, int]:
+    return dict(overview.published(desk.hub.content, desk.hub.clock.now()).channels.get("lessons", {}))
+
+
+def test_a_lesson_goes_from_the_form_to_every_kiosk_and_back_by_keyboard(browser: Browser, desk: RunningDesk) -> None:
+    page = window(browser)
+    sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"), arm=False)
+    press(page, 'nav a[href="/desk/studio"]', "#open-lessons")
+    shot(page, "1-index")
+    press(page, "#open-lessons", "#changes")
+    shot(page, "2-package")
+    publish(page)  # the first version of all
+    assert named(desk) == {"pilot": 1}
+    press(page, 'a[href$="/lessons/volume.yaml"]', "#step-2")
+    shot(page, "3-lesson")
+    edit(page, desk)
+    publish(page)
+    assert named(desk) == {"pilot": 2}
+    reach(page, "#offer-pass1")
+    page.keyboard.type(PASSPHRASE)
+    press(page, "#offer", ".notice.good")
+    until(page, "document.querySelector('#on-all').textContent.includes('2')")
+    assert named(desk) == {"pilot": 2, "all": 2}
+    roll_back(page)
+    assert named(desk) == {"pilot": 3, "all": 3}
+    shot(page, "7-history")
+    assert "王阿姨" in page.inner_text("#main")
+    calm(page)
+
+
+def edit(page: Page, desk: RunningDesk) -> None:
+    """A hard word is named while it is typed; a good sentence is drawn, and saved."""
+    press(page, "#step-2", "#f1")
+    reach(page, "#f1")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(HARD)
+    until(page, "document.querySelector('#w1 li')")
+    was = page.get_attribute("img[data-drawn]", "src")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(NEW)
+    until(page, "!document.querySelector('#w1 li')")
+    until(page, f"document.querySelector('img[data-drawn]').getAttribute('src') !== {was!r}")
+    assert page.evaluate("document.querySelector('img[data-drawn]').decode().then(() => true)")
+    assert NEW.encode() not in desk.hub.studio.read("lessons", "volume.yaml")[0]
+    shot(page, "4-step")
+    press(page, "#save", ".notice.good")
+    assert NEW.encode() in desk.hub.studio.read("lessons", "volume.yaml")[0]
+    press(page, "p.back a", "#as-file")
+    press(page, "p.back a", "#changes")
+
+
+def publish(page: Page) -> None:
+    press(page, "#changes", "#publish")
+    shot(page, "5-changes")
+    reach(page, "#publish-pass1")
+    page.keyboard.type("the wrong phrase")
+    press(page, "#publish", ".notice.bad")
+    press(page, "#changes", "#publish")
+    reach(page, "#publish-pass1")
+    page.keyboard.type(PASSPHRASE)
+    press(page, "#publish", ".notice.good")
+    shot(page, "6-published")
+
+
+def roll_back(page: Page) -> None:
+    press(page, "#back-all summary", "#back-all[open]")
+    reach(page, "#back-all-pass1")
+    page.keyboard.type(PASSPHRASE)
+    press(page, "#rollback-all", ".notice.good")
+    until(page, "document.querySelector('#on-all').textContent.includes('3')")
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_on_a_telephone_nothing_is_wider_than_the_page(browser: Browser, desk: RunningDesk, size: str) -> None:
+    page = window(browser, TELEPHONE)
+    sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"), arm=False)
+    page.evaluate(f"document.cookie = 'desk_look={size}.light.zh_CN; path=/desk'")
+    for path in ("", "/lessons", "/lessons/changes", "/lessons/lessons/volume.yaml",
+                 "/lessons/lessons/volume.yaml?at=step-2", "/lessons/files/volume.yaml"):  # fmt: skip
+        page.goto(f"{desk.url}/desk/studio{path}")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 1, (path, wide)
+    calm(page)
