@@ -22,6 +22,8 @@ SCREENS = {
     "alarm-countdown": "alarm-countdown",
     "doctor-times": "doctor-times",
     "slip-doctor": "slip-doctor",
+    "lesson-step": "lessons-step-hint",
+    "ask": "ask-initials",
 }
 SIZE = (960, 540)
 COLOURS = 128
