@@ -1,7 +1,7 @@
 """A card that is not ours: 身份证, 社保卡, 随申码, as a reader or a scanner sends it. Only a fingerprint of it goes on.
 
 A number of GB 11643-1999 (公民身份号码, which is also the 社会保障号码) is found among whatever else the reader sends;
-name, address and the rest are dropped here. Anything else counts as it is, letter by letter.
+name, address and the rest are dropped here. Any other number or code counts as it is, letter by letter.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kiosk.domain.card import LONGEST, CardUnreadable
 PREFIX = "SKF1-"
 SHORTEST = 13
 """Shorter than any telephone or card number that a person types: what is typed is never taken for such a card."""
+_CODE = re.compile(r"[0-9A-Za-z:/?&=._+%# -]+")  # what numbers, addresses and Base64 are made of; noise has more
 _SPLIT = re.compile(r"[^0-9A-Za-z]+")
 _NUMBER = re.compile(r"\d{17}[\dX]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, after ISO 7064 MOD 11-2
@@ -49,6 +50,8 @@ def fingerprint(scanned: str) -> str:
     if len(plain) < SHORTEST or ours or not plain.isprintable():
         raise CardUnreadable("not such a card")
     told = _identity(plain) or plain
+    if told == plain and not _CODE.fullmatch(plain):
+        raise CardUnreadable("no card says such a thing")
     return PREFIX + hashlib.sha256(f"silver-key other card:{told}".encode()).hexdigest()
 
 
