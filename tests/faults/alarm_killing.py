@@ -25,7 +25,7 @@ from tests.faults.count import chance
 from tests.faults.house_killing import Heard, free_port
 from tests.faults.mortal import fork
 
-ROUND = 100  # deaths in one house
+ROUND = 50  # deaths in one house
 ESCALATE_SECONDS = 0.4
 
 
@@ -104,6 +104,7 @@ class House:
             partial(
                 hub_life.live, self._folder / name, self._ports[name], rng, mortal=mortal,
                 beside=lambda hub: alarm_desk.Desks(hub, names, at_desks, all_=not mortal).run(),
+                taxis_elsewhere=name == "second",
                 escalate_after=ESCALATE_SECONDS,
             )
         )  # fmt: skip

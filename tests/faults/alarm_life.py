@@ -55,6 +55,7 @@ RULES = Rules(
 POINTS = {"store": 150, "journal": 16, "hub": 12, "second": 4, "shown": 10, "cancel": 2}
 WEIGHTS = (3, 4, 3, 2, 3, 2)
 ENTER = 28
+MOST_AT_ONCE = 4
 WORDS = 1200  # a line must be written whole
 
 
@@ -97,6 +98,10 @@ class Journal(FileJournal):
         self._say = say
         self.stages: dict[str, Stage] = {}
 
+    @property
+    def under_way(self) -> int:
+        return sum(stage.open for stage in tuple(self.stages.values()))
+
     def open(self) -> tuple[Entry, ...]:
         left = super().open()
         self.stages |= {entry.id: entry.stage for entry in left}
@@ -138,21 +143,31 @@ class MortalHub(HubClient):
 class Fingers:
     """On the key, on the red button, on 取消 and 马上叫, on the answers: in no order that anybody chose."""
 
-    def __init__(self, lane: AlarmLane, device: int, doom: Doom, rng: Random, say: Say) -> None:
-        self._lane, self._device, self._doom, self._rng, self._say = lane, device, doom, rng, say
+    def __init__(self, lane: AlarmLane, journal: Journal, device: int, doom: Doom, rng: Random, say: Say) -> None:
+        self._lane, self._journal, self._device = lane, journal, device
+        self._doom, self._rng, self._say = doom, rng, say
 
     def move(self) -> None:
         state, chance = self._lane.state, self._rng.random()
-        if state.phase is AlarmPhase.IDLE:
-            if chance < 0.5:
-                self._lane.press("home")
-            elif chance < 0.8:
-                self._button()
+        if state.phase in (AlarmPhase.OVER, AlarmPhase.CANCELLED):
+            self._lane.close_card()
         elif state.phase is AlarmPhase.COUNTDOWN:
             self._in_the_countdown(chance)
-        elif state.phase in (AlarmPhase.OVER, AlarmPhase.CANCELLED):
-            self._lane.close_card()
-        elif chance < 0.15:
+        elif self._journal.under_way >= MOST_AT_ONCE:
+            return  # a busy machine is not to be buried in calls that nobody would make
+        elif state.phase is AlarmPhase.IDLE:
+            self._call(chance)
+        else:
+            self._meanwhile(chance)
+
+    def _call(self, chance: float) -> None:
+        if chance < 0.5:
+            self._lane.press("home")
+        elif chance < 0.8:
+            self._button()
+
+    def _meanwhile(self, chance: float) -> None:
+        if chance < 0.15:
             self._lane.press("home")
         elif chance < 0.25:
             self._lane.answer("where", self._rng.choice(["fall", "chest", "afraid"]))
@@ -223,8 +238,8 @@ def live(places: Places, rng: Random, line: tuple[int, int], say: Say, *, mortal
         requests.start(_never)
         engine.start()
         signal.signal(signal.SIGUSR1, lambda *_: tasks.to_main(engine.wake))
-        residents, fingers = Residents(requests, rng, say), Fingers(lane, device, doom, rng, say)
-        while wishing or not (_settled(store) and set(journal.stages.values()) <= {Stage.OVER}):
+        residents, fingers = Residents(requests, rng, say), Fingers(lane, journal, device, doom, rng, say)
+        while wishing or not (_settled(store) and journal.under_way == 0):
             if wishing:
                 residents.wish()
                 fingers.move()

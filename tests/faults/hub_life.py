@@ -95,14 +95,24 @@ class Taxis:
 
 
 def live(
-    folder: Path, port: int, rng: Random, say: Say, *, mortal: bool, beside: Beside | None = None, **changes: Any
+    folder: Path,
+    port: int,
+    rng: Random,
+    say: Say,
+    *,
+    mortal: bool,
+    beside: Beside | None = None,
+    taxis_elsewhere: bool = False,
+    **changes: Any,
 ) -> None:
     """Serve until told to stop, or until its point is reached; "ready" is said when it answers.
 
-    `beside` runs in the hub's own loop; `changes` are of its settings.
+    `beside` runs in the hub's own loop; `changes` are of its settings; `taxis_elsewhere`: it is asked for none.
     """
-    point = rng.choices(tuple(POINTS), WEIGHTS)[0] if mortal else ""
-    doom = Doom(point, rng.randrange(1, POINTS[point] + 1) if mortal else 0, say)
+    weights = (*WEIGHTS[:3], 0, 0) if taxis_elsewhere else WEIGHTS
+    point = rng.choices(tuple(POINTS), weights)[0] if mortal else ""
+    far = 4 if taxis_elsewhere else 1  # it has less to do, and is not to die more often than the others
+    doom = Doom(point, far * rng.randrange(1, POINTS[point] + 1) if mortal else 0, say)
     at = doom.left if point in ("io", "sync") else 0
     ops = (Op.SYNC,) if point == "sync" else tuple(Op)
     hook = dying_at(at, rng, lambda where: say(f"died {where}"), ops)
