@@ -17,11 +17,13 @@ from kiosk.content.policy.errors import LibraryError
 from kiosk.content.policy.law import Law, citations
 from kiosk.content.policy.prior import prior
 from kiosk.content.policy.sounds import key
-from kiosk.content.policy.tokens import pairs, plain, runs
+from kiosk.content.policy.tokens import is_han, pairs, plain, runs
 
 CHAMPIONS, CHAMPIONS_OF_MANY, MANY = 1000, 150, 20_000
 """Articles kept for a word: beyond that, those in which it says most. All national and city laws together are about
 20,000 articles; a library that has more pays with fewer candidates a word, and stays quick."""
+COMMON = 0.25
+"""A single character that more articles have than this says nothing and is left out."""
 K1, B = 1.2, 0.6
 _SCHEMA = """
 CREATE TABLE shape (laws INTEGER, law_of BLOB, chapter_of BLOB, prior_of BLOB);
@@ -110,17 +112,19 @@ def sounds(spoken: Counter[str], known: Callable[[str], bool]) -> list[tuple[str
 
 
 class _Words:
-    """Which article holds which pair of characters, and how much of it."""
+    """Which article holds which pair of characters and which single ones, and how much of it."""
 
     def __init__(self) -> None:
         self._found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._lengths: list[int] = []
 
     def add(self, text: str) -> None:
-        counts = Counter(pairs(plain(text)))
+        words = pairs(plain(text))
+        counts = Counter(words)
+        counts.update(char for run in runs(plain(text)) if is_han(run) and len(run) > 1 for char in run)
         for pair, count in counts.items():
             self._found[pair].append((len(self._lengths), count))
-        self._lengths.append(sum(counts.values()))
+        self._lengths.append(len(words))
 
     def rows(self) -> Iterable[tuple[str, int, bytes, bytes]]:
         mean = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
@@ -129,8 +133,11 @@ class _Words:
         for pair in sorted(self._found):
             found = [(article, _amount(count, norms[article])) for article, count in self._found[pair]]
             total = len(found)
-            if total > most:
-                found = sorted(sorted(found, key=lambda f: (-f[1], f[0]))[:most])
+            if len(pair) == 1 and total > COMMON * len(self._lengths) + 20:
+                continue
+            kept = most if len(pair) > 1 else min(most, CHAMPIONS_OF_MANY)
+            if total > kept:
+                found = sorted(sorted(found, key=lambda f: (-f[1], f[0]))[:kept])
             yield pair, total, array("I", (f[0] for f in found)).tobytes(), bytes(f[1] for f in found)
 
 

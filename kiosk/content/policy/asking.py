@@ -12,8 +12,10 @@ from kiosk.content.policy.question import Known, Tag, Understanding
 from kiosk.content.policy.ranking import Index, Ranker
 from kiosk.content.policy.sounds import key
 
-ENOUGH = 0.37
+ENOUGH = 0.68
 """Below this relevance it is refused: asking a person is better than a wrong article."""
+GUESSING = 20_000
+"""Articles up to which near sayings are looked for: in more it takes too long."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Adviser:
     def __init__(self, texts: Texts, lexicon: Lexicon, tag: Tag, known: Known) -> None:
         self._texts = texts
         self._listed = _by_sound(lexicon)
-        self._understanding = Understanding(lexicon, tag, known, self._alike)
+        self._understanding = Understanding(lexicon, tag, known, self._alike, guess=texts.size <= GUESSING)
         self._ranker = Ranker(texts)
 
     def ask(self, question: str, top: int = 3) -> Answer:

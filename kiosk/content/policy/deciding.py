@@ -37,7 +37,7 @@ class Signs:
         return (self.score, self.strong, self.outside, self.unknown, self.amount)
 
 
-WEIGHTS = (-3.4, 4.0, 1.8, -3.0, -0.3, -2.8)
+WEIGHTS = (-1.4, 3.05, 1.15, -3.95, -0.55, -6.1)
 """A constant, then one for each of `Signs`."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kiosk.content.policy.lexicon import Lexicon, Match
+from kiosk.content.policy.nearby import Nearby
 from kiosk.content.policy.sounds import key
 from kiosk.content.policy.tokens import LONGEST_QUESTION, is_han, pairs, plain, runs
 
@@ -23,8 +24,10 @@ Alike = Callable[[str], Iterable[str]]
 NESTED = 0.3
 """Weight of a word inside a longer word that the lists know: 急救 in 急救电话."""
 PART = 0.7
-LOOSE = 0.1
-"""Weight of a pair of characters on its own."""
+LOOSE, SINGLE = 0.1, 0.15
+"""Weight of a pair of characters on its own, and of a single one."""
+NEARLY, USUALLY = 0.6, 0.7
+"""Weight of a saying that is nearly in the question, and of what a character usually stands for."""
 HEARD, HEARD_KNOWN = 0.8, 0.3
 """Weight of a word of the same sound: for what is no word at all, and for what is one."""
 _SILENT = ("r", "u", "p", "c", "d", "y", "m", "q", "e", "o", "f", "x", "w", "t", "h", "k", "z")
@@ -59,10 +62,11 @@ class _Word:
 
 
 class Understanding:
-    """Reads questions with word lists and a dictionary."""
+    """Reads questions with word lists and a dictionary; without `guess` only what the lists know as it was said."""
 
-    def __init__(self, lexicon: Lexicon, tag: Tag, known: Known, alike: Alike) -> None:
+    def __init__(self, lexicon: Lexicon, tag: Tag, known: Known, alike: Alike, guess: bool = True) -> None:
         self._lexicon, self._tag, self._known, self._alike = lexicon, tag, known, alike
+        self._nearby = Nearby(lexicon) if guess else None
 
     def read(self, question: str) -> Question:
         text = self._lexicon.rewrite(plain(question)[:LONGEST_QUESTION])
@@ -74,6 +78,9 @@ class Understanding:
         concepts += self._plain_words(words, taken, empty)
         concepts += self._misheard(text, words, taken, empty)
         concepts += _loose(text, empty)
+        if self._nearby:
+            concepts += self._near(self._nearby, text, taken, empty)
+            concepts += _singles(text, empty)
         outside = [text[a:b] for a, b in self._lexicon.places(text, self._lexicon.outside)]
         return Question(text, tuple(concepts), tuple(outside))
 
@@ -128,6 +135,19 @@ class Understanding:
                 found += self._heard(window)
         return found
 
+    def _near(self, nearby: Nearby, text: str, taken: list[bool], empty: list[bool]) -> list[Concept]:
+        """What the lists do not know as it was said, guessed from what they know; never counted as asked for."""
+        unread = [not t and not e and is_han(c) for c, t, e in zip(text, taken, empty, strict=True)]
+        found = []
+        for word, likeness in nearby.sayings(text, unread):
+            terms = tuple(self._lexicon.means[word].items())
+            found.append(Concept(word, NEARLY * likeness, terms, listed=True, counted=False))
+        for char in dict.fromkeys(c for c, free in zip(text, unread, strict=True) if free):
+            terms = nearby.usual(char)
+            if terms:
+                found.append(Concept(char, USUALLY, terms, listed=True, counted=False))
+        return found
+
     def _heard(self, window: str) -> list[Concept]:
         sound = key(window)
         known = self._known(window)
@@ -153,6 +173,12 @@ def _loose(text: str, empty: list[bool]) -> list[Concept]:
         if is_han(pair) and runs(pair) == [pair] and not any(empty[at : at + 2]):
             found[pair] = Concept(pair, LOOSE, ((pair, 1.0),), listed=False, counted=False)
     return list(found.values())
+
+
+def _singles(text: str, empty: list[bool]) -> list[Concept]:
+    """Every character by itself: 瞎 and 盲 share none, but 租房子 and 房屋租赁 do."""
+    chars = dict.fromkeys(c for c, none in zip(text, empty, strict=True) if not none and runs(c) and is_han(c))
+    return [Concept(c, SINGLE, ((c, 1.0),), listed=False, counted=False) for c in chars]
 
 
 def _cover(text: str, places: Iterable[tuple[int, int]]) -> list[bool]:
