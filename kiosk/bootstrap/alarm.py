@@ -9,6 +9,7 @@ from functools import partial
 from kiosk.adapters.journal import FileJournal
 from kiosk.bootstrap.alarm_paths import alarm_paths, drill_paths, other_hubs
 from kiosk.config import Settings
+from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.request import Mode
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink
@@ -18,6 +19,7 @@ from kiosk.services.alarm import AlarmLane, AlarmOptions, Rules
 from kiosk.services.alarm.button import RedButton
 from kiosk.services.alarm.other_hubs import OtherHubs
 from kiosk.services.alarm.paths import Paths
+from kiosk.services.drilling import Drilling
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.requests import Requests
 from kiosk.supervisor import ButtonDevice
@@ -34,6 +36,7 @@ def alarm_lane(
     requests: Requests,
     board: PresenceBoard,
     button: RedButton | None = None,
+    owner: Callable[[], Owner] = lambda: GUEST,
 ) -> AlarmLane:
     """Ready to be started, before the first screen."""
     rules = Rules(
@@ -50,6 +53,7 @@ def alarm_lane(
         kiosk=settings.kiosk.name,
         place=settings.kiosk.place,
         hubs=OtherHubs(other_hubs(settings), ids),
+        owner=owner,
     )
     if button is not None:
         options = replace(options, safe=button.taken)
@@ -80,6 +84,22 @@ def listen(button: RedButton | None, lane: AlarmLane) -> None:
     """From now on the red button calls for help by itself, on its own thread: it waits for no screen."""
     if button is not None:
         button.start(partial(button.press, lane))
+
+
+def hush_for_telephones(lane: AlarmLane, drilling: Drilling, pause: Callable[[bool], None]) -> None:
+    """The kiosk is silent while a telephone talks in the room, an exercise's too, and may speak again after it."""
+
+    def heard(_state: object = None) -> None:
+        drill = drilling.on and drilling.lane.state.on_phone
+        pause(lane.state.on_phone or drill)
+
+    def drill_changed() -> None:
+        if drilling.on:
+            drilling.lane.watch(heard)
+        heard()
+
+    lane.watch(heard)
+    drilling.watch(drill_changed)
 
 
 def button_device(settings: Settings) -> ButtonDevice | None:

@@ -45,6 +45,7 @@ class Bar:
         self._shown = session.preferences
         self._phase = session.phase
         self._alarm_phase = lane.state.phase
+        self._alarm_question = ""
         window.tapped.connect(speech.stop)
         window.activity.connect(self._touched)
         window.back_requested.connect(self.back)
@@ -59,7 +60,7 @@ class Bar:
         navigator.recovered = self._recovered
         session.watch(self._session_changed)
         duty.watch(self.title_line)
-        lane.watch(lambda state: self._alarm_changed(state.phase))
+        lane.watch(lambda state: self._alarm_changed(state.phase, state.question.id if state.question else ""))
 
     def back(self) -> None:
         if not self._navigator.back_pressed():
@@ -131,9 +132,11 @@ class Bar:
         if self._navigator.current != "alarm":
             self._navigator.go("alarm")
 
-    def _alarm_changed(self, phase: AlarmPhase) -> None:
-        """An alarm that a restart found, or that was raised elsewhere, takes the screen."""
-        news, self._alarm_phase = phase is not self._alarm_phase, phase
+    def _alarm_changed(self, phase: AlarmPhase, question: str) -> None:
+        """An alarm that a restart found, or that was raised elsewhere, takes the screen; so does a new question to
+        whoever has left it."""
+        news = phase is not self._alarm_phase or question not in ("", self._alarm_question)
+        self._alarm_phase, self._alarm_question = phase, question
         if news and phase not in (AlarmPhase.IDLE, AlarmPhase.CANCELLED, AlarmPhase.OVER):
             self._show_alarm()
 

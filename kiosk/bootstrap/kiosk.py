@@ -69,7 +69,7 @@ class Kiosk:
         from kiosk.adapters.store import SqlStore
         from kiosk.adapters.store.cards import SqlCards
         from kiosk.adapters.store.learned import SqlLearned
-        from kiosk.bootstrap.alarm import alarm_lane, button_device, drill_lane
+        from kiosk.bootstrap.alarm import alarm_lane, button_device, drill_lane, hush_for_telephones
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
         from kiosk.bootstrap.drill import DrillBeside
@@ -153,7 +153,17 @@ class Kiosk:
         self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
         button = alarm_button(button_device(settings))
         self.button = RedButton(button) if button is not None else None
-        self.lane = alarm_lane(settings, link, self.clock, self.tasks, new_id, self.requests, self.board, self.button)
+        self.lane = alarm_lane(
+            settings,
+            link,
+            self.clock,
+            self.tasks,
+            new_id,
+            self.requests,
+            self.board,
+            self.button,
+            self.residents.card_of,
+        )
         self.policies = Policies(partial(read_policies, self.content), self.tasks)
         self.content.service.on_changed(self.policies.forget)
         self.news = PolicyNews(self.policies, self.residents, lambda: local(self.clock).date())
@@ -193,6 +203,7 @@ class Kiosk:
         self.helping.watch(self._classroom.show)
         make = partial(drill_lane, settings, link, self.clock, self.tasks, new_id)
         self.drilling = Drilling(make, self.lane, self.clock)
+        hush_for_telephones(self.lane, self.drilling, self.voices.speech.pause)
         self.board.on_drill = self.drilling.told
         self._drill = DrillBeside(
             self.window, self.navigator, self.clock, self.drilling, self._classroom.show, demo=demo

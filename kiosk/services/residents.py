@@ -70,6 +70,10 @@ class WhoIsHere:
         """Whose request it is that is asked for now."""
         return Owner(self._current.id, self._for_whom, self._helper)
 
+    def card_of(self) -> Owner:
+        """Whose card is open, one value for any thread: a call for help is nobody else's affair."""
+        return Owner(self._current.id)
+
     def for_whom(self, whom: ForWhom) -> None:
         """给谁办, until the session ends."""
         self._for_whom = whom

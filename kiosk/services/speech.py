@@ -74,6 +74,7 @@ class Speech:
         self._playing: _Phrase | None = None
         self._chiming: int | None = None
         self._muted = False
+        self._paused = False
         self._last: tuple[Message, ...] = ()
 
     @property
@@ -86,7 +87,7 @@ class Speech:
         if interrupt:
             self._hush()
             self._last = messages
-        if not self._enabled or self._muted:
+        if not self._enabled or self._muted or self._paused:
             return
         translate = self._translator(self._preferences().language)
         for message in messages:
@@ -110,7 +111,7 @@ class Speech:
     def chime(self) -> None:
         """The bell for a volunteer; words wait until it has rung, and only a tap stops it."""
         self.stop()
-        if self._enabled and not self._muted and self._chime is not None:
+        if self._enabled and not (self._muted or self._paused) and self._chime is not None:
             self._chiming = self._generation
             rung = self._chiming
             self._play(self._chime, lambda: self._rung(rung))
@@ -125,6 +126,12 @@ class Speech:
         if muted and not self._muted:
             self.stop()
         self._muted = muted
+
+    def pause(self, paused: bool) -> None:
+        """Silence at once, and until `pause(False)`, whatever `mute` says meanwhile: a telephone talks in this room."""
+        if paused and not self._paused:
+            self.stop()
+        self._paused = paused
 
     def forget(self) -> None:
         """The end of a session: nothing can be said again, and no sound of it stays (S3)."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.domain.details import AppointmentWish, HelpCall, TaxiWish
 from kiosk.domain.presence import Presence
+from kiosk.domain.question import Question
 from kiosk.domain.request import EMPTY, Request
 from kiosk.ports.clock import Cancel
 from kiosk.text import Message, Translator
@@ -216,6 +217,9 @@ class LaneState:
     listening: int | None = 1
     answers: tuple[tuple[str, str], ...] = ()
     gone_out: tuple[str, ...] = ()
+    question: Question | None = None
+    turn: str = ""
+    on_phone: bool = False
 
 
 @dataclass
@@ -241,10 +245,13 @@ class FakeLane:
     def wrong_press(self) -> None:
         self.asked.append("wrong_press")
 
-    def answer(self, question: str, answer: str) -> None:
+    def answer(self, question: str, answer: str, words: str = "") -> None:
         """As the lane does: it is part of the state from then on."""
         self.asked.append(f"{question}={answer}")
-        self.turn(answers=(*self.state.answers, (question, answer)))
+        asked = self.state.question
+        if asked is not None and words:
+            asked = replace(asked, answer=answer)
+        self.turn(answers=(*self.state.answers, (question, answer)), question=asked)
 
     def close_card(self) -> None:
         self.asked.append("close_card")

@@ -262,3 +262,24 @@ def _taken(request: Request) -> Request:
     for what, status in ((What.DELIVERED, Status.DELIVERED), (What.ACCEPTED, Status.ACCEPTED)):
         request = after(request, Event(what, request.id, what, Actor(Role.VOLUNTEER, "王阿姨"), status))
     return request
+
+
+def test_while_a_telephone_talks_nothing_is_said_whatever_is_muted_and_speech_comes_back(table: Table) -> None:
+    table.speech.say(msg("home.title"))
+    table.speech.pause(True)
+    assert table.player.playing == ""
+    table.speech.mute(False)
+    table.speech.say(msg("home.say"))
+    table.speech.chime()
+    assert table.player.playing == ""
+    table.speech.pause(False)
+    table.speech.say(msg("home.say"))
+    assert table.player.playing == "请点一下，我来帮您。"
+
+
+def test_after_a_telephone_somebody_afraid_still_hears_nothing(table: Table) -> None:
+    table.speech.mute(True)
+    table.speech.pause(True)
+    table.speech.pause(False)
+    table.speech.say(msg("home.say"))
+    assert table.player.playing == ""

@@ -24,6 +24,7 @@ from kiosk.hub.desk.frame import Frame, FrameDep
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.errors import NotFound
 from kiosk.hub.models import DutyPhone, Escalation, Event, Kiosk, Request, Resident
+from kiosk.hub.requests.history import by_telephone
 from kiosk.hub.requests.service import StaffRef
 from kiosk.hub.residents.base import health_kept
 from kiosk.hub.staff.sessions import Signed
@@ -163,6 +164,6 @@ async def phoned(frame: Frame, request_id: str, phone: str, how: str, work: Work
     """How a call went. Who tells that somebody comes has the alarm from then on, if nobody had it."""
     comes = how == "comes"
     row = await frame.hub.escalations.phoned(work, request_id, staff, phone, comes)
-    if comes and row.taken_by is None:
+    if comes and row.taken_by is None and not by_telephone(row):
         await frame.hub.requests.accept(work, request_id, staff)
     return "phoned"

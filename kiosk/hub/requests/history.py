@@ -9,7 +9,7 @@ from typing import Any
 
 from uuid6 import uuid7
 
-from kiosk.domain.request import ALLOWED, Actor, Role, Status
+from kiosk.domain.request import ALLOWED, Actor, Kind, Role, Status
 from kiosk.hub.bus import Topic
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Conflict
@@ -97,6 +97,18 @@ def _move(row: Request, status: Status, at: datetime) -> None:
 def take(row: Request, staff: StaffRef) -> None:
     row.handler, row.needs_person, row.promise_due = "desk", False, None
     row.taken_by, row.taken_name = staff.id, staff.name
+
+
+def by_telephone(row: Request) -> bool:
+    """Whether who took this alarm pressed the key of a telephone call: a person, without an account here."""
+    held = row.kind == Kind.ALARM and row.status == Status.ACCEPTED and row.taken_by is None
+    return held and bool(row.taken_name) and not row.needs_person
+
+
+def take_by_telephone(row: Request, name: str) -> None:
+    """`name`: of the way that was answered. Nobody else is called any more; a desk may take it over."""
+    row.handler, row.needs_person, row.promise_due = "desk", False, None
+    row.taken_by, row.taken_name = None, name
 
 
 def let_go(row: Request, due: datetime | None) -> None:

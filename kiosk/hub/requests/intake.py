@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid6 import uuid7
 
 from kiosk.domain.details import AlarmCall, AppointmentWish, TaxiWish
-from kiosk.domain.request import Kind, Mode, Status, What
+from kiosk.domain.request import Actor, Kind, Mode, Role, Status, What
 from kiosk.hub.bus import Topic
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Conflict, Invalid, NotFound
@@ -15,11 +15,13 @@ from kiosk.hub.models import Booking, Request
 from kiosk.hub.providers.base import MOST_AHEAD
 from kiosk.hub.requests import repository, visits
 from kiosk.hub.requests.base import BY_PHONE, QUEUED, Base, car_wanted
-from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, keep, moved
+from kiosk.hub.requests.history import HUB, Happening, append, from_kiosk, keep, moved, take_by_telephone
 from kiosk.hub.requests.owners import proven
 from kiosk.hub.telephones import owner_of_phone
 from kiosk.protocol.models import EventIn, RequestIn
 
+CONFIRMED = "confirmed"  # kiosk.ports.alarm_path: whoever picked the telephone up pressed 1
+LONGEST_WAY = 40  # characters of a way's name
 BEFORE = frozenset({What.ARMED, What.RECORDED})
 AFTER = frozenset(
     {What.CANCEL_ASKED, What.CANCELLED, What.NOT_SEEN, What.ABOARD, What.ANSWER, What.PATH_TRIED, What.VOICE_NOTE}
@@ -189,8 +191,20 @@ class Intake(Base):
             case What.NOT_SEEN | What.VOICE_NOTE:
                 await append(work, row, from_kiosk(data, None), now)
                 row.needs_person = row.needs_person or not Status(row.status).ended
+            case What.PATH_TRIED if data.facts.get("step") == CONFIRMED:
+                await append(work, row, from_kiosk(data, None), now)
+                await self._taken_by_telephone(work, row, str(data.facts.get("path") or ""))
             case _:
                 await append(work, row, from_kiosk(data, None), now)
+
+    async def _taken_by_telephone(self, work: Work, row: Request, path: str) -> None:
+        """Key 1 on the alarm's telephone call: a person comes, and has it unless somebody had it before."""
+        if row.kind != Kind.ALARM or row.taken_name or row.status != Status.DELIVERED:
+            return
+        name = path[:LONGEST_WAY] or CONFIRMED
+        taken = Happening(What.ACCEPTED, Actor(Role.VOLUNTEER, name), Status.ACCEPTED, {"path": name})
+        await append(work, row, taken, self.clock.now())
+        take_by_telephone(row, name)
 
     async def _cancel(self, work: Work, row: Request) -> None:
         """The resident does not want it any more. An alarm is not called off by a touch: a person looks first."""

@@ -19,7 +19,7 @@ from kiosk.hub.errors import Conflict, Invalid
 from kiosk.hub.models import Request
 from kiosk.hub.requests import repository
 from kiosk.hub.requests.base import STANDING, Base, refuse_ended, settled
-from kiosk.hub.requests.history import HUB, Happening, StaffRef, append, let_go, take
+from kiosk.hub.requests.history import HUB, Happening, StaffRef, append, by_telephone, let_go, take
 
 MAX_TEXT = 500
 OUTCOMES = frozenset({Status.DONE, Status.FAILED})
@@ -40,7 +40,7 @@ class StaffActions(Base):
         if row.taken_by == staff.id:
             return row
         refuse_ended(row)
-        if row.taken_by is not None:
+        if row.taken_by is not None or by_telephone(row):
             raise Conflict("taken", holder=row.taken_name)
         if row.handler == "provider":
             raise Conflict("provider")
@@ -111,13 +111,13 @@ class StaffActions(Base):
     async def ask(self, work: Work, request_id: str, staff: StaffRef, text: str, answers: Sequence[str]) -> Request:
         """A question to the resident, with one to three answers to tap. It replaces one that waits for its answer.
 
-        Raises Invalid for words that do not fit a great key, and for an alarm, whose screen asks by itself.
+        Raises Invalid for words that do not fit a great key.
         """
         row = await self.locked(work, request_id)
         refuse_ended(row)
         words = [_text(answer, LONGEST_ANSWER) for answer in answers]
-        if row.kind == Kind.ALARM or not 1 <= len(words) <= ANSWERS or len(set(words)) < len(words):
-            raise Invalid(f"one to {ANSWERS} different answers, and no alarm")
+        if not 1 <= len(words) <= ANSWERS or len(set(words)) < len(words):
+            raise Invalid(f"one to {ANSWERS} different answers")
         facts = {"question": str(uuid7()), "text": _text(text, LONGEST_QUESTION), "answers": words}
         await self._say_so(work, row, staff, What.ASKED, None, facts)
         return row

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from kiosk.content.first_aid.card import AidCard
+from kiosk.domain.question import Question
 from kiosk.ports.clock import Cancel
 from kiosk.ports.navigator import Navigator
 from kiosk.screens.alarm.aid import Aid, Plan, aids_of, fitting
-from kiosk.screens.alarm.state import CALL_120, SENT, UNDER_WAY, Page, Phase, Phone, State
+from kiosk.screens.alarm.state import ASKED, CALL_120, SENT, UNDER_WAY, Page, Phase, Phone, State
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
@@ -19,6 +20,7 @@ from kiosk.text import Message
 ENDED = (Phase.CANCELLED, Phase.OVER)
 QUESTION = "alarm_question"  # which page, for a screen that is built anew
 AID = "alarm_aid"  # which first-aid card, and which step
+ASIDE = "alarm_aside"  # the desk's question that is not to be answered now
 
 
 class LaneState(Protocol):
@@ -46,6 +48,12 @@ class LaneState(Protocol):
     def answers(self) -> tuple[tuple[str, str], ...]: ...
     @property
     def gone_out(self) -> tuple[str, ...]: ...
+    @property
+    def question(self) -> Question | None: ...
+    @property
+    def turn(self) -> str: ...
+    @property
+    def on_phone(self) -> bool: ...
 
 
 class Lane(Protocol):
@@ -62,7 +70,7 @@ class Lane(Protocol):
 
     def wrong_press(self) -> None: ...
 
-    def answer(self, question: str, answer: str, /) -> None: ...
+    def answer(self, question: str, answer: str, words: str = "", /) -> None: ...
 
     def close_card(self) -> None: ...
 
@@ -98,6 +106,9 @@ class Presenter(Base[State]):
         page = kept if isinstance(kept, Page) and first.phase in SENT else Page.MOMENT
         open_ = session.kept(AID)
         aid, step = open_ if isinstance(open_, tuple) else ("", 0)
+        self._before = page
+        if first.open_question and first.open_question.id != session.kept(ASIDE):
+            page = Page.ASKED
         super().__init__(render, speech, _possible(replace(first, page=page, aid=aid, step=step)))
         self._lane = lane
         self._navigator = navigator
@@ -119,7 +130,8 @@ class Presenter(Base[State]):
             "home": self._navigator.home,
             "where": lambda: self._turn(Page.WHERE),
             "talk": lambda: self._turn(Page.TALK),
-            "skip": lambda: self._turn(Page.MOMENT),
+            "skip": self._skip,
+            "asked": lambda: self._turn(Page.ASKED),
             "sound": self._speak_again,
             "aid": self._first_aid_wanted,
             "next": lambda: self._step(1),
@@ -135,6 +147,9 @@ class Presenter(Base[State]):
             return
         if page is Page.AIDS:
             self._open_aid(choice)
+            return
+        if page is Page.ASKED:
+            self._answer_desk(int(choice.removeprefix(ASKED)))
             return
         self._lane.answer(str(page), choice)
         if page is Page.TALK:
@@ -153,7 +168,7 @@ class Presenter(Base[State]):
 
     def back(self) -> bool:
         if self._state.page is not Page.MOMENT:
-            self._turn(Page.MOMENT)
+            self._skip()
             return True
         return self._stay()
 
@@ -167,12 +182,28 @@ class Presenter(Base[State]):
         if self._state.phase in ENDED:
             self._session.drop(QUESTION)
             self._session.drop(AID)
+            self._session.drop(ASIDE)
             self._lane.close_card()
 
     def _turn(self, page: Page, **changes: Any) -> None:
         self._session.keep(QUESTION, page)
         self._show(page=page, asking=False, staying=False, **changes)
         self._say(*self._state.say)
+
+    def _skip(self) -> None:
+        """Nothing has to be answered; what the desk asked can still be found again."""
+        if self._state.page is not Page.ASKED:
+            self._turn(Page.MOMENT)
+            return
+        if self._state.asked is not None:
+            self._session.keep(ASIDE, self._state.asked.id)
+        self._turn(self._before)
+
+    def _answer_desk(self, number: int) -> None:
+        question = self._state.open_question
+        if question is not None:
+            self._lane.answer(question.id, question.answers[number], question.text)
+            self._turn(self._before)
 
     def _after_questions(self, talk: str) -> None:
         """Nothing more is asked; where a card fits what was answered, it begins by itself."""
@@ -255,16 +286,24 @@ class Presenter(Base[State]):
         if self.closed or not _known(lane):
             return
         before, fresh = self._state, self._shown(lane)
-        turned = fresh.phase is not before.phase or fresh.notes != before.notes or fresh.by != before.by
+        turned = _news(fresh) != _news(before)
         sent = fresh.phase in SENT
-        asking = before.asking and sent
+        asked = fresh.open_question is not None and fresh.open_question != before.open_question
+        asking = before.asking and sent and not asked
         changes = {k: getattr(fresh, k) for k in _FOLLOWED}
-        page = _possible(replace(before, aids=fresh.aids)).page if sent else Page.MOMENT
+        page = _possible(replace(before, **changes)).page if sent else Page.MOMENT
+        if asked and before.page is not Page.ASKED:
+            self._before = page
+        if asked:
+            page = Page.ASKED
+        elif before.page is Page.ASKED and page is not Page.ASKED and sent:
+            page = _possible(replace(before, **changes, page=self._before)).page
         self._show(asking=asking, staying=before.staying and not turned, page=page, **changes)
         self._speech.mute(self._state.quiet)
         self._keep_waiting()
-        if turned and not asking:
-            self._say(*replace(self._state, page=Page.MOMENT).say)
+        words = replace(self._state, page=Page.MOMENT).say if turned and not asking else ()
+        if words or asked:
+            self._say(*words, *(self._state.say if asked else ()))
 
     def _shown(self, lane: LaneState) -> State:
         answers = dict(lane.answers)
@@ -288,19 +327,29 @@ class Presenter(Base[State]):
             gone_out=lane.gone_out,
             aids=self._aids(),
             plan=self._plan,
+            asked=lane.question,
+            turn=lane.turn,
+            on_phone=lane.on_phone,
         )
 
 
 _FOLLOWED = (
     "phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "unpromised", "late",
-    "where", "talk", "quiet", "gone_out", "aids",
+    "where", "talk", "quiet", "gone_out", "aids", "asked", "turn", "on_phone",
 )  # fmt: skip
 
 
 def _possible(state: State) -> State:
-    """Without the page of a card whose review has run out meanwhile, or that was taken away."""
+    """Without the page of a card whose review has run out meanwhile, or that was taken away, or of a question that
+    waits no more."""
     lost = (state.page is Page.AID and state.card is None) or (state.page is Page.AIDS and not state.aids)
+    lost = lost or (state.page is Page.ASKED and state.open_question is None)
     return replace(state, page=Page.MOMENT) if lost else state
+
+
+def _news(state: State) -> tuple[object, ...]:
+    """What is said when it changes: not that an answer has arrived, which is only shown."""
+    return state.phase, state.by, replace(state, asked=None).notes
 
 
 def _known(lane: LaneState) -> bool:

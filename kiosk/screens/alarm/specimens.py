@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.config import DEMO_FILE
+from kiosk.domain.question import Question
 from kiosk.screens.alarm.aid import Aid, Plan, Step
 from kiosk.screens.alarm.state import Page, Phase, Phone, State
 from kiosk.text import msg, verbatim
@@ -44,6 +45,9 @@ _PLAN = Plan(str(DEMO_FILE.with_name("floor.svg")), (0.2, 0.75), (0.68, 0.45), "
 _AIDED = replace(_SENT, phase=Phase.REACHED, aids=_AIDS, plan=_PLAN)
 _STEP = replace(_AIDED, page=Page.AID, aid="no-breath")
 
+_ASKED = Question("q", "您能自己站起来吗？", ("能", "不能", "不敢试"), "王阿姨")
+_TOLD = replace(_ASKED, answer="不能", told=True)
+
 SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-first-second", replace(_COUNTDOWN, left=5, cancel_ready=False)),
     ("alarm-countdown", _COUNTDOWN),
@@ -68,6 +72,14 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-told", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", where="fall", talk="yes")),
     ("alarm-told-urgent", replace(_SENT, phase=Phase.REACHED, where="chest", talk="yes")),
     ("alarm-quiet", replace(_SENT, phase=Phase.REACHED, where="afraid", quiet=True)),
+    ("alarm-asked", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", page=Page.ASKED, asked=_ASKED)),
+    ("alarm-asked-urgent", replace(_SENT, phase=Phase.COMING, where="chest", page=Page.ASKED, asked=_ASKED)),
+    ("alarm-asked-later", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", where="fall", asked=_ASKED)),
+    ("alarm-asked-answered", replace(_SENT, phase=Phase.ANSWERED, by="王阿姨", where="fall", talk="yes", asked=_TOLD)),
+    ("alarm-turn-group", replace(_SENT, phase=Phase.UNANSWERED, turn="group")),
+    ("alarm-turn-phoning", replace(_SENT, phase=Phase.UNANSWERED, turn="phoning")),
+    ("alarm-turn-outside", replace(_SENT, phase=Phase.UNANSWERED, turn="outside")),
+    ("alarm-on-phone", replace(_SENT, phase=Phase.ANSWERED, where="fall", on_phone=True, gone_out=("sip",))),
     ("alarm-asking", replace(_SENT, phase=Phase.REACHED, asking=True)),
     ("alarm-aid-offered", _AIDED),
     ("alarm-aid-after-where", replace(_AIDED, where="fall")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.question import Question
 from kiosk.screens.alarm.aid import Aid, Plan, Step, fitting
 from kiosk.text import Message, msg, verbatim
 
@@ -31,6 +32,7 @@ class Page(StrEnum):
     TALK = "talk"  # whether to speak with who is on duty
     AIDS = "aids"  # which first aid
     AID = "aid"  # one step of it
+    ASKED = "asked"  # what a person at the desk asks
 
 
 WHERE: tuple[str, ...] = ("fall", "chest", "breath", "bleeding", "stroke", "afraid", "lost", "other")
@@ -45,6 +47,11 @@ PATH_KINDS = ("outside", "sip", "hub", "sms", "relay")  # the most hopeful first
 SHOWN_PATHS = 2  # more would push the telephone numbers to another page
 
 TALK: tuple[str, ...] = ("yes", "no")
+
+ASKED = "asked_"  # and the number of the answer
+
+TURNS = frozenset({"group", "everyone", "phones", "phoning", "outside", "stopped"})
+"""Whom the hub calls by now (kiosk.services.alarm.turns): what is done, never that anybody comes."""
 
 UNDER_WAY = frozenset({Phase.COUNTDOWN, Phase.CALLING, Phase.REACHED, Phase.UNANSWERED})
 SENT = frozenset({Phase.CALLING, Phase.REACHED, Phase.ANSWERED, Phase.COMING, Phase.UNANSWERED})
@@ -65,7 +72,8 @@ class State:
     centre has not signed that anybody answers. `asking`: 我按错了 waits for its yes. `where` and `talk` are
     what the resident answered, "" until then; `quiet`: nothing is said aloud, for somebody who is afraid.
     `gone_out` are the kinds of ways beside the hub that took the call. `aids` are first-aid cards that may be shown,
-    `aid` and `step` which one is open, and where; `plan` is the floor plan, None without one.
+    `aid` and `step` which one is open, and where; `plan` is the floor plan, None without one. `asked` is the desk's
+    newest question, answered or not; `turn` whom the hub calls by now; `on_phone`: a telephone talks in the room.
     """
 
     phase: Phase
@@ -91,6 +99,21 @@ class State:
     aid: str = ""
     step: int = 0
     plan: Plan | None = None
+    asked: Question | None = None
+    turn: str = ""
+    on_phone: bool = False
+
+    @property
+    def open_question(self) -> Question | None:
+        """The desk's question while it may be answered; it may be left alone."""
+        asked = self.asked if self.phase in SENT else None
+        return asked if asked is not None and not asked.answer else None
+
+    @property
+    def asks(self) -> Message:
+        """Who asks."""
+        by = self.asked.by if self.asked else ""
+        return msg("alarm.asked_by", name=by) if by else msg("alarm.asked")
 
     @property
     def card(self) -> Aid | None:
@@ -118,6 +141,8 @@ class State:
     @property
     def question(self) -> Message | None:
         """The question on this page, None where nothing is asked."""
+        if self.page is Page.ASKED:
+            return verbatim(self.asked.text) if self.asked else None
         asked = {Page.WHERE: "alarm.where", Page.TALK: "alarm.talk", Page.AIDS: "alarm.aid_which"}.get(self.page)
         return msg(asked) if asked else None
 
@@ -128,6 +153,9 @@ class State:
             return tuple((code, msg(f"alarm.where_{code}")) for code in WHERE)
         if self.page is Page.TALK:
             return tuple((code, msg(f"alarm.talk_{code}")) for code in TALK)
+        if self.page is Page.ASKED:
+            words = self.open_question.answers if self.open_question else ()
+            return tuple((f"{ASKED}{n}", verbatim(word)) for n, word in enumerate(words))
         if self.page is Page.AIDS:
             return tuple((aid.id, aid.name) for aid in fitting(self.aids, self.where)[:MOST_AIDS])
         return ()
@@ -174,14 +202,29 @@ class State:
             notes.append(msg("alarm.nobody_listens"))
         if self.written and self.phase is Phase.CALLING:
             notes.append(msg("alarm.written"))
-        if self.phase is Phase.UNANSWERED:
+        turn = self.turn if self.turn in TURNS and self.phase in UNDER_WAY else ""
+        if turn:
+            notes.append(msg(f"alarm.turn_{turn}"))
+        elif self.phase is Phase.UNANSWERED:
             notes.append(msg("alarm.still_calling"))
         if self.phase in (Phase.CALLING, Phase.REACHED, Phase.UNANSWERED):
             out = [kind for kind in PATH_KINDS if kind in self.gone_out]
             notes += [msg(f"alarm.gone_out_{kind}") for kind in out[:SHOWN_PATHS]]
+        notes += self._talk_notes
         if self.quiet:
             notes.append(msg("alarm.quiet"))
         return tuple(notes)
+
+    @property
+    def _talk_notes(self) -> list[Message]:
+        """That a telephone talks in the room, and what became of the answer to the desk's question."""
+        if self.phase not in SENT:
+            return []
+        notes = [msg("alarm.on_phone")] if self.on_phone else []
+        if self.asked is not None and self.asked.answer:
+            told = "alarm.answer_told" if self.asked.told else "alarm.answer_kept"
+            notes.append(msg(told, answer=self.asked.answer))
+        return notes
 
     @property
     def shows_phones(self) -> bool:
@@ -215,7 +258,7 @@ class State:
         if self.page is Page.AID:
             return self._aid_keys
         if self.page is not Page.MOMENT:
-            later = {Page.URGENT: "alarm.urgent_go_on", Page.AIDS: "alarm.aid_leave"}
+            later = {Page.URGENT: "alarm.urgent_go_on", Page.AIDS: "alarm.aid_leave", Page.ASKED: "alarm.asked_later"}
             return (("skip", msg(later.get(self.page, "alarm.skip"))),)
         if self.phase in SENT:
             return self._sent_keys
@@ -224,6 +267,12 @@ class State:
     @property
     def _sent_keys(self) -> tuple[tuple[str, Message], ...]:
         wrong = ("wrong", msg("alarm.wrong"))
+        if self.open_question:  # one question at a time
+            return (
+                ("asked", msg("alarm.asked_now")),
+                *((("sound", msg("alarm.sound_on")),) if self.quiet else ()),
+                wrong,
+            )
         if self.quiet:
             return (("sound", msg("alarm.sound_on")), wrong)
         aid = (("aid", msg("alarm.aid")),) if self.aids else ()
@@ -246,6 +295,8 @@ class State:
             return (self.urgent, self.ambulance, self.big)
         if self.doing is not None:
             return (self.doing.words, *self.plan_words)
+        if self.page is Page.ASKED and self.question is not None:
+            return (self.asks, self.question, *(words for _, words in self.choices))
         if self.question is not None:
             return (self.question,)
         words = (self.big, self.lead, *self.notes)
@@ -261,6 +312,8 @@ class State:
         keys = tuple(words for _, words in self.keys)
         if self.page is not Page.MOMENT:
             asked: tuple[Message, ...] = (self.question,) if self.question else (self.urgent,)
+            if self.page is Page.ASKED:
+                asked = (self.asks, *asked)
             if self.doing is not None:
                 asked = (self.doing.words, *self.step_words)
             choices = tuple(words for _, words in self.choices)

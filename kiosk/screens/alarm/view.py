@@ -43,7 +43,7 @@ PICTURES = {
 ANSWERS = "doctor"  # their colour: only the alarm key itself is drawn as the alarm (U5)
 BESIDE = 6  # pictures stand together, what is left of the answers beside them
 THIRTY_MM, FORTY_MM = 30.0, 40.0
-MAIN = frozenset({"home", "go_on", "where", "talk", "next"})
+MAIN = frozenset({"home", "go_on", "where", "talk", "next", "asked"})
 
 
 class View(Base):
@@ -79,6 +79,8 @@ class View(Base):
         elif state.page is Page.AID:
             close = self._aid_close
             drawn = close if state.plan_words and self.kit.metrics.display.portrait else self._aid
+        elif state.page is Page.ASKED:
+            drawn, close = self._asked, self._asked_close
         elif state.page is not Page.MOMENT:
             close = self._question_close
             drawn = close if self.kit.metrics.display.portrait else self._question
@@ -123,6 +125,28 @@ class View(Base):
         top = self._top(state, state.question or state.big)
         tiles = ChoicePage(self.kit, [self._choice(code, words) for code, words in state.choices])
         return Column(self.kit, [*top, tiles], grow=[len(top)])  # 返回 leaves the question too
+
+    def _asked(self, state: State) -> Drawn:
+        """A person's question as large as it will go, its answers beside it, and 120 with them."""
+        self._ring = self._seconds = None
+        words = state.question or state.big
+        question = AnswerCard(self.kit, words, (state.asks, state.big), "question", service=ANSWERS, type_=Type.ANSWER)
+        items = [*self._answers(state), *self._keys(state), self._ambulance(state)]
+        return Split(self.kit, question, Column(self.kit, items))
+
+    def _asked_close(self, state: State) -> Drawn:
+        top = self._top(state, state.big)
+        asked: list[Drawn] = [TextBlock(self.kit, state.question or state.big, type_=Type.LEAD, lines=4)]
+        by: list[Drawn] = [TextBlock(self.kit, state.asks, lines=2)]
+        return Column(self.kit, [*top, *asked, *self._answers(state), *self._keys(state), *by])
+
+    def _answers(self, state: State) -> list[Drawn]:
+        return [self._answer(code, words) for code, words in state.choices]
+
+    def _answer(self, code: str, words: Message) -> BigKey:
+        key = BigKey(self.kit, words, kind=KeyKind.MAIN)
+        key.tapped.connect(partial(self.answered.emit, code))
+        return key
 
     def _aid(self, state: State) -> Drawn:
         """One step as large as it will go; what is true now and 120 stay beside it."""

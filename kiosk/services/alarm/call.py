@@ -11,15 +11,19 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from kiosk.domain.details import AlarmCall
+from kiosk.domain.owner import GUEST, Owner
+from kiosk.domain.question import question_of
 from kiosk.domain.request import Actor, Event, Kind, Mode, Request, Role, Status, What, after, settled
 from kiosk.ports.alarm_path import Step
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm.state import AlarmPhase, AlarmState, Rules
+from kiosk.services.alarm.turns import turn_of
 
 TAKEN = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
 COMING = frozenset({Step.CONFIRMED, Step.TAKEN})
 MOVES = COMING | {Step.RELEASED}
+CALL_ENDS = frozenset({Step.CALLING, Step.ENDED, Step.FAILED})
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Call:
     late: bool = False
     unsent: tuple[Event, ...] = ()
     paths_begun: bool = False
+    on_phone: frozenset[str] = frozenset()  # paths whose telephone talks in the room now
 
     @property
     def id(self) -> str:
@@ -73,8 +78,8 @@ class Call:
         return self.over and (self.reached or not self.cancelled)
 
 
-def begun(entry: Entry) -> Call:
-    """A call as the journal knows it."""
+def begun(entry: Entry, owner: Owner = GUEST) -> Call:
+    """A call as the journal knows it, which knows of no owner."""
     armed = Event(entry.event_id, entry.id, What.ARMED, Actor(Role.RESIDENT), Status.ARMED, entry.at)
     request = Request(
         id=entry.id,
@@ -87,6 +92,7 @@ def begun(entry: Entry) -> Call:
         boot=entry.boot,
         born=entry.pressed,
         events=(armed,),
+        owner=owner,
     )
     return Call(entry, request)
 
@@ -100,11 +106,12 @@ def fired(call: Call, boot: str, now: float, rules: Rules) -> Call:
 
 
 def called_off(call: Call, at: datetime | None) -> Call:
-    """Cancelled in time. The event's id follows from the alarm's: told again after a restart, it is the same event."""
+    """Cancelled in time; its trace is nobody's by name. The event's id follows from the alarm's: told again after a
+    restart, it is the same event."""
     event_id = _made_from(call.id, What.CANCELLED)
     event = Event(event_id, call.id, What.CANCELLED, Actor(Role.RESIDENT), Status.CANCELLED, at)
     entry = replace(call.entry, stage=Stage.CALLED_OFF)
-    return replace(call, entry=entry, cancelled=True, request=after(call.request, event))
+    return replace(call, entry=entry, cancelled=True, request=replace(after(call.request, event), owner=GUEST))
 
 
 def _made_from(alarm_id: str, what: str) -> str:
@@ -144,7 +151,7 @@ def replied(call: Call, reply: Reply, now: float) -> Call:
 
 def forgotten(call: Call) -> Call:
     """The hub knows nothing of it any more, so nobody is coming: it is called anew."""
-    request = begun(call.entry).request
+    request = begun(call.entry, call.request.owner).request
     waiting = {event.id for event in call.unsent}
     tried = [e for e in call.request.events if e.what == What.PATH_TRIED and e.id not in waiting]
     unsent = (*(replace(event, hub_seq=None) for event in tried), *call.unsent)
@@ -173,7 +180,7 @@ def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
         silent = call.stuck or now - call.fired_at >= rules.no_answer
         return AlarmPhase.UNANSWERED if silent else AlarmPhase.CALLING
     waited = now - (call.waiting_since if call.waiting_since is not None else now)
-    if call.listening == 0 or waited >= rules.escalate:
+    if call.listening == 0 or waited >= rules.escalate or turn_of(call.request):
         return AlarmPhase.UNANSWERED
     return AlarmPhase.REACHED
 
@@ -194,7 +201,7 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
         cancel_ready=counting and now - call.entry.pressed >= rules.cancel_after,
         written=call.written,
         reached=call.reached,
-        by=call.request.taken_by or _by_elsewhere(call),
+        by=_by(call) or _by_elsewhere(call),
         words=str(said.facts.get("text", "")) if said else _said_elsewhere(call),
         number=call.entry.number,
         request_id=call.id,
@@ -206,7 +213,23 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
             if e.what == What.ANSWER
         ),
         gone_out=tuple(dict.fromkeys(str(e.facts.get("kind", "")) for e in call.request.events if _went_out(e))),
+        question=question_of(call.request),
+        turn=turn_of(call.request),
+        on_phone=bool(call.on_phone),
     )
+
+
+def heard_on_phone(call: Call, path: str, step: Step) -> Call:
+    """Whether a telephone's voice fills the room: the kiosk's own has to be silent then. Known of this run alone."""
+    if step is Step.TALKING:
+        return replace(call, on_phone=call.on_phone | {path})
+    return replace(call, on_phone=call.on_phone - {path}) if step in CALL_ENDS else call
+
+
+def _by(call: Call) -> str:
+    """Who has it, "" when nobody has a name: a telephone that was taken has only the name of its way."""
+    newest = next((e for e in reversed(call.request.events) if e.status is Status.ACCEPTED), None)
+    return "" if newest is not None and newest.facts.get("path") else call.request.taken_by
 
 
 def _tried(call: Call) -> Iterator[Mapping[str, Any]]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
 
-from kiosk.domain.request import EMPTY, Actor, Event, Mode, Request, Role, What
+from kiosk.domain.owner import GUEST, Owner
+from kiosk.domain.request import EMPTY, Actor, Event, Request, Role, What
 from kiosk.errors import HubRefused, HubUnreachable
 from kiosk.ports.alarm_button import Press
 from kiosk.ports.alarm_path import AlarmNote
@@ -27,51 +28,15 @@ from kiosk.ports.tasks import Tasks
 from kiosk.services.alarm import call as calls
 from kiosk.services.alarm.call import Call
 from kiosk.services.alarm.caller import Ask, Caller, Task
-from kiosk.services.alarm.other_hubs import OtherHubs
-from kiosk.services.alarm.paths import Attempt, Paths
+from kiosk.services.alarm.options import AlarmOptions
+from kiosk.services.alarm.paths import Attempt
 from kiosk.services.alarm.scribe import Scribe
-from kiosk.services.alarm.state import IDLE, AlarmPhase, AlarmState, Rules
+from kiosk.services.alarm.state import IDLE, AlarmPhase, AlarmState
 
 log = logging.getLogger(__name__)
 AFTER_A_FAULT = 0.2
 MOST_TRACES = 8  # of alarms called off that no hub has heard of yet
 WANTED = frozenset({AlarmPhase.CALLING, AlarmPhase.REACHED, AlarmPhase.UNANSWERED})
-
-
-def _nobody_can_say() -> int | None:
-    return None
-
-
-def _no_number() -> int:
-    return 0
-
-
-def _not_mirrored(_request: Request) -> None: ...
-
-
-def _nobody_asks(_alarm_id: str) -> None: ...
-
-
-@dataclass(frozen=True)
-class AlarmOptions:
-    """What the lane may ask while it is pressed, all answered at once from memory, on the main thread.
-
-    `number`: a free waiting number. `listening`: armed desks as last told. `mirror`: keep the call among the requests.
-    `paths` are the ways beside the hub; `kiosk` and `place` tell them which kiosk this is, and where. `safe` hears, on
-    any thread and perhaps often, the id of each alarm that is on the disk, at the hub, or over. `mode` exercise: this
-    lane is a drill's.
-    """
-
-    rules: Rules = field(default_factory=Rules)
-    number: Callable[[], int] = _no_number
-    listening: Callable[[], int | None] = _nobody_can_say
-    mirror: Callable[[Request], None] = _not_mirrored
-    paths: Paths = field(default_factory=Paths)
-    kiosk: str = ""
-    place: str = ""
-    safe: Callable[[str], None] = _nobody_asks
-    hubs: OtherHubs = field(default_factory=OtherHubs)
-    mode: Mode = Mode.ACTUAL
 
 
 class AlarmLane:
@@ -143,7 +108,7 @@ class AlarmLane:
         `given` is a press of the red button, perhaps of a while ago. The id of the alarm that it now is: `given`'s own
         for a new one, also when it was told before.
         """
-        entry = self._new_entry(screen, given)
+        entry, owner = self._new_entry(screen, given), self._owner(given)
         with self._condition:
             if given is not None and (told := self._calls.get(given.id)):
                 if told.written or told.reached:
@@ -151,7 +116,7 @@ class AlarmLane:
                 return given.id
             shown = self._calls.get(self._shown)
             if shown is None or shown.settled or self._is_old(shown):
-                self._begin(entry)
+                self._begin(entry, owner)
                 self._scribe.put(entry)
                 if given is not None:
                     self._catch_up(entry)
@@ -182,9 +147,9 @@ class AlarmLane:
         self._announce_soon()
         return True
 
-    def answer(self, question: str, answer: str) -> None:
-        """Tell the desk what the resident answered."""
-        self._report(What.ANSWER, {"question": question, "answer": answer})
+    def answer(self, question: str, answer: str, words: str = "") -> None:
+        """Tell the desk what the resident answered. `words`: those of a question that the desk asked."""
+        self._report(What.ANSWER, {"question": question, "answer": answer} | ({"text": words} if words else {}))
 
     def wrong_press(self) -> None:
         """我按错了: the desk is told; a person decides that nobody needs help."""
@@ -215,8 +180,8 @@ class AlarmLane:
 
     # --- with the lock held ---
 
-    def _begin(self, entry: Entry) -> None:
-        call = replace(calls.begun(entry), listening=self._options.listening())
+    def _begin(self, entry: Entry, owner: Owner = GUEST) -> None:
+        call = replace(calls.begun(entry, owner), listening=self._options.listening())
         self._forget_over()
         self._calls[call.id] = call
         self._shown = call.id
@@ -432,6 +397,9 @@ class AlarmLane:
         if begun is not None:
             facts["seconds"] = round(self._clock.monotonic() - begun, 1)
         self._add_event(call_id, What.PATH_TRIED, Role.KIOSK, facts)
+        with self._condition:
+            if (now := self._calls.get(call_id)) is not None:
+                self._calls[call_id] = calls.heard_on_phone(now, attempt.path, attempt.step)
         self._announce_soon()
 
     # --- from any thread ---
@@ -456,6 +424,19 @@ class AlarmLane:
             at=given.at,
             mode=self._options.mode,
         )
+
+    def _owner(self, given: Press | None) -> Owner:
+        """Of whom the card is that is open now; nobody's for a press of a while ago, and help is called without it."""
+        if given is not None and not self._is_fresh(given):
+            return GUEST
+        try:
+            return self._options.owner()
+        except Exception:
+            log.exception("an alarm without its owner")
+            return GUEST
+
+    def _is_fresh(self, given: Press) -> bool:
+        return given.boot == self._clock.boot() and self._clock.monotonic() - given.pressed < self._rules.countdown
 
     def _report(self, what: str, facts: Mapping[str, Any] = EMPTY) -> None:
         with self._condition:

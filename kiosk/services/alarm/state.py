@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.question import Question
+
 
 class AlarmPhase(StrEnum):
     IDLE = "idle"
@@ -42,7 +44,8 @@ class AlarmState:
 
     `listening`: armed desks, None while nobody can say; `late`: finished after a restart, too late to ring. `answers`:
     what the resident has answered so far, as (question, answer), oldest first. `gone_out`: kinds of ways beside the hub
-    that have taken the call, each once.
+    that have taken the call, each once. `question` is the desk's newest, answered or not. `turn`: whom the hub calls
+    since the first did not answer, a code of kiosk.services.alarm.turns; `on_phone`: a telephone talks in the room.
     """
 
     phase: AlarmPhase = AlarmPhase.IDLE
@@ -58,6 +61,9 @@ class AlarmState:
     listening: int | None = None
     answers: tuple[tuple[str, str], ...] = ()
     gone_out: tuple[str, ...] = ()
+    question: Question | None = None
+    turn: str = ""
+    on_phone: bool = False
 
 
 IDLE = AlarmState()

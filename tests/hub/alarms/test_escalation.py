@@ -266,7 +266,8 @@ async def test_an_exercise_goes_around_and_never_leaves_the_house(watch: Watch) 
     await watch.group("一组", [wang])
     await watch.phone()
     await watch.arm(wang)
-    call = await _start(watch, Mode.EXERCISE)
+    await watch.house.do(watch.hub.drills.start, watch.kiosk.id, wang)
+    call = await watch.call(mode=Mode.EXERCISE)
     for _ in range(6):
         await watch.pass_(20, wang)
     assert await watch.steps(call) == [("rings", "group", "一组"), ("escalated", "stopped")]

@@ -77,6 +77,8 @@ async def test_s2_nobody_need_be_known_and_who_is_known_is_shown_as_wanted(house
     path = f"/desk/requests/{known['id']}"
     shown = (await page.get(path)).text
     assert "张阿婆" in shown
+    assert "卡是这位居民的，不一定是他本人" in shown, "somebody else's card may be open"
+    assert "是谁</h2>" not in shown
     assert "021 0000 0000" in shown
     assert "赵医生" not in shown, "health data needs its own consent"
     await _consents(house, resident)
@@ -177,7 +179,14 @@ async def test_who_telephones_ticks_it_and_everybody_sees_it(house: DeskHouse) -
 
 async def test_an_exercise_shows_no_number_to_dial(house: DeskHouse) -> None:
     await phone(house)
-    page, _, call = await calling(house, mode="exercise")
+    page, kiosk = await house.signed_in(), await house.kiosk()
+    begun = StaffRef(await arm(house, "wang"), "王阿姨")
+    async with house.hub.database.work() as work:
+        await house.hub.drills.start(work, kiosk.id, begun)
+    sent = alarm(mode="exercise")
+    await kiosk.submit(sent)
+    call = str(sent["id"])
+    await page.get(f"/desk/requests/{call}")
     shown = (await page.get(f"/desk/requests/{call}")).text
     assert "这是演练：不要打电话" in shown
     assert "021-00000000" not in shown
@@ -229,3 +238,74 @@ async def test_the_page_of_an_alarm_that_is_over_offers_nothing_any_more(house: 
     for action in ("accept", "say", "phoned", "close", "hand_over"):
         assert f"/desk/requests/{call}/{action}" not in shown
     assert f"/desk/requests/{call}/note" in shown
+
+
+async def test_one_sentence_with_answer_keys_from_the_alarms_own_page(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    path = f"/desk/requests/{call}"
+    assert f'action="{path}/ask"' in (await page.get(path)).text
+    assert "还没回答" in (await page.post(f"{path}/ask", text="您能站起来吗？", set="yes_no")).text
+    asked = [e for e in (await kiosk.look(call))["events"] if e["what"] == "asked"]
+    assert len(asked) == 1
+    told = event(
+        "answer", facts={"question": asked[0]["facts"]["question"], "text": "您能站起来吗？", "answer": "不能"}
+    )
+    await kiosk.tell(call, told)
+    shown = (await page.get(path)).text
+    assert "问：您能站起来吗？ 答：不能" in shown
+    assert "还没回答" not in shown
+    await page.post(f"{path}/accept")
+    await page.post(f"{path}/close", outcome="safe")
+    refused = await page.post(f"{path}/ask", text="还好吗？", set="yes_no")
+    assert refused.status_code == 409
+    assert "/ask" not in refused.text.replace("/desk/questions", "")
+
+
+def pressed_1(path: str = "duty-phone", number: int = 1) -> dict[str, Any]:
+    facts = {"path": path, "kind": "sip", "step": "confirmed", "number": number, "ok": True, "seconds": 31.0}
+    return event("path_tried", role="kiosk", facts=facts)
+
+
+async def test_r4_key_1_on_the_telephone_has_the_alarm_and_nobody_else_is_called(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    path = f"/desk/requests/{call}"
+    key = pressed_1()
+    await kiosk.tell(call, key)
+    held = await row(house, call)
+    assert (held.status, held.taken_name, held.promise_due) == ("accepted", "duty-phone", None)
+    await kiosk.tell(call, key)
+    whats = await kiosk.whats(call)
+    assert whats.count("accepted") == 1
+    house.clock.advance(600)
+    await house.hub.promises.tick()
+    assert await kiosk.whats(call) == whats, "no next group, no telephone list, nobody outside"
+    shown = (await page.get(path)).text
+    assert "duty-phone" in shown
+    told = await page.post(f"{path}/accept")
+    assert told.status_code == 409
+    assert "duty-phone" in told.text, "who presses at the same time is told who has it"
+    await page.post(f"{path}/take_over")
+    assert (await row(house, call)).taken_name == "王阿姨"
+
+
+async def test_r4_a_desk_that_was_first_keeps_it_and_reads_of_the_key(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    path = f"/desk/requests/{call}"
+    await page.post(f"{path}/accept")
+    await kiosk.tell(call, pressed_1())
+    assert (await row(house, call)).taken_name == "王阿姨"
+    assert "duty-phone" in (await page.get(path)).text
+    assert (await kiosk.whats(call)).count("accepted") == 1
+
+
+async def test_a_second_telephone_and_a_tick_change_nothing_of_who_has_it(house: DeskHouse) -> None:
+    page, kiosk, call = await calling(house)
+    number = await phone(house)
+    await kiosk.tell(call, pressed_1())
+    await kiosk.tell(call, pressed_1("other-phone", 2))
+    await page.post(f"/desk/requests/{call}/phoned", phone=number, how="comes")
+    assert (await row(house, call)).taken_name == "duty-phone"
+    await page.post(f"/desk/requests/{call}/release")
+    assert (await row(house, call)).taken_name == ""
+    await kiosk.tell(call, pressed_1("third-phone"))
+    assert (await row(house, call)).taken_name == "third-phone", "it waited again"

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.details import AlarmCall
+from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Actor, Event, Mode, Role, Status, What
+from kiosk.ports.alarm_path import Step
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import call as calls
@@ -159,3 +161,100 @@ def test_somebody_who_is_afraid_is_not_given_away_by_a_voice_from_the_loudspeake
     hushed = answered(answered(calling(), "where", "afraid"), "talk", "no")
     assert calls.afraid(hushed)
     assert not calls.afraid(answered(hushed, "where", "fall"))
+
+
+def asked(call: Call, ident: str = "q1", text: str = "您能站起来吗？") -> Event:
+    facts = {"question": ident, "text": text, "answers": ["能", "不能"]}
+    return replace(by_hub(call.request, What.ASKED, None), by=Actor(Role.VOLUNTEER, "王阿姨"), facts=facts)
+
+
+def test_the_desks_question_waits_for_one_answer_and_a_later_one_takes_its_place() -> None:
+    call = reached()
+    first = asked(call)
+    call = heard(call, first)
+    question = calls.state(call, 111.0, RULES).question
+    assert question is not None
+    assert (question.by, question.text, question.answers, question.answer) == (
+        "王阿姨",
+        "您能站起来吗？",
+        ("能", "不能"),
+        "",
+    )
+    facts = {"question": "q1", "text": question.text, "answer": "不能"}
+    answer = Event(new_id(), call.id, What.ANSWER, Actor(Role.RESIDENT), None, AT, facts=facts)
+    answered = calls.state(calls.reported(call, answer), 111.0, RULES).question
+    assert answered is not None
+    assert (answered.answer, answered.told) == ("不能", False)
+    later = calls.state(heard(call, asked(call, "q2", "冷吗？")), 112.0, RULES).question
+    assert later is not None
+    assert (later.id, later.answer) == ("q2", "")
+
+
+def test_a_known_resident_stays_with_the_call_when_the_hub_has_forgotten_it_and_not_with_a_trace() -> None:
+    owner = Owner("resident-1")
+    call = calls.fired(calls.begun(ENTRY, owner), "boot-1", 105.0, RULES)
+    assert calls.submission(call, "boot-1", 106.0, RULES).owner == owner
+    assert calls.forgotten(call).request.owner == owner
+    assert calls.begun(ENTRY).request.owner == GUEST, "the journal knows nobody"
+    off = calls.called_off(calls.begun(ENTRY, owner), AT)
+    assert calls.submission(off, "boot-1", 106.0, RULES).owner == GUEST
+
+
+def step(call: Call, what: str, **facts: object) -> Event:
+    return replace(by_hub(call.request, what, None), facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("what", "facts", "turn"),
+    [
+        (What.RINGS, {"to": "group", "name": "一组"}, ""),
+        (What.ESCALATED, {"to": "group", "name": "二组", "because": "unanswered"}, "group"),
+        (What.ESCALATED, {"to": "everyone", "because": "unanswered"}, "everyone"),
+        (What.ESCALATED, {"to": "phones", "because": "nobody_armed"}, "phones"),
+        (What.ESCALATED, {"to": "stopped"}, "stopped"),
+        (What.ESCALATED, {"to": "something new"}, "everyone"),
+        (What.PHONED, {"name": "李站长", "ok": False}, "phoning"),
+        (What.PHONED, {"name": "李站长", "ok": True}, ""),
+        (What.ESCALATED_OUTSIDE, {"because": "no_phones"}, "outside"),
+        (What.TAKEN_OUTSIDE, {"endpoint": "district", "title": "区平台"}, ""),
+    ],
+)
+def test_r4_each_step_of_the_hub_is_known_and_means_that_nobody_has_it(
+    what: str, facts: dict[str, object], turn: str
+) -> None:
+    call = reached()
+    call = heard(call, step(call, what, **facts), now=106.5)
+    now = calls.state(call, 107.0, RULES)
+    assert now.turn == turn
+    assert now.phase is (AlarmPhase.UNANSWERED if turn else AlarmPhase.REACHED)
+
+
+def test_a_new_round_begins_with_nobody_called_yet() -> None:
+    call = reached()
+    first = step(call, What.ESCALATED, to="phones", because="unanswered")
+    taken = by_hub(call.request, What.ACCEPTED, Status.ACCEPTED)
+    assert calls.state(heard(call, first, taken), 111.0, RULES).phase is AlarmPhase.ANSWERED
+    let_go = by_hub(call.request, What.RELEASED, Status.DELIVERED)
+    again = calls.state(heard(call, first, taken, let_go), 111.0, RULES)
+    assert (again.phase, again.turn) == (AlarmPhase.REACHED, "")
+
+
+def test_a_telephone_that_took_it_is_a_person_without_a_name() -> None:
+    call = reached()
+    taken = replace(
+        by_hub(call.request, What.ACCEPTED, Status.ACCEPTED),
+        by=Actor(Role.VOLUNTEER, "duty-phone"),
+        facts={"path": "duty-phone"},
+    )
+    now = calls.state(heard(call, taken), 111.0, RULES)
+    assert (now.phase, now.by) == (AlarmPhase.ANSWERED, "")
+
+
+def test_a_telephone_talks_until_its_call_ends() -> None:
+    call = calls.heard_on_phone(reached(), "duty-phone", Step.ANSWERED)
+    assert not calls.state(call, 107.0, RULES).on_phone
+    call = calls.heard_on_phone(call, "duty-phone", Step.TALKING)
+    call = calls.heard_on_phone(call, "duty-phone", Step.CONFIRMED)
+    call = calls.heard_on_phone(call, "other-phone", Step.FAILED)
+    assert calls.state(call, 107.0, RULES).on_phone
+    assert not calls.state(calls.heard_on_phone(call, "duty-phone", Step.ENDED), 107.0, RULES).on_phone

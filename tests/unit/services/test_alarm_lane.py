@@ -6,14 +6,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
 from kiosk.adapters.clock import SystemClock
 from kiosk.domain.details import AlarmCall
+from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.presence import Presence
 from kiosk.domain.request import Kind, Request, Status, What
 from kiosk.errors import HubUnreachable
+from kiosk.ports.alarm_button import Press
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, AlarmState, Rules
 from kiosk.services.alarm.button import RedButton
@@ -59,6 +62,7 @@ class Bench:
         number: Callable[[], int] = lambda: 99,
         paths: Paths | None = None,
         hubs: OtherHubs | None = None,
+        owner: Callable[[], Owner] = lambda: GUEST,
     ) -> AlarmLane:
         options = AlarmOptions(
             rules,
@@ -70,6 +74,7 @@ class Bench:
             place="一楼大厅",
             safe=self.red.taken,
             hubs=hubs or OtherHubs(),
+            owner=owner,
         )
         self.lane = AlarmLane(self.journal, lambda: FakeHub(self.book), self.clock, InlineTasks(), new_id, options)
         self.opened.callback(self.lane.close)
@@ -355,3 +360,43 @@ def test_closing_the_card_of_a_live_call_does_nothing(bench: Bench) -> None:
     bench.phase(AlarmPhase.REACHED)
     lane.close_card()
     assert lane.state.phase is AlarmPhase.REACHED
+
+
+def test_s2_the_card_that_is_open_goes_with_the_call_and_nothing_waits_for_it(bench: Bench) -> None:
+    owners = [Owner("resident-1")]
+    lane = bench.start(owner=lambda: owners[0])
+    lane.press("home")
+    owners[0] = Owner("somebody-else")
+    state = bench.phase(AlarmPhase.REACHED)
+    assert bench.book.submissions[state.request_id].owner == Owner("resident-1")
+    assert "resident" not in repr(bench.journal.entries)
+
+
+def test_s2_help_is_called_when_nobody_can_say_whose_card_it_is(bench: Bench) -> None:
+    def broken() -> Owner:
+        raise RuntimeError("a defect")
+
+    bench.start(owner=broken).press("home")
+    assert bench.phase(AlarmPhase.REACHED).reached
+
+
+def test_a_press_of_a_while_ago_is_nobodys(bench: Bench) -> None:
+    lane = bench.start(owner=lambda: Owner("who came later"))
+    now = bench.clock.monotonic()
+    lane.press("button", Press(new_id(), new_id(), bench.clock.boot(), now - 60, AT))
+    state = bench.phase(AlarmPhase.REACHED)
+    assert bench.book.submissions[state.request_id].owner == GUEST
+
+
+def test_the_desks_question_comes_and_is_answered_over_the_lanes_own_connection(bench: Bench) -> None:
+    lane = bench.start()
+    lane.press("home")
+    call = bench.phase(AlarmPhase.REACHED).request_id
+    facts: dict[str, Any] = {"question": "q1", "text": "您能站起来吗？", "answers": ["能", "不能"]}
+    bench.book.desk(call, What.ASKED, None, "王阿姨", **facts)
+    question = bench.sees(lambda state: state.question is not None).question
+    assert question is not None
+    lane.answer(question.id, "不能", question.text)
+    told = bench.sees(lambda state: state.question is not None and state.question.told).question
+    assert told is not None
+    assert told.answer == "不能"
