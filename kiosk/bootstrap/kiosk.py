@@ -424,7 +424,8 @@ class Kiosk:
 
     def _faults(self) -> tuple[str, ...]:
         button = self.button.faults() if self.button is not None else ()
-        return (*self.store.faults(), *self.lane.faults(), *button, *self.cards.faults())
+        content = (*self.content.service.faults(), *self.first_aid.faults())
+        return (*self.store.faults(), *self.lane.faults(), *button, *self.cards.faults(), *content)
 
     def _language(self) -> str:
         return self.session.preferences.language

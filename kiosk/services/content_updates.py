@@ -69,7 +69,12 @@ class ContentService:
         self._listeners: list[Listener] = []
         self._changed: list[Callable[[], None]] = []
         self._sticks: tuple[Source, ...] = ()
+        self._fault = ""
         self.stick = Update()
+
+    def faults(self) -> tuple[str, ...]:
+        """What the desk should know, until content that passes its self-test is in use; of this start alone."""
+        return (self._fault,) if self._fault else ()
 
     @property
     def sticks(self) -> tuple[Source, ...]:
@@ -133,15 +138,17 @@ class ContentService:
             return
         self._run(
             lambda: self._updates.install(source, lambda _: None, self._stop.is_set),
-            lambda offer: self._switched() if offer.changes else None,
+            lambda offer: self._renewed() if offer.changes else None,
             lambda error: log.info("no new content: %s", error),
         )
 
     def _examined(self, well: bool, error: Exception | None = None) -> None:
         if error is not None:
             log.warning("installed content could not be tested: %s", error)
+            self._fault = "content_untested"
         elif not well:
             log.warning("installed content failed its self-test; the version before it is used")
+            self._fault = "content_rolled_back"
             self._switched()
 
     def _look_for_sticks(self) -> None:
@@ -164,7 +171,7 @@ class ContentService:
     def _installed(self, offer: Offer) -> None:
         self._set(Update(Phase.DONE, offer))
         if offer.changes:
-            self._switched()
+            self._renewed()
 
     def _failed(self, error: Exception) -> None:
         log.info("content from a stick: %s", error)
@@ -179,6 +186,11 @@ class ContentService:
     def _moved(self, progress: Progress) -> None:
         if self.stick.phase is Phase.INSTALLING:
             self._set(replace(self.stick, progress=progress))
+
+    def _renewed(self) -> None:
+        """It was tested before it counts."""
+        self._fault = ""
+        self._switched()
 
     def _switched(self) -> None:
         for call in self._changed:

@@ -28,10 +28,15 @@ class FirstAid:
         self._clock = clock
         self._zone = zone
         self._cards: tuple[AidCard, ...] = ()
+        self._unread = False
 
     def start(self) -> None:
         """Read the cards, once there is time for it."""
-        self._tasks.submit(self._read, self._keep, lambda error: log.warning("no first-aid cards: %s", type(error)))
+        self._tasks.submit(self._read, self._keep, self._failed)
+
+    def faults(self) -> tuple[str, ...]:
+        """What the desk should know: that a folder of cards cannot be read, so that none is shown from it."""
+        return ("first_aid_unread",) if self._unread else ()
 
     def cards(self) -> tuple[AidCard, ...]:
         """Those that a clinician vouches for today; () until they are read."""
@@ -40,3 +45,8 @@ class FirstAid:
 
     def _keep(self, cards: tuple[AidCard, ...]) -> None:
         self._cards = cards
+        self._unread = False
+
+    def _failed(self, error: Exception) -> None:
+        log.warning("no first-aid cards: %s", type(error))
+        self._unread = True

@@ -28,7 +28,8 @@ router = APIRouter()
 STORE_FAULTS = {"store", "store_full", "store_unreadable", "store_moved_aside", "store_unavailable", "alarm_journal"}
 DELIVERY_FAULTS = {"delivery_stuck", "request_refused"}
 DEVICE_FAULTS = {"alarm_button", "screen", "sound", "voice", "clock", "display", "card_reader"}
-FAULTS = frozenset({*STORE_FAULTS, *DELIVERY_FAULTS, *DEVICE_FAULTS})
+CONTENT_FAULTS = {"content_rolled_back", "content_untested", "first_aid_unread"}
+FAULTS = frozenset({*STORE_FAULTS, *DELIVERY_FAULTS, *DEVICE_FAULTS, *CONTENT_FAULTS})
 ORDER = {"silent": 0, "fault": 1, "new": 2, "good": 3, "revoked": 4}
 
 
