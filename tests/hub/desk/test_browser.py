@@ -231,7 +231,7 @@ def test_r6_a_kiosk_that_falls_silent_becomes_a_fault(browser: Browser, tmp_path
         page.click("nav a[href='/desk/kiosks']")
         page.wait_for_selector("article.kiosk")
         page.click("nav a[href='/desk/']")
-        expect(page.locator(".fault")).to_contain_text("一号机 一楼大厅 没有消息了")
+        expect(page.locator(".fault", has_text="没有消息了")).to_contain_text("一号机 一楼大厅 没有消息了")
 
 
 def test_it_can_be_worked_from_the_keyboard_alone(browser: Browser, desk: RunningDesk) -> None:
