@@ -30,7 +30,7 @@ INTENTS = every_intent()
 
 def test_every_intent_of_every_screen_is_broken_here() -> None:
     assert sorted(WAYS) == sorted(INTENTS)
-    assert sorted(ARRIVALS) == sorted(screens())
+    assert sorted([*ARRIVALS, "drill"]) == sorted(screens())  # NOT_HERE says why
 
 
 def sorry_is_shown_and_said(kiosk: Composed, times: int = 1) -> None:
@@ -190,7 +190,7 @@ def test_a_screen_that_breaks_under_the_bars_keys(
     fuse.blown = True
     kiosk.bar_tap({"back": "back", "home": "home", "read_aloud": "listen", "close": "volunteer"}[what])
     if what == "close":
-        assert kiosk.screen in ("volunteer", "request") or screen == "volunteer"
+        assert kiosk.screen in ("volunteer", "request", "helper") or screen == "volunteer"
         assert kiosk.unforeseen == []
     else:
         sorry_is_shown_and_said(kiosk)
