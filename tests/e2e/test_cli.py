@@ -102,6 +102,8 @@ def test_the_doctor_before_and_after_enrolment(tmp_path: Path) -> None:
             "disk",
             "printer",
             "alarm",
+            "button",
+            "first aid",
         }
         assert found["hub"]["state"] == found["clock"]["state"] == found["voice"]["state"] == "ok"
 
