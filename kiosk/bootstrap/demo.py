@@ -20,7 +20,7 @@ import click
 from kiosk.adapters.hub.credentials import load as load_credentials
 from kiosk.adapters.lock import StateLock
 from kiosk.bootstrap.called import as_called
-from kiosk.bootstrap.run import child_command
+from kiosk.bootstrap.run import supervisor_command
 from kiosk.config import DEMO_FILE, Settings, load
 from kiosk.errors import KioskError, SettingsError
 
@@ -86,7 +86,7 @@ class _Demo:
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
-        supervised = [sys.executable, "-I", "-S", _supervisor(), *child_command(self._config)]
+        supervised = supervisor_command(self._settings, self._config)
         serve = self._kiosk_command("hub", "serve", "--json")
         with _program(supervised) as kiosk, _program(serve, read=True, environ=self._hub_environ()) as hub:
             self._kiosk = kiosk
@@ -162,9 +162,3 @@ def _program(
                 program.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 program.kill()
-
-
-def _supervisor() -> str:
-    from kiosk import supervisor
-
-    return supervisor.__file__

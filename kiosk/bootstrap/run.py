@@ -45,6 +45,13 @@ def red_button(settings: Settings) -> ButtonDevice | None:
     return device
 
 
+def supervisor_command(settings: Settings, config: Path | None) -> list[str]:
+    """How another program of ours starts the kiosk, watched over as `kiosk run` is."""
+    from kiosk.supervisor import command
+
+    return command(child_command(config), red_button(settings), str(settings.kiosk.state_dir / PRESSES))
+
+
 def child_command(config: Path | None) -> list[str]:
     """How the supervisor starts the kiosk."""
     return own_command("run", config, "--child")
