@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Runs the stages named, all of them even when one fails, and ends with a line for each. Exit 1 if one failed.
 # "a+b" runs two stages at once, one for each core; what the second says comes after the first.
-# A stage that hangs is ended after 15 minutes, so that the report always comes.
+# A stage that hangs is ended after 30 minutes, so that the report always comes.
 # Each pytest stage is a process of its own: Qt is loaded in `gui` only, and no stage leaves threads to the next.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=.venv/bin
-limit="timeout --foreground --verbose --kill-after=20 900"
+limit="timeout --foreground --verbose --kill-after=20 1800"
 mkdir -p build
 
 run_stage() {
@@ -16,12 +16,13 @@ run_stage() {
     types) $bin/mypy ;;
     imports) $bin/lint-imports --no-logo --cache-dir .import_linter_cache ;;
     texts) $bin/python packaging/compile_catalogues.py ;;
-    gui) QT_QPA_PLATFORM=offscreen $limit $bin/pytest tests/gui ;;
+    gui) QT_QPA_PLATFORM=offscreen $limit $bin/pytest -n 2 tests/gui ;;
+    hub) $limit $bin/pytest -n 2 tests/hub ;;
     postgres) # the hub's tests once more, on its other database; pages do not depend on it
-      HUB_DATABASE=postgresql $limit $bin/pytest tests/hub -m "not sqlite" --ignore=tests/hub/desk \
+      HUB_DATABASE=postgresql $limit $bin/pytest -n 2 tests/hub -m "not sqlite" --ignore=tests/hub/desk \
         --ignore=tests/hub/test_schemathesis.py --ignore=tests/hub/test_several_processes.py ;;
     faults) $limit $bin/pytest -n 2 --dist worksteal tests/faults ;; # they wait as much as they work
-    unit | contract | hub | e2e) $limit $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
+    unit | contract | e2e) $limit $bin/pytest "tests/$1" ;; # without a test: pytest's exit code 5, a failure
     *) echo "no stage $1" >&2; return 2 ;;
   esac
 }

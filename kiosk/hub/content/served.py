@@ -29,5 +29,6 @@ class Published(StaticFiles):
 
 def serve(app: FastAPI, folder: Folder) -> None:
     """Add the files to the application."""
+    folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)  # keys lie beside what is public
     folder.public.mkdir(parents=True, exist_ok=True)
     app.mount(PATH, Published(directory=folder.public, check_dir=False, follow_symlink=False), name="content")
