@@ -249,7 +249,7 @@ def test_resting_says_before_it_is_needed_whom_to_ring_when_nobody_is_there(room
     for presence in (Presence(0), Presence(None)):  # nobody there, and nobody can say
         room.board.turn(presence)
         assert [ZH(words) for words in room.shown[-1].help] == [
-            "急事打 120，找人打 021-00000000",
+            "急事打 120。找人打 021-00000000",
             "今天上午 8:30 有人来。",
         ]
         assert all(words in room.shown[-1].aloud for words in room.shown[-1].help)
