@@ -37,7 +37,7 @@ class DrillBeside:
         self._drilling = drilling
         self._usual = usual
         self._kind = BandKind.DEMO_DRILL if demo else BandKind.DRILL
-        self._banded = False
+        self._banded = self._offered = False
         drilling.watch(self._changed)
 
     def moved(self, screen: str) -> None:
@@ -62,7 +62,13 @@ class DrillBeside:
     def _settle(self) -> None:
         """Offer it where nobody is disturbed; take away what is left of one that is over."""
         screen = self._navigator.current
+        if not self._drilling.on:
+            self._offered = False
         if self._drilling.on and screen in FREE:
+            if self._offered:  # its screen could not be opened: sorry is said once, not until the desk ends it
+                self._drilling.leave()
+                return
+            self._offered = True
             self._navigator.go(OFFER)
         elif not self._drilling.on and (screen == OFFER or (screen == CALL and not self._drilling.finished)):
             self._navigator.home()

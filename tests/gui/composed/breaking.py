@@ -14,6 +14,7 @@ import pytest
 from kiosk.bootstrap.screens import view_class
 from kiosk.content.lessons.run import Place, Stage, begin
 from kiosk.domain.card import make
+from kiosk.domain.drill import DrillCall
 from kiosk.domain.resident import Zodiac
 from kiosk.screens.lessons.draft import Draft
 from kiosk.screens.register.state import Page as Registering
@@ -206,6 +207,13 @@ def to_own_door(screen: str, **args: object) -> Callable[[Composed], None]:
 def to_reader(kiosk: Composed) -> None:
     to_own_door("reader", doc="none", article="第一条")(kiosk)
     kiosk.until(lambda: kiosk.screen != "reader" or "问一问人" in kiosk.words(), "the text is looked for")
+
+
+def to_drill(kiosk: Composed) -> None:
+    """By the desk's word."""
+    drilling = kiosk.kiosk._parts.drilling
+    kiosk.clock.call_later(0, lambda: drilling.told(DrillCall("d1", 3000.0, "王阿姨")))
+    kiosk.pass_(1)
 
 
 def helped(kiosk: Composed) -> None:

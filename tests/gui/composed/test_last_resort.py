@@ -21,6 +21,7 @@ from tests.gui.composed.breaking import (
     breaker,
     every_intent,
     presenter,
+    to_drill,
     view,
 )
 from tests.gui.composed.conftest import Composed
@@ -168,6 +169,19 @@ def test_a_view_that_cannot_be_drawn_leads_home(
     kiosk.pass_(2)
     assert kiosk.screen == "home"
     nothing_personal_is_logged(kiosk, capfd)
+
+
+def test_a_drill_whose_screen_cannot_open_ends_at_home(
+    composed_kiosk: Composed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = composed_kiosk
+    monkeypatch.setattr(presenter("drill"), "open", breaker)
+    to_drill(kiosk)
+    kiosk.until(lambda: kiosk.screen == "trouble", "sorry is shown")
+    kiosk.pass_(2)
+    kiosk.pass_(2)
+    assert kiosk.screen == "home"
+    assert not kiosk.kiosk._parts.drilling.on
 
 
 def arrive(kiosk: Composed, screen: str) -> None:
