@@ -212,6 +212,7 @@ def to_reader(kiosk: Composed) -> None:
 def to_drill(kiosk: Composed) -> None:
     """By the desk's word."""
     drilling = kiosk.kiosk._parts.drilling
+    assert drilling is not None
     kiosk.clock.call_later(0, lambda: drilling.told(DrillCall("d1", 3000.0, "王阿姨")))
     kiosk.pass_(1)
 

@@ -181,7 +181,9 @@ def test_a_drill_whose_screen_cannot_open_ends_at_home(
     kiosk.pass_(2)
     kiosk.pass_(2)
     assert kiosk.screen == "home"
-    assert not kiosk.kiosk._parts.drilling.on
+    drilling = kiosk.kiosk._parts.drilling
+    assert drilling is not None
+    assert not drilling.on
 
 
 def arrive(kiosk: Composed, screen: str) -> None:
