@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from binascii import crc32
-from fcntl import ioctl
+from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock, ioctl
 
 TYPE_CHECKING = False  # `typing` would cost a megabyte
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ EVENT_BYTES = 24
 GRAB = 0x40044590  # EVIOCGRAB of linux/input.h
 BLOCK = 4096
 FIELDS = 5
+WRITER_SECONDS = 2.0  # how long a new life waits for what its predecessor was still writing
 
 
 class ButtonDevice:
@@ -110,6 +111,7 @@ class Presses:
         self._writer = 0
         self._changed = False
         self._looked = self._heard = float("-inf")
+        self._file = _settled(memory)
         self.waiting = _remembered(memory)
 
     @classmethod
@@ -157,16 +159,19 @@ class Presses:
         if self._writer:
             return
         self._changed = False
+        _lock(self._file)  # from before the fork: should this process die now, the next one waits for the writer
         self._writer = os.fork()
         if not self._writer:
             try:
                 _remember(self._memory, b"".join(self.waiting))
+                _unlock(self._file)
             finally:
                 os._exit(0)
 
     def _reap(self) -> None:
         if self._writer and os.waitpid(self._writer, os.WNOHANG)[0]:
             self._writer = 0
+            _unlock(self._file)
             if self._changed:
                 self._keep()
 
@@ -274,6 +279,37 @@ def _remembered(path: str) -> list[bytes]:
         _prepare(path)
         return []
     return lines.splitlines(keepends=True)
+
+
+def _settled(path: str) -> int:
+    """The file, open for its lock, once nobody writes it any more; -1 where it cannot be opened. A disk that hangs keeps
+    its writer for ever: after `WRITER_SECONDS` nobody waits for it.
+    """
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return -1
+    until = time.monotonic() + WRITER_SECONDS
+    while not _lock(fd) and time.monotonic() < until:
+        time.sleep(0.01)
+    _unlock(fd)
+    return fd
+
+
+def _lock(fd: int) -> bool:
+    """Whether it is ours now; never waits."""
+    try:
+        flock(fd, LOCK_EX | LOCK_NB)
+    except (OSError, ValueError):  # held, or the file could not be opened
+        return False
+    return True
+
+
+def _unlock(fd: int) -> None:
+    try:  # noqa: SIM105  # as above
+        flock(fd, LOCK_UN)
+    except (OSError, ValueError):
+        pass
 
 
 def _prepare(path: str) -> None:

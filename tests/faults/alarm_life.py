@@ -256,9 +256,12 @@ class MortalPresses(Presses):
     say: Say
 
     def look(self) -> bytes:
+        before = self.waiting
         line = super().look()
         if line:
             self.say(f"pressed {line.split()[0].decode()}")
+            for gone in [one for one in before if one not in self.waiting]:
+                self.say(f"safe {gone.split()[0].decode()}")  # one older and one newer still call for it
             self.doom.pass_("pressed")
         return line
 

@@ -22,7 +22,7 @@ from kiosk.hub.settings import HubSettings
 from kiosk.protocol.models import EnrolIn
 from tests.hub.house import KioskCaller, settings
 
-WAIT = 10.0
+WAIT = 30.0
 
 
 def trust(ca_pem: str) -> ssl.SSLContext:

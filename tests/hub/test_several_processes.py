@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import text
 
+from kiosk.hub import presence
 from kiosk.hub.bus import Notice, Topic
 from kiosk.hub.bus_postgres import CHANNEL, MOST_IN_ONE, PostgresBus
 from kiosk.hub.core import assemble
@@ -169,6 +171,10 @@ async def test_an_alarm_whose_process_is_killed_goes_on_in_the_other(url: str, t
     made = HubSettings(state_dir=tmp_path / "hub", database_url=url, tls=False)
     config = tmp_path / "settings.toml"
     config.write_text(CONFIG.format(folder=made.state_dir, url=url), "utf-8")
+    hub = assemble(made)
+    wang = await person(hub, "王阿姨")
+    async with hub.database.work() as work:
+        await presence.arm(work.session, "w1", wang.id, datetime.now(UTC))  # there is a bell: it rings its whole turn
     with served(config) as (first, first_url), served(config) as (_, second_url):
         one, two = (httpx.AsyncClient(base_url=where, timeout=WAIT) for where in (first_url, second_url))
         kiosk = await enrolled(one, made)
@@ -182,19 +188,17 @@ async def test_an_alarm_whose_process_is_killed_goes_on_in_the_other(url: str, t
             first.kill()
             assert (await elsewhere.submit(call)).status_code == 200  # its answer was lost: asked again, here
             told: list[str] = []
-            while "escalated" not in told:
+            while "escalated_outside" not in told:
                 sent = (await reader.next("request")).data
                 told += [sent["what"]] if sent["request_id"] == call["id"] else []
-            hub = assemble(made)
-            wang = await person(hub, "王阿姨")
             async with hub.database.work() as work:
                 await hub.requests.accept(work, call["id"], wang)
-            await hub.close()
             while (sent := (await reader.next("request")).data)["what"] != "accepted":
                 told.append(sent["what"])
             assert sent["name"] == "王阿姨"
-        assert told.count("delivered") == told.count("escalated") == 1
+        assert told.count("delivered") == told.count("escalated_outside") == 1
         for asked in (call, wish):
             assert (await elsewhere.whats(asked["id"])).count("delivered") == 1
         await one.aclose()
         await two.aclose()
+    await hub.close()

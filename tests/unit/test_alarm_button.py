@@ -156,6 +156,32 @@ def test_what_is_not_taken_outlives_the_supervisor(pipe: Pipe, tmp_path: Path) -
     presses.device.close()
 
 
+def test_a_press_outlives_a_supervisor_that_dies_while_it_is_written(pipe: Pipe, tmp_path: Path) -> None:
+    """The writer is a process of its own; the next supervisor waits for it."""
+    memory = str(tmp_path / "presses")
+    program = f"""
+import os, signal, sys, time
+sys.path.insert(0, {str(ROOT)!r})
+from kiosk.supervisor import button
+quick = button._remember
+def slow(path, lines): time.sleep(0.5); quick(path, lines)
+presses = button.Presses(button.ButtonDevice({str(pipe.path)!r}), {memory!r})
+presses.fds()
+print("here", flush=True)
+button._remember = slow
+while not (line := presses.look()): time.sleep(0.01)
+print(line.decode().strip(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as dying:
+        assert dying.stdout is not None
+        assert dying.stdout.readline() == "here\n"
+        pipe.press()
+        line = dying.stdout.readline().encode()
+        assert dying.wait() == -signal.SIGKILL
+        assert Presses(ButtonDevice("/nowhere"), memory).waiting == [line]
+
+
 def test_a_bounce_is_one_press(pipe: Pipe, tmp_path: Path) -> None:
     presses = Presses(ButtonDevice(str(pipe.path)), str(tmp_path / "presses"))
     presses.fds()

@@ -240,6 +240,7 @@ def to_volunteer(kiosk: Composed) -> None:
 
 
 def to_helper(kiosk: Composed) -> None:
+    kiosk.kiosk.helping.lock()
     to_volunteer(kiosk)
     kiosk.tap("我是志愿者")
 
