@@ -282,8 +282,8 @@ def _remembered(path: str) -> list[bytes]:
 
 
 def _settled(path: str) -> int:
-    """The file, open for its lock, once nobody writes it any more; -1 where it cannot be opened. A disk that hangs keeps
-    its writer for ever: after `WRITER_SECONDS` nobody waits for it.
+    """The file, open for its lock, once nobody writes it any more; -1 where it cannot be opened. On a disk that hangs
+    the writer never ends: after `WRITER_SECONDS` nobody waits for it.
     """
     try:
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
