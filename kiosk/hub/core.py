@@ -48,6 +48,7 @@ from kiosk.hub.residents.secrets import Secrets
 from kiosk.hub.residents.service import ResidentsService
 from kiosk.hub.retention import Retention
 from kiosk.hub.settings import HubSettings
+from kiosk.hub.shared import Shared
 from kiosk.hub.staff.badges import Badges
 from kiosk.hub.streams import Streams
 from kiosk.hub.studio.pictures import Pictures
@@ -96,6 +97,9 @@ class Hub:
     loops: list[Loop] = field(default_factory=list)
     watches: list[Loop] = field(default_factory=list)
     _running: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.presence_now = Shared(lambda: self.database.look(self.presence))
 
     async def presence(self, session: AsyncSession) -> PresenceOut:
         """Who listens and who is on duty now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated
@@ -24,6 +24,7 @@ from kiosk.protocol.drill import DrillOut
 from kiosk.protocol.models import MAX_NUMBER, PresenceOut
 
 PINGS_A_LOOK = 6  # without news the tables are looked at once a minute: thousands of streams ask for nothing else
+EVERYTHING: frozenset[str] = frozenset({Topic.STREAM, Topic.PRESENCE})
 router = APIRouter(tags=["kiosk"])
 Seq = Annotated[int | None, Query(ge=0, le=MAX_NUMBER, description="Only what came after this; without it: from now.")]
 LastId = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=MAX_NUMBER)]
@@ -52,18 +53,15 @@ async def events(hub: Hub, kiosk_id: str, after: int | None) -> AsyncGenerator[s
 
 @dataclass(frozen=True)
 class _Seen:
-    """What one look found; `events` come after the `after` it was asked for. `presence` None: not looked for."""
+    """What one look found; `events` come after the `after` it was asked for."""
 
     after: int
     events: Sequence[Event]
-    presence: PresenceOut | None
     drill: DrillOut = field(default_factory=DrillOut)
 
 
-async def _look(
-    hub: Hub, kiosk_id: str, after: int | None, first: bool, desks: bool, session: AsyncSession
-) -> _Seen | None:
-    """None when the kiosk's access has ended. `desks`: who listens may have changed."""
+async def _look(hub: Hub, kiosk_id: str, after: int | None, first: bool, session: AsyncSession) -> _Seen | None:
+    """None when the kiosk's access has ended."""
     if not await hub.kiosks.active(session, kiosk_id):
         return None
     start = after
@@ -71,34 +69,61 @@ async def _look(
         newest = await repository.newest_seq(session)
         start = newest if start is None else min(start, newest)
     drill = await drills.at(session, kiosk_id, hub.clock.now())
-    presence = await hub.presence(session) if desks or first else None
-    return _Seen(start, await repository.events_after(session, kiosk_id, start), presence, drill)
+    return _Seen(start, await repository.events_after(session, kiosk_id, start), drill)
+
+
+@dataclass
+class _Told:
+    """What one stream has said so far. A change at the desks is read once for all streams: a kiosk's own news must not
+    wait behind thousands of reads."""
+
+    hub: Hub
+    kiosk_id: str
+    after: int | None
+    first: bool = True
+    more: bool = False  # a batch was full
+    presence: PresenceOut | None = None
+    drill: str = ""
+
+    async def to_tell(self, news: Collection[str]) -> list[str] | None:
+        """What is new of these topics; None when the kiosk's access has ended."""
+        told: list[str] = []
+        if Topic.STREAM in news:
+            seen = await self.hub.database.look(partial(_look, self.hub, self.kiosk_id, self.after, self.first))
+            if seen is None:
+                return None
+            told = self._own(seen)
+        if Topic.PRESENCE in news and (presence := await self.hub.presence_now.get()) != self.presence:
+            self.presence = presence
+            told.insert(0, sse(presence.model_dump_json(), event="presence"))
+        return told
+
+    def _own(self, seen: _Seen) -> list[str]:
+        told = []
+        if seen.drill.id != self.drill:
+            self.drill = seen.drill.id
+            told.append(sse(seen.drill.model_dump_json(), event="drill"))
+        told += [sse(event_out(one).model_dump_json(), event="request", ident=str(one.seq)) for one in seen.events]
+        self.after = seen.events[-1].seq if seen.events else seen.after
+        self.first, self.more = False, len(seen.events) >= repository.BATCH
+        return told
 
 
 async def _follow(hub: Hub, kiosk_id: str, after: int | None, wakes: Subscription) -> AsyncGenerator[str]:
-    told, desks = None, True
-    drill: str = ""
+    told, news = _Told(hub, kiosk_id, after), EVERYTHING
     while not wakes.closed:
-        seen = await hub.database.look(partial(_look, hub, kiosk_id, after, told is None, desks))
-        if seen is None:
+        chunks = await told.to_tell(news)
+        if chunks is None:
             return
-        after = seen.after
-        if seen.presence is not None and seen.presence != told:
-            told = seen.presence
-            yield sse(told.model_dump_json(), event="presence")
-        if seen.drill.id != drill:
-            drill = seen.drill.id
-            yield sse(seen.drill.model_dump_json(), event="drill")
-        for event in seen.events:
-            after = event.seq
-            yield sse(event_out(event).model_dump_json(), event="request", ident=str(event.seq))
-        desks = False
-        if len(seen.events) >= repository.BATCH:  # else what has come since has woken this stream by itself
+        for chunk in chunks:
+            yield chunk
+        if told.more:  # else what has come since has woken this stream by itself
+            news = frozenset({Topic.STREAM})
             continue
         for _ in range(PINGS_A_LOOK):
-            if (news := await wakes.wait(PING_SECONDS)) or wakes.closed:
-                desks = any(one.topic != Topic.STREAM for one in news)
+            if (heard := await wakes.wait(PING_SECONDS)) or wakes.closed:
+                news = frozenset(one.topic for one in heard)
                 break
             yield PING
         else:
-            desks = True
+            news = EVERYTHING
