@@ -17,6 +17,7 @@ import uvicorn
 from kiosk.hub import migrate
 from kiosk.hub.app import create_app
 from kiosk.hub.ca import identity
+from kiosk.hub.collector import spare
 from kiosk.hub.core import Hub, assemble
 from kiosk.hub.desk import install as install_desk
 from kiosk.hub.errors import HubStartError
@@ -36,7 +37,13 @@ def run(settings: HubSettings, on_ready: Ready) -> None:
 
     Raises HubStartError with one line. A database that is not of this program's form is refused, in the demo migrated.
     """
-    Server(settings, on_ready).run()
+    Server(settings, on_ready, _whole_process).run()
+
+
+def _whole_process(settings: HubSettings) -> Hub:
+    hub = assemble(settings)
+    hub.watch(spare)
+    return hub
 
 
 class Server:
