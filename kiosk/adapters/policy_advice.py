@@ -79,10 +79,11 @@ class LibraryAdvice:
     def unnamed(self, question: str) -> str:
         import rjieba
 
-        from kiosk.adapters.policy_words import OURS, THEIRS, load_words
+        from kiosk.adapters.policy_words import load_every_word
 
         with self._lock:
-            return unnamed(question, load_words(OURS, self._folder / THEIRS), rjieba.tag, rjieba.has_word)
+            words = load_every_word(self._folder, self._versions())
+            return unnamed(question, words, rjieba.tag, rjieba.has_word)
 
     def _installed(self) -> tuple[Path, ...]:
         """Word lists that came with the installed cards: what administrators wrote in the studio."""
@@ -131,14 +132,9 @@ class LibraryAdvice:
 
     def _mark(self) -> Mark:
         """Changes when anything is imported or written here."""
-        found = [(str(folder), 0, 0) for folder in self._versions()]
-        for path in (self._folder / FILE, *sorted(self._folder.glob("words/*.txt"))):
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            found.append((str(path), stat.st_mtime_ns, stat.st_ino))
-        return tuple(found)
+        from kiosk.adapters.policy_words import mark_of, their_files
+
+        return mark_of(self._versions(), (self._folder / FILE, *their_files(self._folder)))
 
 
 def _of_cards(cards: tuple[Card, ...], more: tuple[Path, ...]) -> tuple[Adviser, Library]:

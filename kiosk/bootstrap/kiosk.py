@@ -172,7 +172,7 @@ class Kiosk:
         self.printing = Printing(settings, self._icons, self._language, self._unforeseen_error)
         self.recorder = recorder_for(settings, self.clock)
         self.advisor = Advisor(LazyAdvice(settings.kiosk.policy_texts, self.content), self.tasks, self.steps)
-        typing, self.candidates = typing_for(self.content, self.tasks)
+        typing, self.candidates = typing_for(settings.kiosk.policy_texts, self.content, self.tasks)
         self.first_aid = FirstAid(partial(read_aids, settings, self.content), self.tasks, self.clock)
         self.content.service.on_changed(self.first_aid.start)
         self.window = KioskWindow(self._kit(preferences))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from kiosk.ports.tasks import Tasks
 
 log = logging.getLogger(__name__)
+Words = tuple[tuple[str, ...], tuple[str, ...]]
+"""Names, sayings."""
 
 
 def read_policies(content: InstalledContent) -> tuple[Card, ...]:
@@ -39,24 +40,45 @@ def read_policies(content: InstalledContent) -> tuple[Card, ...]:
     raise failed
 
 
-def names_and_sayings(content: InstalledContent) -> tuple[Iterable[str], Iterable[str]]:
-    """What policies are called, and what else people say, for the keyboard. Where none can be read it offers none."""
-    from kiosk.adapters.policy_words import OURS, load_words
-    from kiosk.content.policy.lexicon import GAP
+class NamesAndSayings:
+    """What policies are called, and what else people say, for the keyboard; also what administrators added.
 
-    try:
-        cards, lexicon = read_policies(content), load_words(OURS)
-    except KioskError:
-        return (), ()
-    names = [name for card in cards for name in (*card.names.everyday, card.names.official)]
-    said = dict.fromkeys([*lexicon.means, *(word for means in lexicon.means.values() for word in means)])
-    return names, [word for word in said if GAP not in word]
+    The same object until other content is installed or a list beside the official texts (`texts`) is written.
+    """
+
+    def __init__(self, texts: Path, content: InstalledContent) -> None:
+        self._texts = texts
+        self._content = content
+        self._mark: object = None
+        self._words: Words = ((), ())
+
+    def __call__(self) -> Words:
+        from kiosk.adapters.policy_words import mark_of, their_files
+
+        versions = self._content.folders("policies")
+        mark = mark_of(versions, their_files(self._texts))
+        if mark != self._mark:
+            self._words, self._mark = (self._names(), self._sayings(versions)), mark
+        return self._words
+
+    def _names(self) -> tuple[str, ...]:
+        """None where no card can be read: that is told elsewhere."""
+        try:
+            cards = read_policies(self._content)
+        except KioskError:
+            return ()
+        return tuple(name for card in cards for name in (*card.names.everyday, card.names.official))
+
+    def _sayings(self, versions: tuple[Path, ...]) -> tuple[str, ...]:
+        from kiosk.adapters.policy_words import load_every_word
+
+        return load_every_word(self._texts, versions).sayings()
 
 
-def typing_for(content: InstalledContent, tasks: Tasks) -> tuple[Typing, PinyinCandidates]:
+def typing_for(texts: Path, content: InstalledContent, tasks: Tasks) -> tuple[Typing, PinyinCandidates]:
     """The keyboard's words, and the program behind them, to be closed at the end."""
     candidates = PinyinCandidates()
-    return Typing(candidates, partial(names_and_sayings, content), tasks), candidates
+    return Typing(candidates, NamesAndSayings(texts, content), tasks), candidates
 
 
 class LazyAdvice:

@@ -72,6 +72,12 @@ class Lexicon:
                 for term, weight in weighted.items():
                     known[term] = max(weight, known.get(term, 0.0))
 
+    def sayings(self) -> tuple[str, ...]:
+        """Whole words and phrases of both sides, for whoever types: what people say, then what the law says."""
+        meant = (word for means in self.means.values() for word in means)
+        said = (word for word in self.rewrites if len(word) > 1)
+        return tuple(word for word in dict.fromkeys((*self.means, *said, *meant)) if GAP not in word)
+
     def rewrite(self, text: str) -> str:
         """Dialect words replaced, the longest first, each place once."""
         found, at = "", 0

@@ -52,6 +52,9 @@ def _listed(text: str, lexicon: Lexicon) -> list[bool]:
     for match in lexicon.matches(text):
         if is_han(match.word) and match.word in text and match.end - match.start > 1:
             listed[match.start : match.end] = [True] * (match.end - match.start)
+    said = {word for word in lexicon.rewrites if len(word) > 1 and is_han(word)}
+    for start, end in lexicon.places(text, said):
+        listed[start:end] = [True] * (end - start)
     return listed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +18,7 @@ from kiosk.bootstrap.bar import Bar
 from kiosk.bootstrap.cards import Cards
 from kiosk.bootstrap.helping import HelperBeside
 from kiosk.bootstrap.lessons import Classroom, Teaching
-from kiosk.bootstrap.policy_cards import names_and_sayings
+from kiosk.bootstrap.policy_cards import NamesAndSayings
 from kiosk.bootstrap.screens import Parts, makers
 from kiosk.config import DEMO_FILE, load
 from kiosk.domain.preferences import Preferences
@@ -162,7 +161,7 @@ class Room:
             policies=policies,
             news=PolicyNews(policies, self.residents, lambda: self.clock.now().date()),
             advisor=Advisor(self.advice, tasks, self.steps),
-            typing=Typing(self.candidates, partial(names_and_sayings, BuiltIn()), tasks),
+            typing=Typing(self.candidates, NamesAndSayings(self.texts(), BuiltIn()), tasks),
             teaching=Teaching(
                 self.shelf,
                 self.learning,
