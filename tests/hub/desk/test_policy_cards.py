@@ -190,6 +190,8 @@ async def test_two_administrators_at_once_lose_nothing_and_undo_brings_it_back(h
     assert answer.status_code == 409
     assert "周师傅 刚改过这张卡" in answer.text
     assert "周师傅写的名字" in answer.text
+    assert "正式的名字</a></dt>" in answer.text  # the field by the words that stand beside it
+    assert "official</a></dt>" not in answer.text
     assert "李主任写的名字" in answer.text
     assert "周师傅写的名字".encode() in raw(house)
     await send(first, _Form(answer.text, "card-form"))  # now knowingly

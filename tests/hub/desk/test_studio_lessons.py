@@ -75,7 +75,7 @@ async def test_a_hard_word_is_named_with_its_sentence_and_can_be_kept_as_a_draft
 ) -> None:
     long = "请您用右手的食指轻轻地按一下手机右边上面的那一个键。"
     looked = await boss.post(f"{LESSON}?at=step-2", do="look", stamp=stamp(house), **{SAY: long})
-    assert f"{long[:-1]}: 25 characters, at most 20" in looked.text
+    assert f"“{long[:-1]}”有 25 个字" in looked.text
     assert house.hub.studio.read("lessons", "volume.yaml")[0] == RAW  # it was only looked at
     told = (await boss.post(f"{LESSON}/typed?at=step-2", **{SAY: "请点击APP。"})).json()
     assert any("APP" in fault for fault in told["faults"][SAY])

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Form
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
-from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
 from kiosk.hub.deps import ReadDep, WorkDep
@@ -16,6 +15,7 @@ from kiosk.hub.desk import words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
 from kiosk.hub.desk.studio.answers import about, away, why
+from kiosk.hub.desk.studio.fault_words import Told, told
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff import audit
 from kiosk.hub.staff.sessions import Signed
@@ -70,9 +70,9 @@ async def _show(
     )
 
 
-def faults(hub: Hub, package: str, path: str) -> list[Fault]:
-    """Those of this file as it is saved."""
-    return [one for one in hub.studio.check(package).faults if one.file == path]
+def faults(hub: Hub, package: str, path: str) -> list[Told]:
+    """Those of this file as it is saved, in words."""
+    return told(one for one in hub.studio.check(package).faults if one.file == path)
 
 
 def signed_by(hub: Hub, package: str, path: str) -> dict[str, Any]:

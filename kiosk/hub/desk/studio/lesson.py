@@ -11,13 +11,16 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from kiosk.content.lessons.course import COURSE
 from kiosk.content.package.edit import at as value_at
 from kiosk.content.package.edit import texts
+from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep, WorkDep
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
+from kiosk.hub.desk.render import translator
 from kiosk.hub.desk.studio.answers import about, away, why
+from kiosk.hub.desk.studio.fault_words import words_of
 from kiosk.hub.desk.studio.files import faults, noted, read, signed_by
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff.sessions import Signed
@@ -75,6 +78,7 @@ async def _show(
         file=file,
         stamp=stamp,
         form=form,
+        said=lambda fault: words_of(Fault(file, 1, fault, "")),
         place=place,
         moments=lesson_form.places(whole),
         earlier=places[number - 1] if number > 0 else "",
@@ -153,7 +157,6 @@ async def typed_so_far(
     package: str, file: str, request: Request, me: Administrator, frame: FrameDep, at: At = ""
 ) -> Response:
     """While somebody types: the faults of each field, and the picture's address. Nothing is saved."""
-    del me
     hub = frame.hub
     raw, _ = await read(hub, package, file)
     typed = await _typed(request)
@@ -164,7 +167,8 @@ async def typed_so_far(
     if form is None:
         raise NotFound(at)
     key = await _drawn(hub, package, file, raw, form, typed)
-    said = {field.name: list(field.faults) for field in form.fields}
+    say = translator(me.staff.language)
+    said = {field.name: [say(words_of(Fault(file, 1, one, ""))) for one in field.faults] for field in form.fields}
     return JSONResponse({"drawn": f"/desk/studio/{package}/drawn/{key}" if key else "", "faults": said})
 
 

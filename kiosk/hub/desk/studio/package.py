@@ -22,6 +22,7 @@ from kiosk.hub.deps import ReadDep, WorkDep
 from kiosk.hub.desk import words
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
+from kiosk.hub.desk.studio import fault_words
 from kiosk.hub.desk.studio.answers import about, away, key_places, why
 from kiosk.hub.desk.studio.compared import TEXTS, compared
 from kiosk.hub.staff import audit
@@ -34,6 +35,8 @@ from kiosk.text import Message, msg
 router = APIRouter()
 Text = Annotated[str, Form(max_length=300)]
 CHANNELS = ("pilot", "all")
+SHOWN = 30
+"""Faults on the page."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ async def show(frame: Frame, session: AsyncSession, me: Signed, package: str, ba
         having=having,
         without=[one.name for one in states if not any(one.name in names for names in having.values())],
         facts=facts,
+        told=fault_words.told(facts.checked.faults[:SHOWN]),
         keys=await away(lambda: keys(hub, found)) if known.begun and not known.damaged else None,
         past=[_happened(entry) for entry in facts.past],
     )

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kiosk.content.package.means import pictures
 from kiosk.content.policy.cards import SECTIONS, TOPICS
+from kiosk.content.policy.cards_reader import Fault
 from kiosk.content.policy.cards_tree import NotATree
 from kiosk.content.policy.form import COLUMNS, DEPTHS, HOWS, KINDS, CardForm, Row, posted
 from kiosk.content.policy.rules_facts import FACTS
@@ -21,6 +22,8 @@ from kiosk.domain.asked import LONGEST_WORDS
 from kiosk.hub import asked
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
+from kiosk.hub.desk.studio.fault_words import told
+from kiosk.hub.desk.studio.policy_fields import Theirs, differences
 from kiosk.hub.desk.studio.policy_words import fault_words, vocabulary
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff.sessions import Signed
@@ -54,7 +57,7 @@ class Shown:
     asked: str = ""
     tried: bool = False
     bad: Message | None = None
-    theirs: tuple[tuple[str, str], ...] = ()
+    theirs: tuple[Theirs, ...] = ()
 
 
 async def quietly(work: Callable[[], T]) -> T:
@@ -96,7 +99,7 @@ async def _open(frame: Frame, me: Signed, package: str, name: str, part: str) ->
         async with frame.hub.database.read() as session:
             return await frame.show(
                 session, me, "policy_broken.html", here="studio", package=package, name=name, stamp=stamp,
-                fault=str(error),
+                fault=told([Fault(name, error.line, error.what, error.mend)])[0],
             )  # fmt: skip
     return await show(frame, me, Shown(opened, part))
 
@@ -143,7 +146,8 @@ async def _stale(frame: Frame, me: Signed, shown: Shown, error: Stale) -> Respon
     if mine.new:
         return await show(frame, me, replace(shown, bad=msg("desk.cards.taken", name=mine.name)))
     now = await quietly(lambda: policy.open_card(frame.hub.studio, mine.package, mine.name))
-    theirs = tuple((field, text) for field, text in flat(now.form).items() if flat(mine.form).get(field, "") != text)
+    titles = {card.id: card.names.official for card in now.judged.cards}
+    theirs = differences(now.form, mine.form, PARTS[shown.part], titles)
     bad = msg("desk.cards.stale", who=error.by or "…")
     return await show(frame, me, replace(shown, opened=replace(mine, stamp=now.stamp), bad=bad, theirs=theirs))
 
@@ -214,13 +218,6 @@ def rows(form: CardForm, table: str, more: str = "") -> list[Row]:
     if table == "sources":
         return [*there, *({**blank, "name": f"s{len(there) + n + 1}"} for n in range(spare))]
     return [*there, *([blank] * spare)]
-
-
-def flat(form: CardForm) -> dict[str, str]:
-    """Every field by the name it has on the page."""
-    found = {f"{table}-{n}-{key}": text for table, some in form.rows.items() for n, row in enumerate(some)
-             for key, text in row.items()}  # fmt: skip
-    return {**form.values, **found}
 
 
 def _choices(form: CardForm, titles: Mapping[str, str]) -> dict[str, list[str]]:

@@ -48,11 +48,16 @@ _SAID: tuple[tuple[str, str], ...] = (
 
 def fault_words(fault: Fault) -> Message:
     """What is wrong, with the very words of the card; where nobody foresaw it, as the check says it."""
+    return known_fault(fault) or msg("desk.cards.fault.other", what=fault.what, n="")
+
+
+def known_fault(fault: Fault) -> Message | None:
+    """None where these words do not foresee it."""
     for pattern, name in _SAID:
         if found := re.fullmatch(pattern, fault.what):
             parts = found.groupdict()
             return msg(f"desk.cards.fault.{name}", what=parts.get("a") or parts.get("b") or "", n=parts.get("n") or "")
-    return msg("desk.cards.fault.other", what=fault.what, n="")
+    return None
 
 
 def fact_name(fact: str, titles: dict[str, str]) -> Message:
