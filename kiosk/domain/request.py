@@ -63,6 +63,7 @@ class Status(StrEnum):
 LOW_NUMBER, HIGH_NUMBER = 10, 99
 NUMBERS = HIGH_NUMBER - LOW_NUMBER + 1
 ENDED = frozenset({Status.DONE, Status.CANCELLED, Status.FAILED, Status.EXPIRED})
+LIVE = frozenset(Status) - ENDED
 
 _S = Status
 ALLOWED: Mapping[Status, frozenset[Status]] = MappingProxyType(

@@ -30,7 +30,7 @@ from kiosk.hub.presence import SHIFT
 
 LOOK_SECONDS = 3600.0
 BATCH = 100  # requests in one transaction, so that no kiosk waits long
-OPEN_ENDS = tuple(ENDED)
+OVER = tuple(ENDED)
 Job = Callable[[Work, datetime], Awaitable[None]]
 
 
@@ -62,7 +62,7 @@ class Retention:
 
     async def _empty_some(self, before: datetime) -> int:
         async with self._database.work() as work:
-            due = select(Request.id).where(Request.status.in_(OPEN_ENDS), Request.closed_at < before, full())
+            due = select(Request.id).where(Request.status.in_(OVER), Request.closed_at < before, full())
             ids = (await work.session.scalars(due.limit(BATCH))).all()
             if ids:
                 await empty(work.session, ids)

@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.hub.bus import InProcessBus, Notice, Topic
@@ -18,6 +18,7 @@ from kiosk.hub.errors import HubStartError
 from kiosk.hub.migrate import FOLDER, check, migrate, version
 from kiosk.hub.migrations import HEAD
 from kiosk.hub.models import Base, EnrolmentCode
+from kiosk.hub.requests.repository import OPEN, open_requests
 from tests.hub.house import House
 
 pytestmark = pytest.mark.anyio
@@ -30,6 +31,24 @@ async def test_the_steps_make_the_models(hub_house: House) -> None:
 
     async with hub_house.hub.database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+@pytest.mark.sqlite
+async def test_what_is_open_is_found_among_all_that_ever_were_by_an_index(hub_house: House) -> None:
+    """Every page of the desk asks for it, and the ended ones are a million in time."""
+    asked: list[str] = []
+    async with hub_house.hub.database.read() as session:
+        bound = session.get_bind()
+
+        def hear(_c: object, _u: object, statement: str, *_: object) -> None:
+            asked.append(statement)
+
+        event.listen(bound, "before_cursor_execute", hear)
+        await open_requests(session)
+        event.remove(bound, "before_cursor_execute", hear)
+        plan = await session.connection()
+        found = await plan.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1]}", tuple(OPEN))
+    assert any("ix_request_status" in str(row) for row in found)
 
 
 def test_head_is_the_newest_step() -> None:

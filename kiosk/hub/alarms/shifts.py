@@ -138,7 +138,7 @@ async def last_note(session: AsyncSession, since: datetime) -> ShiftHandover | N
 
 async def alarms(session: AsyncSession, since: datetime) -> Sequence[Request]:
     """Every call for help of the time since then, and those from before that are still open; the newest first."""
-    still = or_(Request.received_at >= since, Request.status.not_in(repository.OPEN_ENDS))
+    still = or_(Request.received_at >= since, Request.status.in_(repository.OPEN))
     query = select(Request).where(Request.kind == Kind.ALARM, still).order_by(Request.received_at.desc())
     return (await session.scalars(query)).all()
 

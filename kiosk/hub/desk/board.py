@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kiosk.domain.request import ENDED, Kind, Mode, Status, What
+from kiosk.domain.request import Kind, Mode, Status, What
 from kiosk.hub.alarms.escalation import ringing
 from kiosk.hub.desk import turns, words
 from kiosk.hub.desk.asked import Asked, asked
 from kiosk.hub.kiosks import TELEPHONE
 from kiosk.hub.models import Event, Kiosk, Request
 from kiosk.hub.requests.arranging import SEEN
+from kiosk.hub.requests.repository import OPEN
 from kiosk.hub.settings import HubSettings
 from kiosk.text import Message, Translator, msg
 
@@ -118,7 +119,7 @@ async def board(session: AsyncSession, viewer: Viewer) -> Board:
     rows = await session.execute(
         select(Request, Kiosk)
         .join(Kiosk, Kiosk.id == Request.kiosk_id)
-        .where(Request.status.not_in(tuple(ENDED)))
+        .where(Request.status.in_(OPEN))
         .order_by(Request.received_at, Request.id)
     )
     pairs = rows.all()

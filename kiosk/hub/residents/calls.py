@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
 from kiosk.domain.details import AppointmentWish, Details, HelpCall, Need, PlaceRef, TaxiWish
-from kiosk.domain.request import ENDED, Kind, What, next_number
+from kiosk.domain.request import Kind, What, next_number
 from kiosk.hub.database import Work
 from kiosk.hub.errors import Invalid
 from kiosk.hub.kiosks import TELEPHONE
 from kiosk.hub.models import Request
 from kiosk.hub.requests.base import BY_PHONE
 from kiosk.hub.requests.history import HUB, Happening, StaffRef, append
+from kiosk.hub.requests.repository import OPEN
 from kiosk.hub.residents.registry import Registry
 from kiosk.hub.telephones import owner_of_phone, telephone
 from kiosk.protocol.models import RequestIn
@@ -79,5 +80,5 @@ async def _next(session: AsyncSession) -> tuple[int, int]:
     theirs = select(Request).where(Request.kiosk_id == TELEPHONE)
     seq = (await session.scalar(select(func.max(Request.kiosk_seq)).where(Request.kiosk_id == TELEPHONE))) or 0
     last = (await session.scalars(theirs.order_by(Request.kiosk_seq.desc()).limit(1))).first()
-    taken = await session.scalars(select(Request.number).where(Request.status.not_in(tuple(ENDED))))
+    taken = await session.scalars(select(Request.number).where(Request.status.in_(OPEN)))
     return seq + 1, next_number(last.number if last else 0, set(taken.all()))
