@@ -40,8 +40,9 @@ faults: ready-test ## every fault and every page in full numbers; `make test` ru
 docs: ready-test ## docs/settings.md, from the declarations in kiosk/config/
 	@.venv/bin/python packaging/settings_doc.py > docs/settings.md.part && mv docs/settings.md.part docs/settings.md
 
-pictures: ready-test ## docs/pictures, for the README
+pictures: ready-test ## docs/pictures, for the README; and the screens on the desk's page of steps
 	@.venv/bin/python packaging/pictures.py
+	@.venv/bin/python packaging/screen_pictures.py
 
 lock: ready-test ## packaging/*.lock, from the .in files
 	@PATH="$$PWD/.venv/bin:$$PATH" packaging/lock.sh

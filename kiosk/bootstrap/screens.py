@@ -178,8 +178,10 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "line": p.sync,
             "clock": p.clock,
             "slips": p.slips,
+            "listens": p.listens,
             "zone": p.zone,
         },
+        "kept": lambda p: {"navigator": p.navigator, "residents": p.residents},
         "who": lambda p: {"navigator": p.navigator, "residents": p.residents, "scans": p.scans, "session": p.session},
         "helper": lambda p: {
             "navigator": p.navigator,

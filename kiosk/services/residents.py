@@ -173,7 +173,8 @@ class WhoIsHere:
         who = self._current
 
         def done(_: None) -> None:
-            self._current = replace(self._current, health_consent=given)
+            habits = self._current.habits if given else replace(self._current.habits, doctor=None, situation=None)
+            self._current = replace(self._current, health_consent=given, habits=habits)
             self._tell()
             on_done(self._current)
 

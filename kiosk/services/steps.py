@@ -18,7 +18,7 @@ from kiosk.ports.ids import Ids
 MOST = 64  # kinds of visits, and kinds of questions, in one batch
 MOST_ASKED = 500  # kinds of questions that wait while no hub answers; the newest beyond that are not counted
 LONGEST = 900.0  # seconds: a screen that stood open all night says nothing about a step
-NOT_STEPS = frozenset({"", "resting", "trouble"})
+NOT_STEPS = frozenset({"", "resting", "trouble", "idle"})
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,8 @@ def a_time(home: House) -> str:
 
 
 def test_a_known_residents_time_is_booked_printed_and_called_off(tmp_path: Path) -> None:
-    """Card in, booked by the hospital, the slip's code read as a telephone reads it, called off, canaries gone."""
+    """Card in, booked by the hospital, called off; then the same doctor: kept, booked, the slip's code read as a
+    telephone reads it, called off, 我好了, canaries gone."""
     with (
         FakePrinter() as printer,
         house(tmp_path, printer_kind="network", printer_host="127.0.0.1", printer_port=str(printer.port)) as home,
@@ -137,14 +138,27 @@ def test_a_known_residents_time_is_booked_printed_and_called_off(tmp_path: Path)
         home.sees("眼科")
         assert not any("眼科" in said for said in home.look()["spoken"])  # U11
         assert home.status("appointment") == "in_progress"
+        call_off(home)
+        home.tap("首页", leads_to="home")
+        home.tap("看病预约", leads_to="doctor")
+        home.tap("上次那位医生")
+        home.tap("换个时间")
+        home.tap("星期")
+        home.tap(a_time(home))
+        home.tap("好的", leads_to="request")
+        until(lambda: home.status("appointment") == "in_progress", "the same doctor is booked")
         the_slip_is_printed(home, printer)
         home.tap("返回", leads_to="request")
-        home.tap("不去看了")
-        home.tap("对，不看了")
-        until(lambda: home.status("appointment") == "", "the hospital has called it off")
-        home.sees("好的，不去看了")
+        call_off(home)
         home.tap("我好了", leads_to="resting")
         nothing_is_left(home, passing, number)
+
+
+def call_off(home: House) -> None:
+    home.tap("不去看了")
+    home.tap("对，不看了")
+    until(lambda: home.status("appointment") == "", "the hospital has called it off")
+    home.sees("好的，不去看了")
 
 
 def nothing_is_left(home: House, passing: Path, number: str) -> None:

@@ -11,8 +11,11 @@ from kiosk.hub.deps import ReadDep
 from kiosk.hub.desk import words
 from kiosk.hub.desk.frame import FrameDep
 from kiosk.hub.desk.guard import Manager
+from kiosk.hub.desk.render import HERE
 
 router = APIRouter()
+PICTURED = frozenset(path.stem.removesuffix("-wide") for path in (HERE / "static" / "screens").glob("*-wide.webp"))
+"""The screens of which there is a picture; another version's kiosk may have others (packaging/screen_pictures.py)."""
 
 
 @router.get("/steps")
@@ -26,5 +29,5 @@ async def steps_page(me: Manager, frame: FrameDep, session: ReadDep) -> Response
         days=steps.DAYS,
         screens=[(words.screen(one.screen), one) for one in found],
         ways=tuple(Left),
-        most=max((one.visits for one in found), default=1),
+        pictured=PICTURED,
     )

@@ -48,6 +48,9 @@ SCREENS = frozenset(
         "trouble",
         "drill",
         "drill_call",
+        "register",
+        "updates",
+        "kept",
     }
 )
 NOTES = frozenset(
@@ -261,6 +264,8 @@ def _place(place: Mapping[str, Any]) -> str:
 def status(request: models.Request) -> Message:
     """The honest word for where it stands, with a name when somebody has it."""
     taken = request.status in (Status.ACCEPTED, Status.IN_PROGRESS)
+    if taken and request.handler == "provider" and request.kind == Kind.APPOINTMENT:
+        return msg("desk.status.booked" if request.status == Status.IN_PROGRESS else "desk.status.hospital")
     if taken and request.handler == "provider":
         return msg("desk.status.provider")
     if taken and request.taken_name:
@@ -344,6 +349,8 @@ def _ending(event: models.Event) -> Message:
     """How it ended and, when somebody said it, why: our own reasons have words in every language."""
     plain = msg("desk.event.called_off" if called_off(event) else f"desk.event.{event.what}", who=who(event))
     reason = _text(event.facts, "reason") or _text(event.facts, "text")
+    if (event.what, reason) == (What.RELEASED, "refused"):
+        return msg("desk.event.not_done", who=who(event))
     known = _outcome_of(reason)
     if known:
         return msg("desk.event.because", what=plain, why=msg(f"desk.outcome.{known}"))

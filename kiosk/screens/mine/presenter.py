@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any, Protocol
 
@@ -81,6 +82,7 @@ class Presenter(Base[State]):
         line: Line,
         clock: Clock,
         slips: Slips,
+        listens: bool = False,
         zone: tzinfo | None = None,
     ) -> None:
         self._requests = requests
@@ -89,8 +91,8 @@ class Presenter(Base[State]):
         self._clock = clock
         self._zone = zone
         self._affairs: tuple[Affair, ...] = ()
-        super().__init__(render, speech, State(paper=slips.offered))
-        self._state = State(self._matters(), self._more(), paper=slips.offered)
+        super().__init__(render, speech, State(paper=slips.offered, listens=listens))
+        self._state = replace(self._state, matters=self._matters(), more=self._more())
         self._navigator = navigator
         self._until_closed(requests.watch(lambda _request: self._redraw()))
         self._until_closed(line.watch_online(lambda _online: self._redraw()))
@@ -98,7 +100,7 @@ class Presenter(Base[State]):
 
     def open(self) -> None:
         asks = self._residents.current.level is Level.OPENED
-        self._state = State(self._state.matters, self._state.more, paper=self._state.paper, loading=asks)
+        self._state = replace(self._state, loading=asks)
         super().open()
         if asks:
             guard = self._guard()
@@ -117,11 +119,12 @@ class Presenter(Base[State]):
     def pressed(self, key: str) -> None:
         """A key of the list or of a matter's page, by its id."""
         state = self._state
-        listed = (state.home_key, *((state.more_key,) if state.more_key else ()))
-        if key not in {k.id for k in (listed if state.page is Page.LIST else state.keys)}:
+        if key not in {k.id for k in (state.ways if state.page is Page.LIST else state.keys)}:
             return
         if key in ("card", "sign"):
             self._navigator.go("who", then="mine")
+        elif key == "kept":
+            self._navigator.go("kept")
         elif key == "home":
             self._navigator.home()
         elif state.matter is not None:
@@ -142,6 +145,7 @@ class Presenter(Base[State]):
             "again": lambda: self._navigator.go(AGAIN[matter.kind]),
             "help": lambda: self._navigator.go("volunteer", screen="mine", about=matter.kind),
             "print": lambda: self._print(matter),
+            "message": lambda: self._navigator.go("message", request_id=matter.request_id),
             "cancel": lambda: self._turn(Page.ASKING, chosen=matter.request_id),
             "cancel_no": lambda: self._turn(Page.ONE, chosen=matter.request_id),
             "cancel_yes": lambda: self._cancel(matter),

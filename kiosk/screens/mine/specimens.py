@@ -59,6 +59,7 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("mine-card", State(_MANY[:3], More.SIGN)),
     ("mine-many", _OPEN),
     ("mine-page", _one(_GUEST, _CAR)),
+    ("mine-page-listens", replace(_one(_GUEST, _CAR), listens=True)),
     ("mine-page-booked", _one(_OPEN, _BOOKED)),
     ("mine-page-shown", replace(_one(_OPEN, _BOOKED), shown=True)),
     ("mine-page-done", _one(_OPEN, _DONE)),

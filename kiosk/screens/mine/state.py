@@ -67,7 +67,8 @@ _AGAIN = ("taxi", "appointment", "volunteer")
 @dataclass(frozen=True)
 class State:
     """`chosen` is the matter whose page is open; `shown`: its hidden part, too. `loading`: the hub is asked for what
-    came from other kiosks. `paper`: slips are made here. `note` is what became of the last tap."""
+    came from other kiosks. `paper`: slips are made here; `listens`: a message can be left here. `note` is what became
+    of the last tap."""
 
     matters: tuple[Matter, ...] = ()
     more: More = More.NONE
@@ -76,6 +77,7 @@ class State:
     shown: bool = False
     loading: bool = False
     paper: bool = False
+    listens: bool = False
     note: Message | None = None
 
     @property
@@ -104,6 +106,16 @@ class State:
             More.CARD: Key("card", msg("mine.card"), "card"),
             More.SIGN: Key("sign", msg("mine.sign"), "lock"),
         }[self.more]
+
+    @property
+    def kept_key(self) -> Key | None:
+        """What is kept of them is for who has opened it."""
+        return Key("kept", msg("mine.kept"), "card") if self.more is More.NONE and not self.loading else None
+
+    @property
+    def ways(self) -> tuple[Key, ...]:
+        """Of the list, beside the matters."""
+        return tuple(key for key in (self.more_key, self.kept_key, self.home_key) if key is not None)
 
     @property
     def home_key(self) -> Key:
@@ -144,6 +156,7 @@ class State:
             "again": Key("again", msg("mine.again"), "again", main=True),
             "print": Key("print", msg("mine.print"), "printer"),
             "help": Key("help", msg("mine.help"), "volunteer"),
+            "message": Key("message", msg("request.message"), "voice"),
             "cancel": Key("cancel", msg("mine.cancel"), "cross"),
         }
         return tuple(keys[name] for name in self._possible(matter))
@@ -156,6 +169,7 @@ class State:
             "again": again,
             "print": self.paper and matter.on_paper,
             "help": True,
+            "message": self.listens and matter.here and matter.live,
             "cancel": matter.live,
         }
         return [name for name, there in wanted.items() if there]
@@ -170,8 +184,7 @@ class State:
     def aloud(self) -> tuple[Message, ...]:
         if self.page is not Page.LIST:
             return (*self.say, *(key.words for key in self.keys))
-        more = (self.more_key.words,) if self.more_key else ()
         matters = tuple(words for m in self.matters for words in (m.words, m.detail))
         hint = () if self.matters or self.loading else (self.hint,)
         note = (self.note,) if self.note else ()
-        return (self.title, self.lead, *note, *hint, *matters, *more, self.home_key.words)
+        return (self.title, self.lead, *note, *hint, *matters, *(key.words for key in self.ways))

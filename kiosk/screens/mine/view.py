@@ -35,8 +35,7 @@ class View(Base):
     # the list
 
     def _list(self, state: State) -> Drawn:
-        ways = [*((state.more_key,) if state.more_key else ()), state.home_key]
-        return ChoicePage(self.kit, [*map(self._tile, state.matters), *map(self._way, ways)])
+        return ChoicePage(self.kit, [*map(self._tile, state.matters), *map(self._way, state.ways)])
 
     def _tile(self, matter: Matter) -> KeyTile:
         icon = PICTURES.get(matter.kind, matter.kind)
@@ -53,9 +52,8 @@ class View(Base):
     def _none(self, state: State) -> Drawn:
         lines = () if state.loading else (state.note or state.hint,)
         answer = AnswerCard(self.kit, state.lead, lines, "mine", service=SERVICE, type_=Type.ANSWER)
-        keys = [self._key(state.home_key, main=True)]
-        if state.more_key is not None:
-            keys.append(self._key(state.more_key))
+        others = [key for key in state.ways if key != state.home_key]
+        keys = [self._key(state.home_key, main=True), *map(self._key, others)]
         return Split(self.kit, answer, Column(self.kit, keys, grow=[0]))
 
     # one matter
@@ -65,7 +63,8 @@ class View(Base):
         answer = AnswerCard(self.kit, state.great, state.lines, icon, service=SERVICE)
         main: list[Drawn] = [self._key(key, main=True) for key in state.keys if key.main]
         others = [self._key(key) for key in state.keys if not key.main]
-        rows: list[Drawn] = [Row(self.kit, others)] if len(others) == 2 else [*others]
+        twos = [Row(self.kit, others[at : at + 2]) for at in range(0, len(others), 2)]
+        rows: list[Drawn] = [*others] if len(others) % 2 else [*twos]
         return Split(self.kit, answer, Column(self.kit, [*main, *rows], grow=[0] if main else []))
 
     def _key(self, key: Key, *, main: bool = False) -> BigKey:

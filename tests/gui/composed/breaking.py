@@ -271,6 +271,14 @@ def to_signs(kiosk: Composed) -> None:
     kiosk.until(lambda: "您属什么" in kiosk.words(), "the card is recognised")
 
 
+def to_kept(kiosk: Composed) -> None:
+    """By card and 属相."""
+    to_signs(kiosk)
+    kiosk.tap("牛")
+    kiosk.until(lambda: "记着我什么" in kiosk.words(), "their matters are open")
+    kiosk.tap("记着我什么")
+
+
 def to_alarm(kiosk: Composed) -> None:
     kiosk.bar_tap("alarm")
 
@@ -342,6 +350,7 @@ WAYS = {
     ("alarm", "answered"): Way(to_question, "摔倒了"),
     ("mine", "chosen"): Way(to_matters, "叫出租车"),
     ("mine", "pressed"): Way(to_mine, "回首页"),
+    ("kept", "pressed"): Way(to_kept, "全都删掉"),
     ("message", "pressed"): Way(to_message, "开始说"),
     ("slip", "pressed"): Way(to_slip, "念给我听"),
     ("lessons", "chosen"): Way(to_lessons, "摸一摸"),
@@ -372,6 +381,7 @@ ARRIVALS = {
     "who": to_who,
     "alarm": to_alarm,
     "mine": to_mine,
+    "kept": to_kept,
     "message": to_message,
     "slip": to_slip,
     "lessons": to_lessons,

@@ -60,7 +60,9 @@ class FakePaper:
 
 
 class Room:
-    def __init__(self, *live: Any, who: Resident = GUEST, told: tuple[Affair, ...] | None = None) -> None:
+    def __init__(
+        self, *live: Any, who: Resident = GUEST, told: tuple[Affair, ...] | None = None, listens: bool = False
+    ) -> None:
         self.shown: list[State] = []
         self.speech, self.navigator, self.clock = FakeSpeech(), FakeNavigator(), FakeClock()
         self.requests, self.who, self.line = FakeRequests(*live), FakeWho(who), FakeLine()
@@ -73,6 +75,7 @@ class Room:
             line=self.line,
             clock=self.clock,
             slips=FakePaper(),
+            listens=listens,
             zone=UTC,
         )
         self.screen.open()
@@ -119,6 +122,16 @@ def test_the_way_to_the_rest_leads_over_card_and_sign(level: Level, more: More, 
     room.press(key)
     assert room.navigator.went == [("go", "who", {"then": "mine"})]
     assert room.who.waiting == []  # nothing is asked of the hub before it is opened
+
+
+def test_s1_what_is_kept_of_them_is_for_who_has_opened_it() -> None:
+    for who, there in ((GUEST, False), (replace(WANG, level=Level.CARD), False), (WANG, True)):
+        room = Room(who=who, told=() if there else None)
+        assert ("kept" in {key.id for key in room.state.ways}) is there
+        room.press("kept")
+        assert room.navigator.went == ([("go", "kept", {})] if there else [])
+    room.screen.read_aloud()
+    assert "记着我什么" in room.speech.heard()
 
 
 def test_opened_it_holds_what_was_asked_for_elsewhere_too() -> None:
@@ -200,6 +213,22 @@ def test_a_person_is_asked_about_just_this_and_the_number_can_be_printed() -> No
     (_, where, about), (_, paper, slip) = room.navigator.went
     assert (where, about) == ("volunteer", {"screen": "mine", "about": "consultation"})
     assert (paper, slip["slip"].number) == ("slip", 21)
+
+
+def test_a_message_is_left_about_any_request_of_this_kiosk_where_it_has_a_microphone() -> None:
+    taxi = recorded(number=12, id="here")
+    for listens, keys in (
+        (False, ["show", "print", "help", "cancel"]),
+        (True, ["show", "print", "help", "message", "cancel"]),
+    ):
+        room = Room(taxi, who=WANG, told=(ELSEWHERE,), listens=listens)
+        room.screen.chosen("here")
+        assert [key.id for key in room.state.keys] == keys
+    room.press("message")
+    assert room.navigator.went == [("go", "message", {"request_id": "here"})]
+    room.screen.back()
+    room.screen.chosen("far")  # its voice would have no request to go with here
+    assert "message" not in {key.id for key in room.state.keys}
 
 
 def test_what_was_booked_elsewhere_is_printed_here() -> None:

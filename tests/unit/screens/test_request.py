@@ -26,7 +26,7 @@ HUB = Actor(Role.HUB)
 
 
 class Table:
-    def __init__(self, request: Request | None = None, *, online: bool = True) -> None:
+    def __init__(self, request: Request | None = None, *, online: bool = True, listens: bool = False) -> None:
         self.request = request or recorded(number=12)
         self.shown: list[State] = []
         self.clock = FakeClock()
@@ -45,6 +45,7 @@ class Table:
             centre=Centre("021-00000000", "大门口"),
             promise={Kind.TAXI: 600, Kind.VOLUNTEER: 120},
             request=self.request,
+            listens=lambda: listens,
         )
         self.presenter.open()
 
@@ -387,3 +388,12 @@ def test_the_number_that_is_called_out_later_is_said_on_arriving_and_once() -> N
     table = Table()
     assert "您是 12 号" in table.speech.heard()
     assert "您是 12 号" not in table.happens(What.DELIVERED, Status.DELIVERED)
+
+
+@pytest.mark.parametrize("listens", [True, False])
+def test_a_message_can_be_left_only_where_there_is_a_microphone(listens: bool) -> None:
+    table = Table(listens=listens)
+    table.delivered()
+    assert ("message" in {key.id for key in table.now().keys}) is listens
+    table.presenter.pressed("message")
+    assert table.navigator.went == ([("go", "message", {"request_id": table.request.id})] if listens else [])

@@ -197,6 +197,19 @@ def test_s1_forgotten_means_a_guest_again() -> None:
     assert [p.id for p in room.hub.people] == ["b"]
 
 
+def test_s1_what_consent_covers_is_gone_from_here_at_once_when_it_is_withdrawn() -> None:
+    room = Room()
+    doctor = UsualDoctor("east", "东街医院", "eyes", "眼科", "chen", "陈医生")
+    room.hub.people[0].habits = Habits(LIKES, (HOME,), doctor)
+    room.show()
+    room.who.open(Zodiac.OX, room.answers.append, room.answers.append)
+    room.who.consent(True, room.answers.append, room.answers.append)
+    assert (room.who.current.health_consent, room.who.current.habits.doctor) == (True, doctor)
+    room.who.consent(False, room.answers.append, room.answers.append)
+    assert not room.who.current.health_consent
+    assert room.who.current.habits == Habits(LIKES, (HOME,))
+
+
 def test_a_pass_that_has_run_out_closes_what_was_open_and_the_card_opens_it_again() -> None:
     room = Room()
     room.show()
