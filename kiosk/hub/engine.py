@@ -13,9 +13,10 @@ from typing import Any
 
 import aiosqlite
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_dbapi
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # has no stubs
+
+from kiosk.hub.one_hop import OneHop
 
 WRITE = "silver_key_write"
 BUSY_SECONDS = 5.0
@@ -57,7 +58,7 @@ def _begin(connection: Connection) -> None:
 def _module() -> Any:
     names = SimpleNamespace(**{name: getattr(sqlcipher, name) for name in _NAMES})
     names.Connection = aiosqlite.Connection
-    return AsyncAdapt_aiosqlite_dbapi(names, sqlcipher)  # type: ignore[arg-type]  # the names it uses, no more
+    return OneHop(names, sqlcipher)  # type: ignore[arg-type]  # the names it uses, no more
 
 
 def _connector(path: Path, key: str) -> Any:

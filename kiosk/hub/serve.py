@@ -22,12 +22,12 @@ from kiosk.hub.core import Hub, assemble
 from kiosk.hub.desk import install as install_desk
 from kiosk.hub.errors import HubStartError
 from kiosk.hub.keys import database_key
+from kiosk.hub.listening import listen
 from kiosk.hub.sameness import check_same
 from kiosk.hub.settings import HubSettings
 
 log = logging.getLogger(__name__)
 CLOSE_SECONDS = 3
-BACKLOG = 512
 Ready = Callable[[str], None]
 Make = Callable[[HubSettings], Hub]
 
@@ -150,9 +150,8 @@ def _config(hub: Hub, settings: HubSettings) -> uvicorn.Config:
 
 
 def _listen(settings: HubSettings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+        return listen(settings.host, settings.port)
     except OSError as error:
         where = f"{settings.host} port {settings.port}"
         raise HubStartError(f"the hub cannot listen on {where}: {_reason(error)}") from error

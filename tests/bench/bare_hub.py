@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+
+from kiosk.hub.listening import listen
 
 app = FastAPI()
 
@@ -19,7 +20,7 @@ async def submit(request_id: str, request: dict[str, Any]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen()
     sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
     sys.stdout.flush()
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, date_header=False)

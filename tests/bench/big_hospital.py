@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import socket
-
 import uvicorn
 
 from kiosk.hub.clock import SystemClock
 from kiosk.hub.hospital.demo.app import create_app
 from kiosk.hub.hospital.demo.store import Store
 from kiosk.hub.hospital.demo.world import Plan
+from kiosk.hub.listening import listen
 
 DOCTORS = 34  # times 26 quarters of an hour on each of 12 days: 10,608
 
 
 def main() -> None:
-    listening = socket.create_server(("127.0.0.1", 0), backlog=512)
+    listening = listen()
     print(f"http://127.0.0.1:{listening.getsockname()[1]}/big", flush=True)  # noqa: T201 - who started it reads this
     store = Store(Plan((("全科", ""),), doctors=DOCTORS), SystemClock())
     config = uvicorn.Config(create_app({"big": store}), log_config=None, access_log=False, lifespan="off")

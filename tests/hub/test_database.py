@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -138,3 +140,29 @@ async def test_a_work_inside_a_work_is_an_error_not_a_standstill(hub_house: Hous
         await nested()
     async with hub_house.hub.database.work() as work:
         work.announce(Topic.KIOSK, "a")
+
+
+@pytest.mark.sqlite
+async def test_a_statement_crosses_to_its_thread_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crossed: list[object] = []
+    whole: Any = aiosqlite.Connection._execute
+
+    async def counted(self: aiosqlite.Connection, fn: Any, *args: Any, **more: Any) -> Any:
+        crossed.append(fn)
+        return await whole(self, fn, *args, **more)
+
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'hub.sqlite'}", KEY)
+    async with engine.connect() as connection:
+        await connection.execute(text("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE)"))
+        await connection.execute(text("INSERT INTO t (b) VALUES (:b)"), [{"b": name} for name in "abc"])
+        crossed.clear()
+        found = await connection.execute(text("SELECT a, b FROM t ORDER BY a"))
+        assert list(found.keys()) == ["a", "b"]
+        assert [tuple(row) for row in found] == [(1, "a"), (2, "b"), (3, "c")]
+        changed = await connection.execute(text("UPDATE t SET b = b || 'x' WHERE a > 1"))
+        assert changed.rowcount == 2
+        with pytest.raises(IntegrityError):
+            await connection.execute(text("INSERT INTO t (b) VALUES ('a')"))
+        assert len(crossed) == 3
+    await engine.dispose()

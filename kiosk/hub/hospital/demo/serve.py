@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from kiosk.hub.clock import HubClock
 from kiosk.hub.hospital.demo.app import create_app
 from kiosk.hub.hospital.demo.store import Store
 from kiosk.hub.hospital.demo.world import Plan, plan
+from kiosk.hub.listening import listen
 
 
 class DemoHospitals:
@@ -25,7 +25,7 @@ class DemoHospitals:
         self._wanted = wanted
         self._clock = clock
         self._folder = folder
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = listen()
 
     def url(self, hospital: str) -> str:
         return f"http://127.0.0.1:{self._listening.getsockname()[1]}/{hospital}"
