@@ -1,7 +1,8 @@
 """The player port through QtMultimedia, loaded at the first use: the first screen does not wait for it (80 ms, 25 MB).
 
 QMediaPlayer rather than QAudioSink: the sink refuses to start without a sound device, the player keeps time there,
-and its first sample comes 16 to 26 ms after `play` (measured with QAudioBufferOutput).
+and its first sample comes 16 to 26 ms after `play` (measured with QAudioBufferOutput). What Qt says on the way is kept
+quiet by the application's rules (kiosk.ui.app).
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
-
-_QUIET = "qt.multimedia.*=false"
 
 
 class QtPlayer:
@@ -28,14 +27,12 @@ class QtPlayer:
     @property
     def available(self) -> bool:
         """A sound device is there. Without one `play` still takes its time and comes to its end."""
-        _hush_log()
         from PySide6.QtMultimedia import QMediaDevices
 
         return not QMediaDevices.defaultAudioOutput().isNull()
 
     def describe(self) -> str:
         """The device's name, or that there is none."""
-        _hush_log()
         from PySide6.QtMultimedia import QMediaDevices
 
         return QMediaDevices.defaultAudioOutput().description() or "no sound device"
@@ -76,7 +73,6 @@ class QtPlayer:
     def _loaded(self) -> QMediaPlayer:
         if self._player is not None:
             return self._player
-        _hush_log()
         from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
         player, output, devices = QMediaPlayer(), QAudioOutput(), QMediaDevices()
@@ -125,10 +121,3 @@ class QtPlayer:
 
         if self._output is not None:
             self._output.setDevice(QMediaDevices.defaultAudioOutput())
-
-
-def _hush_log() -> None:
-    """Before QtMultimedia is loaded: it logs each codec library that it does not find."""
-    from PySide6.QtCore import QLoggingCategory
-
-    QLoggingCategory.setFilterRules(_QUIET)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QtMsgType
     from PySide6.QtWidgets import QApplication
+
+QT_SAYS = "*.debug=false\n*.info=false\n*.warning=false"
+"""Of Qt's remarks (one for every sound where there is no loudspeaker) only what is critical goes to standard error. By
+rules and not by a message handler of ours: Qt's threads would wait in it for Python while Python waits for them (a
+sound is stopped), and the screen would stand still for ever."""
 
 
 def choose_platform(environment: MutableMapping[str, str] = os.environ) -> bool:
@@ -24,7 +27,7 @@ def create_app() -> QApplication:
     """The one QApplication, made or found, with the kiosk's settings. Call `choose_platform()` first."""
     # Physical pixels everywhere: the theme counts millimetres itself, and a scale factor would make them wrong.
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "0")
-    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtCore import QLoggingCategory
     from PySide6.QtWidgets import QApplication
 
     from kiosk.ui.fonts import font
@@ -32,20 +35,12 @@ def create_app() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    qInstallMessageHandler(_qt_says)
+    QLoggingCategory.setFilterRules(QT_SAYS)
     app = QApplication(["silver-key"])
     app.setStyle("fusion")
     app.setFont(font(42, bold=False))
     app.setQuitOnLastWindowClosed(False)
     return app
-
-
-def _qt_says(kind: QtMsgType, _context: object, text: str | None) -> None:
-    """Qt's own remarks, one for every sound where there is no loudspeaker: for those who look for them."""
-    from PySide6.QtCore import QtMsgType
-
-    loud = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
-    logging.getLogger("qt").log(logging.ERROR if loud else logging.DEBUG, "%s", text)
 
 
 def has_font() -> bool:

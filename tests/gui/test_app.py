@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontInfo, QFontMetricsF
@@ -83,3 +84,38 @@ def test_an_icon_is_drawn_once(qapp: object) -> None:
 def test_an_unknown_icon_is_a_defect(qapp: object) -> None:
     with pytest.raises(FileNotFoundError):
         Icons().pixmap("unicorn", 48, "#1F2A37")
+
+
+STOPPING = """
+import sys, threading, wave
+from PySide6.QtCore import QTimer
+from kiosk.adapters.player import QtPlayer
+from kiosk.ui.app import create_app
+path = sys.argv[1]
+with wave.open(path, "wb") as file:
+    file.setparams((1, 2, 24000, 0, "NONE", ""))
+    file.writeframes(bytes(48000))
+app, player, turns = create_app(), QtPlayer(), iter(range(200))
+def work():
+    while True:
+        sum(range(2000))
+threading.Thread(target=work, daemon=True).start()
+def turn():
+    number = next(turns, None)
+    if number is None:
+        print("alive", flush=True)
+        app.exit(0)
+        return
+    player.play(path, 50, lambda: None) if number % 2 == 0 else player.stop()
+    QTimer.singleShot((1, 3, 9)[number % 3], turn)
+QTimer.singleShot(0, turn)
+sys.exit(app.exec())
+"""
+
+
+def test_a_sound_that_is_stopped_never_stops_the_screen(tmp_path: Path) -> None:
+    """The sound's threads have something to say just then, and Python is busy: a process of its own, without a plugin
+    that listens to what Qt says."""
+    words = [sys.executable, "-c", STOPPING, str(tmp_path / "sound.wav")]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=100, check=False)
+    assert (done.returncode, done.stdout) == (0, "alive\n")

@@ -213,6 +213,14 @@ def test_only_views_know_the_toolkit_of_widgets() -> None:
     assert found == []
 
 
+def test_qt_never_calls_python_to_log() -> None:
+    """Its threads would wait for Python while Python waits for them: kiosk.ui.app."""
+    calls = re.compile(r"\bqInstallMessageHandler\b")
+    assert calls.search("    qInstallMessageHandler(said)")
+    found = [path for path in files(".py", under="kiosk") if calls.search(path.read_text("utf-8"))]
+    assert found == []
+
+
 def test_every_adapter_without_qt_stands_in_the_contract() -> None:
     contract = (ROOT / "pyproject.toml").read_text("utf-8")
     missing = []
