@@ -16,6 +16,7 @@ from kiosk.content.lessons.run import Place, Stage, begin
 from kiosk.domain.card import make
 from kiosk.domain.drill import DrillCall
 from kiosk.domain.resident import Zodiac
+from kiosk.screens.ask.draft import Draft as Question
 from kiosk.screens.lessons.draft import Draft
 from kiosk.screens.register.state import Page as Registering
 from kiosk.screens.register.state import State as RegisterState
@@ -64,8 +65,7 @@ def view(screen: str) -> Any:
 
 def every_intent() -> list[tuple[str, str]]:
     """(screen, signal) of all screens, by the rule by which views are bound to presenters."""
-    every = [(screen, name) for screen in screens() for name in intents(view(screen))]
-    return [one for one in every if one not in NOT_HERE]
+    return [(screen, name) for screen in screens() for name in intents(view(screen))]
 
 
 # How a resident comes to each screen, by taps.
@@ -190,6 +190,30 @@ def to_ask(kiosk: Composed) -> None:
     kiosk.until(lambda: kiosk.screen != "policy" or "打字问一问" in kiosk.words(), "the cards")
     kiosk.tap("打字问一问")
     kiosk.tap("D")
+    kiosk.until(lambda: kiosk.screen != "ask" or "的" in kiosk.words(), "words are offered")
+
+
+def to_answers(kiosk: Composed) -> None:
+    """A question was typed by its initials, and answered."""
+    to_policy(kiosk)
+    kiosk.until(lambda: kiosk.screen != "policy" or "打字问一问" in kiosk.words(), "the cards")
+    kiosk.tap("打字问一问")
+    for letter in "DGSMQ":
+        kiosk.tap(letter)
+        kiosk.settle()
+    kiosk.until(lambda: kiosk.screen != "ask" or "打官司没钱" in kiosk.words(), "words are offered")
+    kiosk.tap("打官司没钱")
+    kiosk.tap("就问这个")
+    kiosk.until(
+        lambda: kiosk.screen != "ask" or any("打官司" in k.accessibleName() for k in kiosk.all_keys()), "answers"
+    )
+
+
+def to_sounds(kiosk: Composed) -> None:
+    """As on a narrow display, whose nine keys may mean several sounds."""
+    kiosk.window.resize(760, 1280)
+    kiosk.kiosk.session.keep("ask", Question(spelling="3"))
+    to_own_door("ask")(kiosk)
     kiosk.until(lambda: kiosk.screen != "ask" or "的" in kiosk.words(), "words are offered")
 
 
@@ -331,12 +355,15 @@ WAYS = {
     ("ask", "pressed"): Way(to_ask, "就问这个"),
     ("ask", "keyed"): Way(to_ask, "E"),
     ("ask", "picked"): Way(to_ask, "的"),
+    ("ask", "sounded"): Way(to_sounds, "e"),
+    ("ask", "chosen"): Way(to_answers, "打官司没钱"),
     ("reader", "pressed"): Way(to_reader, "问一问人"),
     ("register", "pressed"): Way(to_register, "不办了"),
     ("register", "typed"): Way(partial(to_register, page=Registering.PHONE, phone=ENTERED), "0"),
     ("register", "phone_done"): Way(partial(to_register, page=Registering.PHONE, phone=ENTERED), "好了"),
     ("register", "sign_chosen"): Way(partial(to_register, page=Registering.ZODIAC), "牛"),
     ("updates", "pressed"): Way(to_updates, "好的"),
+    ("drill", "pressed"): Way(to_drill, "现在不演练", "home"),
     ("request", "pressed"): Way(to_request, "不坐了"),
     ("volunteer", "pressed"): Way(to_volunteer, "留个话"),
     ("helper", "pressed"): Way(to_helper, "我不是志愿者"),
@@ -362,10 +389,6 @@ WAYS = {
     ("trouble", "leave"): Way(to_trouble, "回首页", "home"),
 }
 
-NOT_HERE = frozenset({("ask", "sounded"), ("ask", "chosen"), ("drill", "pressed")})
-"""Nine keys stand on narrow displays only; an answer to choose needs a question that was typed whole; a drill
-is begun and ended by the desk, which opens it again."""
-
 ARRIVALS = {
     "home": to_home,
     "taxi": to_taxi,
@@ -375,6 +398,7 @@ ARRIVALS = {
     "reader": to_reader,
     "register": to_register,
     "updates": to_updates,
+    "drill": to_drill,
     "request": to_request,
     "volunteer": to_volunteer,
     "helper": to_helper,
