@@ -193,6 +193,10 @@ def to_ask(kiosk: Composed) -> None:
     kiosk.until(lambda: kiosk.screen != "ask" or "的" in kiosk.words(), "words are offered")
 
 
+def has_key(kiosk: Composed, name: str) -> bool:
+    return any(name in key.accessibleName() for key in kiosk.all_keys())
+
+
 def to_answers(kiosk: Composed) -> None:
     """A question was typed by its initials, and answered."""
     to_policy(kiosk)
