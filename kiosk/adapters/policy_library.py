@@ -42,6 +42,7 @@ class Library:
             raise LibraryError(f"{self._path}: cannot be read ({error}); import the texts again") from error
         self.posting = lru_cache(maxsize=128)(self._posting)
         self.headings = lru_cache(maxsize=512)(self._headings)
+        self.articles_with = lru_cache(maxsize=8192)(self._articles_with)
 
     def _load(self) -> None:
         form = self._db.execute("PRAGMA user_version").fetchone()[0]
@@ -62,6 +63,10 @@ class Library:
         if row is None or not row[0]:
             return None
         return Posting(dict(zip(array("I", row[1]), map(_SHARES.__getitem__, row[2]), strict=True)), row[0])
+
+    def _articles_with(self, pair: str) -> int:
+        row = self._row("SELECT total FROM word WHERE word = ?", pair)
+        return row[0] if row else 0
 
     def _headings(self, pair: str) -> frozenset[int]:
         row = self._row("SELECT chapters FROM heading WHERE word = ?", pair)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.content.policy.deciding import relevance, signs
+from kiosk.content.policy.deciding import DEPTH, relevance, signs
 from kiosk.content.policy.lexicon import Lexicon
+from kiosk.content.policy.opening import READ, by_opening
 from kiosk.content.policy.question import Known, Tag, Understanding
 from kiosk.content.policy.ranking import Index, Ranker
 from kiosk.content.policy.sounds import key
 
-ENOUGH = 0.68
+ENOUGH = 0.47
 """Below this relevance it is refused: asking a person is better than a wrong article."""
 GUESSING = 20_000
 """Articles up to which near sayings are looked for: in more it takes too long."""
@@ -69,14 +70,16 @@ class Adviser:
     def ask(self, question: str, top: int = 3) -> Answer:
         """The best `top` articles. Any text may be asked; what means nothing is refused."""
         understood = self._understanding.read(question)
-        ranking = self._ranker.rank(understood, top)
+        ranking = self._ranker.rank(understood, max(top, READ, DEPTH))
         if not ranking.best:
             return Answer(question, refused=True, found=(), relevance=0.0)
-        passages = [self._texts.passage(ranked.article) for ranked in ranking.best]
+        read = {ranked.article: self._texts.passage(ranked.article) for ranked in ranking.best}
+        ranking = by_opening(understood, ranking, self._texts, lambda article: read[article].text)
+        passages = [read[ranked.article] for ranked in ranking.best[:top]]
         sure = relevance(signs(understood, ranking, passages[0].text, self._texts.size))
         if sure < ENOUGH:
             return Answer(question, refused=True, found=(), relevance=sure)
-        found = (Found(p, ranked.score) for p, ranked in zip(passages, ranking.best, strict=True))
+        found = (Found(p, ranked.score) for p, ranked in zip(passages, ranking.best, strict=False))
         return Answer(question, refused=False, found=tuple(found), relevance=sure)
 
     def _alike(self, sound: str) -> Iterable[str]:

@@ -12,19 +12,21 @@ from typing import Protocol
 from kiosk.content.policy.question import Concept, Question
 from kiosk.content.policy.tokens import is_han, pairs
 
-OTHERS = 0.15
-"""What further words of one concept add to its best."""
+OTHERS, OTHERS_OF_LONG = 0.15, 0.45
+"""What further words of one concept add to its best: they stand for each other, except where a whole phrase of LONG
+characters was said, which mostly means them together (打官司没钱: legal aid, for want of money)."""
+LONG = 5
 HEADING = 0.2
-TOPIC = 0.6
+TOPIC = 0.4
 FEW = 3.0
 """So many articles of a law with a word make it half its topic."""
 NO_ARTICLE = 4.0
 """What a word is worth that stands in a heading and in no article."""
 PROMISING, MOST_CITED = 150, 25
-NEIGHBOUR = 0.06
+NEIGHBOUR = 0.12
 CITED = 0.3
 """What an article passes on to the one that punishes breaking it, when punishment is asked for."""
-WHOLE = 0.4
+WHOLE = 0.2
 """How much of a score hangs on holding all that was asked."""
 _PENAL = frozenset({"罚款", "处罚"})
 
@@ -53,9 +55,16 @@ class Index(Protocol):
 
     def posting(self, pair: str) -> Posting | None: ...
 
+    def articles_with(self, pair: str) -> int: ...
+
     def headings(self, pair: str) -> frozenset[int]: ...
 
     def citing(self, article: int) -> Sequence[int]: ...
+
+
+def rarity(articles: int, size: int) -> float:
+    """What a word is worth that so many of a library's articles have: the fewer, the more."""
+    return math.log(1 + (size - articles + 0.5) / (articles + 0.5))
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,8 @@ class Ranker:
                 weighing.headings[term] = self._headings(term)
         known = [(weighing.terms[term], weight * concept.weight) for term, weight in concept.terms]
         postings = [(posting, self._idf(posting) * weight) for posting, weight in known if posting]
-        gained = _best_and_others(postings)
+        whole_phrase = concept.listed and len(concept.said) >= LONG
+        gained = _best_and_others(postings, OTHERS_OF_LONG if whole_phrase else OTHERS)
         weighing.held.append(gained)
         weighing.worth.append(max((strength for _, strength in postings), default=0.0))
         for article, value in gained.items():
@@ -168,7 +178,7 @@ class Ranker:
         return [n for n in (article - 1, article + 1) if 0 <= n < self._index.size and chapter[n] == chapter[article]]
 
     def _idf(self, posting: Posting) -> float:
-        return math.log(1 + (self._index.size - posting.articles + 0.5) / (posting.articles + 0.5))
+        return rarity(posting.articles, self._index.size)
 
     def _term(self, term: str) -> Posting | None:
         """A longer word is where all its pairs are; its weakest pair says how much."""
@@ -191,7 +201,7 @@ class Ranker:
         return frozenset.intersection(*found) if found else frozenset()
 
 
-def _best_and_others(postings: Sequence[tuple[Posting, float]]) -> dict[int, float]:
+def _best_and_others(postings: Sequence[tuple[Posting, float]], others: float) -> dict[int, float]:
     best: dict[int, float] = {}
     total: dict[int, float] = {}
     for posting, strength in postings:
@@ -200,7 +210,7 @@ def _best_and_others(postings: Sequence[tuple[Posting, float]]) -> dict[int, flo
             total[article] = total.get(article, 0.0) + value
             if value > best.get(article, 0.0):
                 best[article] = value
-    return {article: value + OTHERS * (total[article] - value) for article, value in best.items()}
+    return {article: value + others * (total[article] - value) for article, value in best.items()}
 
 
 def _asks_punishment(question: Question) -> bool:
