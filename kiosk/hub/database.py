@@ -24,15 +24,21 @@ class Work:
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
         self.notices: dict[Notice, None] = {}
+        self._ordered = session.get_bind().dialect.name != "postgresql"
 
     def announce(self, topic: str, ident: str = "") -> None:
         """Publish this once the transaction is committed; never if it fails."""
         self.notices[Notice(topic, ident)] = None
 
     async def keep_order(self) -> None:
-        """From here to the commit nobody else numbers events, so a stream never skips one that commits late."""
-        if self.session.get_bind().dialect.name == "postgresql":
+        """From here to the commit nobody else numbers events, so a stream never skips one that commits late.
+
+        Whoever will write an event asks for this before any row's lock: two that lock in different orders would wait
+        for each other.
+        """
+        if not self._ordered:
             await self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ORDER_LOCK})
+            self._ordered = True
 
 
 class Database:

@@ -153,10 +153,12 @@ class Dispatcher:
     async def _claim(self, key: str) -> RideOrder | None:
         """Mark it as being sent, on disk, before it is. None when another has, or it is not wanted any more."""
         async with self._database.work() as work:
-            booking = await repository.booking(work.session, key, lock=True)
-            if booking is None or booking.state != QUEUED:
+            found = await repository.booking(work.session, key)
+            if found is None:
                 return None
-            row = await self._rides.locked(work, booking.request_id)
+            row, booking = await self._both(work, found)
+            if booking.state != QUEUED:
+                return None
             if row.handler != "provider" or row.mode != Mode.ACTUAL or row.status != Status.DELIVERED:
                 booking.state = RideState.CANCELLED
                 return None
@@ -228,7 +230,7 @@ class Dispatcher:
                 await self._rides.goes_on(work, row, kept, answer.state)
 
     async def _both(self, work: Work, booking: Booking) -> tuple[Request, Booking]:
-        """Request, then booking, each locked: always in this order."""
+        """The order of events, request, then booking, each locked: always in this order."""
         row = await self._rides.locked(work, booking.request_id)
         kept = await repository.booking(work.session, booking.key, lock=True)
         assert kept is not None  # noqa: S101 - kept until long after the end (retention.py)

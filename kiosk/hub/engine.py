@@ -20,6 +20,8 @@ from kiosk.hub.one_hop import OneHop
 
 WRITE = "silver_key_write"
 BUSY_SECONDS = 5.0
+STANDS_STILL_SECONDS = 15.0
+"""PostgreSQL: a process that stands still in the middle of a write loses it, for all others wait for its locks."""
 _NAMES = (
     "DatabaseError",
     "Error",
@@ -36,7 +38,14 @@ def create_engine(url: str, key: str) -> AsyncEngine:
     """An engine for `url`; `key` encrypts SQLite (64 hexadecimal digits)."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+        return create_async_engine(
+            parsed,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            hide_parameters=True,
+            connect_args={"options": _on_server()},
+        )
     engine = create_async_engine(
         "sqlite+aiosqlite:///" + (parsed.database or ""),
         module=_module(),
@@ -47,6 +56,12 @@ def create_engine(url: str, key: str) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _on_server() -> str:
+    """Nobody waits for a lock for ever: as on SQLite, who cannot write says so, and is asked again."""
+    limits = {"lock_timeout": BUSY_SECONDS, "idle_in_transaction_session_timeout": STANDS_STILL_SECONDS}
+    return " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in limits.items())
 
 
 def _begin(connection: Connection) -> None:

@@ -47,6 +47,7 @@ class Promises(Base):
         for one in due:
             try:
                 async with self._database.work() as work:
+                    await work.keep_order()
                     row = await repository.still_overdue(work.session, one, self.clock.now())
                     if row is not None:
                         await self._lapse(work, row)

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from kiosk.hub.staff import passwords
 from tests.hub import house as houses
 from tests.hub.house import House, house
+from tests.hub.lock_order import watched
 from tests.hub.postgres import Shelf, cluster
 
 
@@ -41,9 +42,13 @@ def database() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def cleared(database: None) -> Iterator[None]:
-    yield
-    if houses.shelf is not None:
-        houses.shelf.clear()
+    if houses.shelf is None:
+        yield
+        return
+    with watched() as wrong:
+        yield
+    houses.shelf.clear()
+    assert wrong == [], "locked before the order of events: two such transactions may wait for each other"
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from kiosk.hub import presence
+from kiosk.hub import engine, presence
 from kiosk.hub.bus import Notice, Topic
 from kiosk.hub.bus_postgres import CHANNEL, MOST_IN_ONE, PostgresBus
 from kiosk.hub.core import assemble
@@ -23,7 +24,7 @@ from kiosk.hub.lead import PostgresLead
 from kiosk.hub.migrate import migrate
 from kiosk.hub.sameness import check_same
 from kiosk.hub.settings import HubSettings
-from tests.hub.house import KioskCaller, alarm, person, taxi
+from tests.hub.house import KioskCaller, alarm, house, person, taxi
 from tests.hub.postgres import Cluster, cluster
 from tests.hub.served import enrolled, stream
 from tests.hub.test_commands import served
@@ -51,9 +52,9 @@ def server() -> Iterator[Cluster]:
 @pytest.fixture
 async def url(server: Cluster) -> AsyncIterator[str]:
     made = server.new()
-    engine = create_engine(made, "")
-    await migrate(engine)
-    await engine.dispose()
+    new = create_engine(made, "")
+    await migrate(new)
+    await new.dispose()
     yield made
     server.drop(made)
 
@@ -153,6 +154,47 @@ async def test_one_leads_and_another_takes_over_when_its_line_is_cut(url: str, s
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     assert working == []
+
+
+async def waiters(database: Database) -> int:
+    """How many wait for somebody's lock."""
+    async with database.read() as session:
+        return int((await session.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))).scalar() or 0)
+
+
+async def test_what_a_desk_does_while_the_kiosk_sends_again_waits_for_nobody_who_waits_for_it(
+    url: str, tmp_path: Path
+) -> None:
+    """An answer was lost, so the kiosk asks again just when somebody takes it: both lock the same things."""
+    async with house(tmp_path, database_url=url) as made:
+        kiosk, wang, call = await made.kiosk(), await made.person("王阿姨"), alarm()
+        await kiosk.submit(call)
+        async with made.hub.database.work() as work:
+            await made.hub.requests.locked(work, call["id"])  # as every act at the desk begins
+            again = asyncio.create_task(kiosk.submit(call))
+            async with asyncio.timeout(WAIT):
+                while not await waiters(made.hub.database):  # noqa: ASYNC110 - the server tells nobody of them
+                    await asyncio.sleep(0.01)
+            await made.hub.requests.accept(work, call["id"], wang)
+        assert (await again).json()["status"] == "accepted"
+
+
+async def test_a_process_that_stands_still_in_a_write_holds_nobody_up_for_ever(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "STANDS_STILL_SECONDS", 0.3)
+    async with process(url) as (still, _), house(tmp_path, database_url=url) as made:
+        kiosk, call = await made.kiosk(), alarm()
+
+        async def stand_still() -> None:
+            async with still.work() as work:
+                await work.keep_order()
+                assert (await kiosk.submit(call)).status_code == 200  # once this write was given up
+                await work.session.execute(text("SELECT 1"))
+
+        with pytest.raises(DBAPIError):
+            await stand_still()
+        assert (await kiosk.whats(call["id"])).count("delivered") == 1
 
 
 async def test_a_process_with_other_keys_is_refused(url: str, tmp_path: Path) -> None:

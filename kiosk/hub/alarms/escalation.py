@@ -72,6 +72,7 @@ class Escalations:
     async def phoned(self, work: Work, request_id: str, staff: StaffRef, phone_id: str, comes: bool) -> Request:
         """A person telephoned somebody of the list. Raises NotFound, Conflict when it has ended or is no alarm that
         may be telephoned about."""
+        await work.keep_order()
         row = await repository.request(work.session, request_id, lock=True)
         phone = await work.session.get(DutyPhone, phone_id)
         if row is None or phone is None:

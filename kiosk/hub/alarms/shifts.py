@@ -99,6 +99,7 @@ class Shifts:
         row.needs_person = needs_person
 
     async def _locked(self, work: Work, handover_id: str) -> ShiftHandover:
+        await work.keep_order()
         query = select(ShiftHandover).where(ShiftHandover.id == handover_id).with_for_update()
         row = (await work.session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
         if row is None:

@@ -92,6 +92,7 @@ async def cancel(
     pass_: Pass = "",
 ) -> None:
     """The resident asks for one of their own to be cancelled. Needs to be opened. 404 not_found: it is not theirs."""
+    await work.keep_order()
     await hub.residents.standing(work, kiosk.id, resident_id, pass_, opened=True)
     await hub.residents.cancel_theirs(work, resident_id, request_id)
 

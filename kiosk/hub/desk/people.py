@@ -189,6 +189,7 @@ async def change(
         raise NotFound
     try:
         if action == "disable":
+            await work.keep_order()
             await service.disable(work.session, staff, frame.now, by=me.staff.id)
             await frame.hub.requests.gone(work, staff.id)
         elif action == "enable":

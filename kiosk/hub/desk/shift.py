@@ -104,6 +104,7 @@ async def sign_here(request: Request, handover_id: str, me: Me, frame: FrameDep,
         attempt = await service.look_at(session, taker.username, password, now)
     try:
         async with hub.database.work() as work:
+            await work.keep_order()
             result = await service.sign_in(work.session, attempt, now)
             if result.staff is not None:
                 await hub.shifts.sign(work, handover_id, StaffRef(result.staff.id, result.staff.display_name))

@@ -65,7 +65,8 @@ class Base:
         return now + timedelta(seconds=answer_within(promise, (car - now) / timedelta(seconds=1)))
 
     async def locked(self, work: Work, request_id: str) -> Request:
-        """The row, ours until the transaction ends. Raises NotFound."""
+        """The row, ours until the transaction ends, and with it the order of events. Raises NotFound."""
+        await work.keep_order()
         row = await repository.request(work.session, request_id, lock=True)
         if row is None:
             raise NotFound

@@ -83,7 +83,11 @@ class StaffActions(Base):
         return row
 
     async def gone(self, work: Work, staff_id: str) -> None:
-        """Who had these can no longer act: each waits for a person again, an alarm rings. A car stays on its way."""
+        """Who had these can no longer act: each waits for a person again, an alarm rings. A car stays on its way.
+
+        Whoever has locked a row in this work before has asked for the order of events first (`Work.keep_order`).
+        """
+        await work.keep_order()
         for held in await repository.held_by(work.session, staff_id):
             row = await self.locked(work, held.id)
             if settled(row) and row.status != Status.UNKNOWN:

@@ -153,6 +153,7 @@ class Badges:
     async def hand_over(self, work: Work, kiosk_id: str, token: str) -> None:
         """交班: this person's desk does not listen any more, what they had taken waits for somebody again, and every
         pass of theirs ends. Raises CardUnknown."""
+        await work.keep_order()
         staff = await self.standing(work, kiosk_id, token)
         await work.session.execute(update(Listener).where(Listener.staff_id == staff.id).values(armed_at=None))
         await work.session.execute(delete(StaffPass).where(StaffPass.staff_id == staff.id))

@@ -254,8 +254,7 @@ async def _start(watch: Watch, mode: Mode) -> str:
     """An alarm of this mode goes around from now, as a drill lets it."""
     call = await watch.call(mode=mode)
     async with watch.hub.database.work() as work:
-        row = await repository.request(work.session, call, lock=True)
-        assert row is not None
+        row = await watch.hub.requests.locked(work, call)
         row.needs_person = True
         await watch.hub.escalations.begin(work, row)
     return call
