@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -104,6 +104,29 @@ def test_an_event_of_an_unknown_request_is_refused(pair: Pair) -> None:
     with pytest.raises(HubRefused) as refused:
         pair.link.add_event(own(recorded(), What.NOT_SEEN))
     assert refused.value.code == "not_found"
+
+
+STRANGE = ("", "strange", "0b9c2a4e-1f3d-5a6b-8c7d-9e0f1a2b3c4d")  # none, no UUID, a UUID of version 5
+
+
+@pytest.mark.parametrize("ident", STRANGE)
+def test_an_id_of_another_form_is_refused_and_nothing_of_it_is_kept(pair: Pair, ident: str) -> None:
+    request = recorded()
+    birth = replace(request.events[0], id=ident)
+    asks: list[Callable[[], object]] = [
+        lambda: pair.link.submit(replace(request, id=ident, events=()), boot="", now=0),
+        lambda: pair.link.submit(replace(request, events=(birth,)), boot="", now=0),
+    ]
+    for ask in asks:
+        with pytest.raises(HubRefused) as refused:
+            ask()
+        assert refused.value.code == "invalid"
+    pair.link.submit(request, boot="boot-1", now=1000.0)
+    with pytest.raises(HubRefused) as refused:
+        pair.link.add_event(replace(own(request, What.NOT_SEEN), id=ident))
+    assert refused.value.code == "invalid"
+    assert list(pair.book.submissions) == [request.id]
+    assert len(pair.book.events) == 2
 
 
 def test_a_revoked_kiosk_is_told_so(pair: Pair) -> None:

@@ -15,6 +15,7 @@ from kiosk.adapters.clock import SystemClock
 from kiosk.adapters.enrolment import enrol
 from kiosk.adapters.hub import HubClient
 from kiosk.adapters.hub.credentials import Credentials
+from kiosk.adapters.hub.wire import Patience, Wire
 from kiosk.adapters.store import SqlStore
 from kiosk.domain.details import AlarmCall, HelpCall
 from kiosk.domain.presence import Presence
@@ -25,9 +26,11 @@ from kiosk.hub.core import Hub, assemble
 from kiosk.hub.serve import Server
 from kiosk.hub.settings import HubSettings
 from kiosk.ports.hub import Beat
+from kiosk.protocol.models import RequestOut, request_in
 from kiosk.services.presence import PresenceBoard
 from kiosk.services.requests import Requests
 from kiosk.services.sync import SyncEngine
+from tests.contract.test_hub_link import STRANGE
 from tests.fakes.requests import AT, TAXI, new_id, own, recorded
 from tests.fakes.tasks import InlineTasks
 from tests.waiting import until
@@ -166,6 +169,24 @@ def test_refusals_have_their_codes(client: HubClient) -> None:
     with pytest.raises(HubRefused) as strange:
         client.submit(recorded(events=(own(recorded(), What.CAR_FOUND),)), boot="boot-1", now=1000.0)
     assert strange.value.code == "invalid"
+
+
+@pytest.mark.parametrize("ident", STRANGE)
+def test_an_id_of_another_form_is_refused(client: HubClient, joined: Credentials, ident: str) -> None:
+    """By the client, which knows the wire's rules, and by the hub itself, should a client not know them."""
+    request = recorded()
+    client.submit(request, boot="boot-1", now=1000.0)
+    with pytest.raises(HubRefused) as refused:
+        client.add_event(replace(own(request, What.NOT_SEEN), id=ident))
+    assert refused.value.code == "invalid"
+    wire = Wire(joined, "", Patience())
+    body = request_in(request, boot="boot-1", now=1000.0)
+    strange = body.model_copy(update={"events": [body.events[0].model_copy(update={"id": ident})]})
+    with pytest.raises(HubRefused) as by_hub:
+        wire.call("PUT", f"/v1/requests/{request.id}", RequestOut, strange)
+    assert by_hub.value.code == "invalid"
+    assert [e.what for e in client.fetch(request.id).events] == [What.RECORDED, What.DELIVERED]
+    wire.close()
 
 
 def test_a_beat_tells_the_time_and_who_is_there(client: HubClient) -> None:

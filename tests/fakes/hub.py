@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from kiosk.domain.presence import Presence
 from kiosk.domain.request import ENDED, Actor, Event, Kind, Request, Role, Status, What
 from kiosk.errors import HubError, HubRefused, HubStumbled, HubUnreachable, NotEnrolled
 from kiosk.ports.hub import Beat, Pulse, Reply, StreamItem
+from kiosk.protocol.models import UUID7
 
 ON_DUTY = Presence(1, ("王阿姨",), "17:00")
 HUB_TIME = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -52,6 +54,7 @@ class HubBook:
             raise HubStumbled(code) if code == "unforeseen" else HubRefused(code, code=code)
 
     def submit(self, request: Request, age: float | None) -> Reply:
+        _readable(request.id, *(event.id for event in request.events if event.hub_seq is None))
         with self.changed:
             if request.id not in self.statuses:
                 self.submissions[request.id] = request
@@ -70,6 +73,7 @@ class HubBook:
             return self._reply(request.id)
 
     def add_event(self, event: Event) -> Reply:
+        _readable(event.request_id, event.id)
         with self.changed:
             if event.request_id not in self.statuses:
                 raise HubRefused("unknown", code="not_found")
@@ -80,12 +84,14 @@ class HubBook:
             return self._reply(event.request_id)
 
     def attach(self, request_id: str, ident: str, sound: bytes) -> None:
+        _readable(request_id, ident)
         with self.changed:
             if request_id not in self.statuses:
                 raise HubRefused("unknown", code="not_found")
             self.sounds.setdefault(ident, sound)
 
     def fetch(self, request_id: str) -> Reply:
+        _readable(request_id)
         with self.changed:
             if request_id not in self.statuses:
                 raise HubRefused("unknown", code="not_found")
@@ -136,6 +142,12 @@ class HubBook:
     def _reply(self, request_id: str) -> Reply:
         events = tuple(e for e in self.events if e.request_id == request_id)
         return Reply(self.statuses[request_id], events, self.presence, self.hub_time)
+
+
+def _readable(*ids: str) -> None:
+    """As the real one: an id of another form is refused, whatever else is right. Raises HubRefused."""
+    if any(re.fullmatch(UUID7, one) is None for one in ids):
+        raise HubRefused("an id of a strange form", code="invalid")
 
 
 class FakeHub:
