@@ -52,6 +52,12 @@ def _hospital() -> Rows:
     return bench_hospital.rows(bench_hospital.measure())
 
 
+def _alarm() -> Rows:
+    from tests.bench import bench_alarm
+
+    return bench_alarm.rows(bench_alarm.measure())
+
+
 def _scale() -> Rows:
     from tests.bench import bench_scale
 
@@ -89,6 +95,7 @@ BENCHES: dict[str, Callable[[], Rows]] = {
     "memory": _memory,
     "hub": _hub,
     "hospital": _hospital,
+    "alarm": _alarm,
     "scale": _scale,
     "content": _content,
 }

@@ -30,7 +30,7 @@ def make(
     address: str = "127.0.0.1",
     authority: str = "test hub CA",
 ) -> Certificate:
-    """A server's certificate for `address`, valid from now + `valid_from`, by a new authority."""
+    """A server's certificate for `address` (a number or a name), valid from now + `valid_from`, by a new authority."""
     start = datetime.now(UTC) + valid_from
     end = start + valid_for
     ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
@@ -49,7 +49,7 @@ def make(
         .issuer_name(ca_name)
         .public_key(key.public_key())
         .serial_number(2)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([_named(address)]), critical=False)
         .sign(ca_key, hashes.SHA256())
     )
     file = folder / f"server-{id(server)}.pem"
@@ -60,3 +60,10 @@ def make(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
     return Certificate(ca.public_bytes(serialization.Encoding.PEM).decode(), context)
+
+
+def _named(address: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(address))
+    except ValueError:
+        return x509.DNSName(address)
