@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.domain.request import Event, Request, What
@@ -29,10 +30,15 @@ def question_of(request: Request) -> Question | None:
     It is answered once: what comes after the first answer to it does not count.
     """
     asked = request.last(What.ASKED)
-    question = _read(asked) if asked is not None else None
+    return question_in(asked, request.events) if asked is not None else None
+
+
+def question_in(asked: Event, events: Iterable[Event]) -> Question | None:
+    """What `asked` asks, with its answer among `events`. None for what nobody could answer."""
+    question = _read(asked)
     if question is None:
         return None
-    given = next((e for e in request.events if e.what == What.ANSWER and e.facts.get("question") == question.id), None)
+    given = next((e for e in events if e.what == What.ANSWER and e.facts.get("question") == question.id), None)
     if given is None:
         return question
     answer = str(given.facts.get("answer", ""))

@@ -45,6 +45,8 @@ class Step(StrEnum):
     TAKEN = "taken"  # a person at its desk took it
     RELEASED = "released"  # and let it go again: nobody has it
     SAID = "said"  # that person's words to the resident
+    ASKED = "asked"  # that person's question to the resident
+    HEARD = "heard"  # that hub has the resident's answer to it
     CLOSED = "closed"  # that person says it is over
 
 

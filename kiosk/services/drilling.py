@@ -11,7 +11,9 @@ from kiosk.services.speech import Speaker
 from kiosk.text import Message, msg
 
 LONGEST = 3600.0
+ENDS = (AlarmPhase.OVER, AlarmPhase.CANCELLED)
 CLOSING = 0.0  # seconds: nobody waits for an exercise's threads
+LAST_WORD = 5.0  # and so long at most for how its call ended, once the desk says that it is over
 
 
 class Drilling:
@@ -29,6 +31,7 @@ class Drilling:
         self._left = ""  # the drill whose screens were left: it does not come back by itself
         self._lane: AlarmLane | None = None
         self._deadline: Cancel = lambda: None
+        self._ending: Cancel | None = None
         self._listeners: list[Callable[[], None]] = []
         real.watch(self._really)
 
@@ -49,7 +52,7 @@ class Drilling:
     @property
     def finished(self) -> bool:
         """Whether its call came to its own end, which somebody may still want to read."""
-        return self._lane is not None and self._lane.state.phase in (AlarmPhase.OVER, AlarmPhase.CANCELLED)
+        return self._lane is not None and self._lane.state.phase in ENDS and not self._lane.state.withdrawn
 
     @property
     def lane(self) -> AlarmLane:
@@ -70,6 +73,8 @@ class Drilling:
 
     def told(self, drill: DrillCall) -> None:
         """The hub's word: one has begun, or there is none."""
+        if not drill.id and self._waits_for_the_last_word():
+            return
         if not drill.id or drill.id != self._current.id:
             self.end()
         if not drill.id or drill.id in (self._current.id, self._left) or self._busy():
@@ -98,6 +103,9 @@ class Drilling:
     def end(self) -> None:
         """Nothing of it goes on. A second time does nothing."""
         self._deadline()
+        if self._ending is not None:
+            self._ending()
+            self._ending = None
         if not self.on:
             return
         self._current = DrillCall()
@@ -108,7 +116,24 @@ class Drilling:
     close = end
 
     def _busy(self) -> bool:
-        return self._real.state.phase not in (AlarmPhase.IDLE, AlarmPhase.OVER, AlarmPhase.CANCELLED)
+        return self._real.state.phase not in (AlarmPhase.IDLE, *ENDS)
+
+    def _waits_for_the_last_word(self) -> bool:
+        """Somebody has closed its call, and that it is over came before how it ended: the call is asked once more, so
+        that who practises reads the end too."""
+        lane = self._lane
+        if not self.on or lane is None or not lane.state.reached or lane.state.phase in ENDS:
+            return False
+        if self._ending is None:
+            self._ending = self._clock.call_later(LAST_WORD, self.end)
+            lane.watch(self._heard_last)
+            lane.look_again()
+        return True
+
+    def _heard_last(self, state: AlarmState) -> None:
+        if self._ending is not None and state.phase in ENDS:
+            self._ending()
+            self._ending = self._clock.call_later(0.0, self.end)
 
     def _really(self, state: AlarmState) -> None:
         if state.phase != AlarmPhase.IDLE:

@@ -31,11 +31,17 @@ def free_port() -> int:
 class House:
     """Folders and settings of one invented centre; starts and ends its programs, each by its own id."""
 
-    def __init__(self, folder: Path, *, provider: str = "none", **settings: str) -> None:
+    def __init__(
+        self, folder: Path, *, provider: str = "none", ways: str = "", outside: str = "", **settings: str
+    ) -> None:
         self.folder = folder
         self.kiosk_folder = folder / "kiosk"
         self.config = folder / "district.toml"
-        self.config.write_text(_district(provider), "utf-8")
+        self.config.write_text(_district(provider) + ways, "utf-8")
+        self.hub_config = self.config
+        if outside:
+            self.hub_config = folder / "hub.toml"
+            self.hub_config.write_text(_in_earnest(_district(provider)) + outside, "utf-8")
         self.environ = {
             **os.environ,
             "SILVER_KEY_KIOSK_STATE_DIR": str(self.kiosk_folder),
@@ -63,8 +69,11 @@ class House:
     # programs
 
     def start_hub(self) -> subprocess.Popen[str]:
-        """A hub that answers."""
-        hub = self.start("hub", "serve", "--json", "--config", str(self.config), pipe=True)
+        """A hub that answers. In earnest it makes no database by itself."""
+        if self.hub_config != self.config:
+            made = self.start("hub", "migrate", "--config", str(self.hub_config))
+            assert made.wait(PATIENCE) == 0, (self.folder / "log").read_text("utf-8")[-2000:]
+        hub = self.start("hub", "serve", "--json", "--config", str(self.hub_config), pipe=True)
         assert hub.stdout is not None
         line = hub.stdout.readline()
         assert line, (self.folder / "log").read_text("utf-8")[-2000:]
@@ -202,9 +211,15 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, *, provider: str = "none", **settings: str) -> Iterator[House]:
-    """`provider` "none": a person finds the car. `settings` are the environment's, e.g. alarm_countdown_seconds."""
-    made = House(folder, provider=provider, **settings)
+def house(
+    folder: Path, *, provider: str = "none", ways: str = "", outside: str = "", **settings: str
+) -> Iterator[House]:
+    """`provider` "none": a person finds the car. `settings` are the environment's, e.g. alarm_countdown_seconds.
+
+    `ways` and `outside` are more of the settings, in TOML: the kiosk's, and those of its hub, which is in earnest then,
+    since the demo's tells nobody outside.
+    """
+    made = House(folder, provider=provider, ways=ways, outside=outside, **settings)
     try:
         yield made
     finally:
@@ -216,3 +231,9 @@ def _district(provider: str) -> str:
     text = DEMO_FILE.read_text("utf-8")
     assert text.count('kind = "demo"') == 1
     return text.replace('kind = "demo"', f'kind = "{provider}"\nscale = {RIDE_SPEED}')
+
+
+def _in_earnest(district: str) -> str:
+    """The same district without the demo and its hospitals."""
+    assert district.count("demo = true") == 1
+    return district.replace("demo = true", "demo = false").partition("[[hub.hospital]]")[0]

@@ -220,6 +220,10 @@ class LaneState:
     question: Question | None = None
     turn: str = ""
     on_phone: bool = False
+    kept: bool = True
+    stalled: bool = False
+    reached: bool = False
+    withdrawn: bool = False
 
 
 @dataclass

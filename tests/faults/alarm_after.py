@@ -99,7 +99,8 @@ def _true(alarm: str, words: str, told: Told, one: Hub, two: Hub) -> bool:
         ("已记下" in words, alarm in one.status),
         ("另一个值班台收到了" in words, alarm in two.status),
         ("没事了" in words, "done" in (one.status.get(alarm), two.status.get(alarm))),
-        ("取消了，没有叫人" in words, alarm in told.cancelled),
+        ("取消了，没有叫人" in words, alarm in told.cancelled & told.traced),
+        ("停下了，没有叫人" in words, alarm in told.cancelled),
         ("还没有人接" in words, "打 120" in words and "021-00000000" in words),
     ]
     for name in (*FIRST, *SECOND):

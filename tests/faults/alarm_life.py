@@ -108,9 +108,10 @@ class Journal(FileJournal):
         return left
 
     def write(self, entry: Entry) -> None:
+        before = self.stages.get(entry.id, Stage.ARMED)
         self.stages[entry.id] = entry.stage  # open until it is written to be over
         super().write(entry)
-        if entry.stage is Stage.CALLED_OFF:
+        if entry.stage is Stage.CALLED_OFF or (entry.stage is Stage.OVER and before is Stage.ARMED):
             self._say(f"traced {entry.id}")
 
 

@@ -84,8 +84,8 @@ def test_r1_r4_alarms_and_taxis_while_kiosk_supervisor_and_both_hubs_are_killed(
         f"to be recorded; {told['alarms_lost'] + told['presses_lost'] + told['lost']} lost, "
         f"{told['alarms_doubled'] + told['doubled']} doubled, {told['alarms_open']} left open, "
         f"{told['alarms_torn'] + told['torn']} databases torn; {told['alarms_called_off']} called off, "
-        f"{told['called_off_and_called']} of them called once that was on the disk, {told['called_off_in_vain']} "
-        f"because the kiosk died before it was",
+        f"{told['called_off_and_called']} of them called although it said so, {told['called_off_in_vain']} because the "
+        f"kiosk died before it could say so",
     )
     figure(
         "R4",

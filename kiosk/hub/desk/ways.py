@@ -10,7 +10,8 @@ from kiosk.text import Message, msg, verbatim
 
 PATH_REASONS = ("busy", "no answer", "unreachable")
 PATH_STEPS = frozenset(
-    {"calling", "answered", "confirmed", "talking", "deaf", "ended", "taken", "released", "said", "closed"}
+    {"calling", "answered", "confirmed", "talking", "deaf", "ended", "taken", "released", "said", "asked", "heard"}
+    | {"closed"}
     | {f"failed_{reason.replace(' ', '_')}" for reason in PATH_REASONS}
 )
 

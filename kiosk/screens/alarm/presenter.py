@@ -54,6 +54,10 @@ class LaneState(Protocol):
     def turn(self) -> str: ...
     @property
     def on_phone(self) -> bool: ...
+    @property
+    def kept(self) -> bool: ...
+    @property
+    def stalled(self) -> bool: ...
 
 
 class Lane(Protocol):
@@ -330,12 +334,15 @@ class Presenter(Base[State]):
             asked=lane.question,
             turn=lane.turn,
             on_phone=lane.on_phone,
+            kept=lane.kept or not _known(lane),
+            stalled=lane.stalled,
         )
 
 
 _FOLLOWED = (
     "phase", "left", "total", "cancel_ready", "written", "by", "words", "number", "unattended", "unpromised", "late",
-    "where", "talk", "quiet", "gone_out", "aids", "asked", "turn", "on_phone",
+    "where", "talk", "quiet", "gone_out", "aids", "asked", "turn", "on_phone", "kept",
+    "stalled",
 )  # fmt: skip
 
 
@@ -349,7 +356,8 @@ def _possible(state: State) -> State:
 
 def _news(state: State) -> tuple[object, ...]:
     """What is said when it changes: not that an answer has arrived, which is only shown."""
-    return state.phase, state.by, replace(state, asked=None).notes
+    done = state.phase is Phase.CANCELLED and state.kept
+    return state.phase, state.by, replace(state, asked=None).notes, done
 
 
 def _known(lane: LaneState) -> bool:

@@ -89,6 +89,8 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("alarm-aid-last", replace(_STEP, step=2, phase=Phase.COMING, by="王阿姨")),
     ("alarm-aid-no-plan", replace(_STEP, plan=None)),
     ("alarm-cancelled", State(Phase.CANCELLED)),
+    ("alarm-stopped", State(Phase.CANCELLED, kept=False)),
+    ("alarm-stopped-stalled", State(Phase.CANCELLED, kept=False, stalled=True)),
     ("alarm-over", State(Phase.OVER, by="王阿姨")),
 )
 

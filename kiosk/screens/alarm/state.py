@@ -74,6 +74,7 @@ class State:
     `gone_out` are the kinds of ways beside the hub that took the call. `aids` are first-aid cards that may be shown,
     `aid` and `step` which one is open, and where; `plan` is the floor plan, None without one. `asked` is the desk's
     newest question, answered or not; `turn` whom the hub calls by now; `on_phone`: a telephone talks in the room.
+    `kept`: that it was cancelled outlives a restart; `stalled`: the disk does not say so.
     """
 
     phase: Phase
@@ -102,6 +103,8 @@ class State:
     asked: Question | None = None
     turn: str = ""
     on_phone: bool = False
+    kept: bool = True
+    stalled: bool = False
 
     @property
     def open_question(self) -> Question | None:
@@ -177,6 +180,8 @@ class State:
             return msg("alarm.in_seconds", seconds=self.left)
         if self.phase in (Phase.ANSWERED, Phase.COMING) and self.by:
             return msg(f"alarm.{self.phase}_by", name=self.by)
+        if self.phase is Phase.CANCELLED and not self.kept:
+            return msg("alarm.stopped")
         return msg(f"alarm.{self.phase}")
 
     @property
@@ -194,6 +199,8 @@ class State:
     def notes(self) -> tuple[Message, ...]:
         """What else is true: a person's words, that it is written down, that no desk listens."""
         notes = []
+        if self.stalled and self.phase is Phase.CANCELLED:
+            notes.append(msg("alarm.stalled"))
         if self.words and self.phase in (Phase.ANSWERED, Phase.COMING, Phase.OVER):
             notes.append(msg("alarm.said", text=self.words))
         if self.unpromised and self.phase in UNDER_WAY:
@@ -293,6 +300,8 @@ class State:
     def say(self) -> tuple[Message, ...]:
         if self.page is Page.URGENT:
             return (self.urgent, self.ambulance, self.big)
+        if self.phase is Phase.CANCELLED and not (self.kept or self.stalled):
+            return ()  # in a moment it is known
         if self.doing is not None:
             return (self.doing.words, *self.plan_words)
         if self.page is Page.ASKED and self.question is not None:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from kiosk.domain.details import AlarmCall
 from kiosk.domain.owner import GUEST, Owner
-from kiosk.domain.question import question_of
+from kiosk.domain.question import Question, question_in, question_of
 from kiosk.domain.request import Actor, Event, Kind, Mode, Request, Role, Status, What, after, settled
 from kiosk.ports.alarm_path import Step
 from kiosk.ports.hub import Reply
@@ -30,7 +30,8 @@ CALL_ENDS = frozenset({Step.CALLING, Step.ENDED, Step.FAILED})
 class Call:
     """Times are seconds on the boot-time clock of this boot. `waiting_since`: the hub has it and nobody has taken it.
 
-    `stuck`: the hub refuses us, so there is no point in waiting before saying whom to phone.
+    `stuck`: the hub refuses us, so there is no point in waiting before saying whom to phone. `off_kept`: that it was
+    called off, since `off_at`, is on the disk, so that no restart finds a countdown.
     """
 
     entry: Entry
@@ -41,6 +42,8 @@ class Call:
     written: bool = False
     reached: bool = False
     cancelled: bool = False
+    off_at: float | None = None
+    off_kept: bool = False
     stuck: bool = False
     late: bool = False
     unsent: tuple[Event, ...] = ()
@@ -105,13 +108,20 @@ def fired(call: Call, boot: str, now: float, rules: Rules) -> Call:
     return replace(call, entry=replace(call.entry, stage=stage), fired_at=now, late=late)
 
 
-def called_off(call: Call, at: datetime | None) -> Call:
+def called_off(call: Call, at: datetime | None, now: float) -> Call:
     """Cancelled in time; its trace is nobody's by name. The event's id follows from the alarm's: told again after a
     restart, it is the same event."""
     event_id = _made_from(call.id, What.CANCELLED)
     event = Event(event_id, call.id, What.CANCELLED, Actor(Role.RESIDENT), Status.CANCELLED, at)
     entry = replace(call.entry, stage=Stage.CALLED_OFF)
-    return replace(call, entry=entry, cancelled=True, request=replace(after(call.request, event), owner=GUEST))
+    request = replace(after(call.request, event), owner=GUEST)
+    return replace(call, entry=entry, cancelled=True, off_at=now, request=request)
+
+
+def written(call: Call, entry: Entry) -> Call:
+    """This entry of it is on the disk."""
+    off = call.cancelled and entry.stage in (Stage.CALLED_OFF, Stage.OVER)
+    return replace(call, written=True, off_kept=call.off_kept or off)
 
 
 def _made_from(alarm_id: str, what: str) -> str:
@@ -185,10 +195,10 @@ def phase(call: Call, now: float, rules: Rules) -> AlarmPhase:
     return AlarmPhase.REACHED
 
 
-def needs_paths(call: Call, now: float, rules: Rules) -> bool:
-    """R4: the hub is silent, no desk listens, or nobody answers: the other ways, once. Nothing of an exercise or a
-    test leaves the building."""
-    meant = call.request.mode is Mode.ACTUAL and not call.late
+def needs_paths(call: Call, now: float, rules: Rules, mode: Mode = Mode.ACTUAL) -> bool:
+    """R4: the hub is silent, no desk listens, or nobody answers: the other ways, once. They are those for calls of
+    `mode`: nothing of an exercise takes a way that is not for exercises, and nothing of a test any."""
+    meant = call.request.mode is mode and mode is not Mode.TEST and not call.late
     return meant and not call.paths_begun and phase(call, now, rules) is AlarmPhase.UNANSWERED
 
 
@@ -213,10 +223,23 @@ def state(call: Call, now: float, rules: Rules) -> AlarmState:
             if e.what == What.ANSWER
         ),
         gone_out=tuple(dict.fromkeys(str(e.facts.get("kind", "")) for e in call.request.events if _went_out(e))),
-        question=question_of(call.request),
+        question=_question(call),
         turn=turn_of(call.request),
         on_phone=bool(call.on_phone),
+        withdrawn=_withdrawn(call),
+        kept=call.off_kept,
+        stalled=_off_for(call, now) >= rules.off_wait and not call.off_kept,
     )
+
+
+def _withdrawn(call: Call) -> bool:
+    """By the hub, with its drill (kiosk.hub.drills): nobody has seen to it."""
+    off = call.request.last(What.CANCELLED)
+    return off is not None and off.facts.get("reason") == "drill_over"
+
+
+def _off_for(call: Call, now: float) -> float:
+    return now - call.off_at if call.off_at is not None else 0.0
 
 
 def heard_on_phone(call: Call, path: str, step: Step) -> Call:
@@ -259,6 +282,21 @@ def _said_elsewhere(call: Call) -> str:
     return words[-1] if words else ""
 
 
+def _question(call: Call) -> Question | None:
+    """The newest of any desk. One that another hub's desk asked is told once that hub has the answer."""
+    events, own = call.request.events, question_of(call.request)
+    for event in reversed(events):
+        if event.what == What.ASKED:
+            return own
+        if event.what == What.PATH_TRIED and event.facts.get("step") == Step.ASKED:
+            asked = question_in(replace(event, by=Actor(Role.VOLUNTEER, str(event.facts.get("by", "")))), events)
+            if asked is None or (own is not None and own.id == asked.id):  # one request, seen through two addresses
+                return own
+            heard = any(f.get("step") == Step.HEARD and f.get("question") == asked.id for f in _tried(call))
+            return replace(asked, told=heard)
+    return None
+
+
 def _went_out(event: Event) -> bool:
     tried = event.what == What.PATH_TRIED and event.facts.get("ok") is True
     return tried or event.what == What.TAKEN_OUTSIDE  # a platform outside has it; its kind is "outside"
@@ -266,6 +304,9 @@ def _went_out(event: Event) -> bool:
 
 def next_change(call: Call, now: float, rules: Rules) -> float | None:
     """Seconds until its state changes by time alone; None when only news can change it."""
+    if call.cancelled and not call.off_kept:
+        left = rules.off_wait - _off_for(call, now)
+        return left if left > 0 else None
     if call.settled:
         return None
     if call.fired_at is None:

@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from kiosk.domain.owner import GUEST, Owner
-from kiosk.domain.request import EMPTY, Actor, Event, Request, Role, What
+from kiosk.domain.request import EMPTY, Actor, Event, Mode, Request, Role, What
 from kiosk.errors import HubRefused, HubUnreachable
 from kiosk.ports.alarm_button import Press
 from kiosk.ports.alarm_path import AlarmNote
@@ -140,9 +140,10 @@ class AlarmLane:
             shown = self._calls.get(self._shown)
             if shown is None or not calls.state(shown, self._clock.monotonic(), self._rules).cancel_ready:
                 return False
-            self._keep(calls.called_off(shown, self._clock.now()))
+            self._keep(calls.called_off(shown, self._clock.now(), self._clock.monotonic()))
             self._callers[shown.id].wake()
             self._forget_traces()
+            self._condition.notify_all()
         self._options.safe(shown.id)
         self._announce_soon()
         return True
@@ -154,6 +155,13 @@ class AlarmLane:
     def wrong_press(self) -> None:
         """我按错了: the desk is told; a person decides that nobody needs help."""
         self._report(What.CANCEL_ASKED, {"reason": "wrong_press"})
+
+    def look_again(self) -> None:
+        """Ask the hub now how the call that is shown stands."""
+        with self._condition:
+            caller = self._callers.get(self._shown)
+        if caller is not None:
+            caller.wake()
 
     def close_card(self) -> None:
         """Back to IDLE, when it is over."""
@@ -266,10 +274,11 @@ class AlarmLane:
     def _begin_paths(self) -> None:
         now = self._clock.monotonic()
         for call in tuple(self._calls.values()):
-            if calls.needs_paths(call, now, self._rules):
+            if calls.needs_paths(call, now, self._rules, self._options.mode):
                 self._calls[call.id] = replace(call, paths_begun=True)
                 here, number, quiet = self._options, call.entry.number, partial(self._hushed, call.id)
-                note = AlarmNote(call.id, here.kiosk, here.place, number, call.entry.at, quiet)
+                drill = call.request.mode is not Mode.ACTUAL
+                note = AlarmNote(call.id, here.kiosk, here.place, number, call.entry.at, quiet, drill)
                 told = partial(self._path_tried, call.id)
                 self._options.hubs.begin(partial(self._as_it_stands, call.id), self._clock, self._rules, told)
                 self._options.paths.begin(note, partial(self._unanswered, call.id), told)
@@ -299,7 +308,7 @@ class AlarmLane:
         call = replace(self._calls[entry.id], written=True)
         self._calls[entry.id] = call
         if entry.stage is Stage.CALLED_OFF:
-            self._keep(calls.called_off(call, entry.at))
+            self._keep(calls.written(calls.called_off(call, entry.at, self._clock.monotonic()), entry))
             self._callers[call.id].wake()
             self._shown = shown  # nobody needs to see it
         elif entry.stage is Stage.ARMED:
@@ -310,8 +319,8 @@ class AlarmLane:
     def _written(self, entry: Entry) -> None:
         with self._condition:
             call = self._calls.get(entry.id)
-            if call is not None and not call.written:
-                self._calls[entry.id] = replace(call, written=True)
+            if call is not None:
+                self._calls[entry.id] = calls.written(call, entry)
         self._options.safe(entry.id)
         self._announce_soon()
 
@@ -390,8 +399,8 @@ class AlarmLane:
         call = self._as_it_stands(call_id)
         begun = call.fired_at if call is not None else None
         facts: dict[str, Any] = {"path": attempt.path, "kind": attempt.kind, "step": attempt.step.value}
-        more = (("reason", attempt.reason), ("number", attempt.number), ("by", attempt.by), ("text", attempt.text))
-        facts |= {name: value for name, value in more if value}
+        more = {name: getattr(attempt, name) for name in ("reason", "number", "by", "text", "question")}
+        facts |= {name: value for name, value in {**more, "answers": list(attempt.answers)}.items() if value}
         if attempt.ok is not None:
             facts["ok"] = attempt.ok
         if begun is not None:

@@ -35,9 +35,10 @@ class AlarmOptions:
     """What the lane may ask while it is pressed, all answered at once from memory, on the main thread.
 
     `number`: a free waiting number. `listening`: armed desks as last told. `mirror`: keep the call among the requests.
-    `paths` are the ways beside the hub; `kiosk` and `place` tell them which kiosk this is, and where. `safe` hears, on
-    any thread and perhaps often, the id of each alarm that is on the disk, at the hub, or over. `mode` exercise: this
-    lane is a drill's. `owner`: whose card is open at this moment, asked on any thread, so it must be one value.
+    `paths` are the ways beside the hub, for calls of this lane's `mode` alone; `kiosk` and `place` tell them which
+    kiosk this is, and where. `safe` hears, on any thread and perhaps often, the id of each alarm that is on the disk,
+    at the hub, or over. `mode` exercise: this lane is a drill's. `owner`: whose card is open at this moment, asked on
+    any thread, so it must be one value.
     """
 
     rules: Rules = field(default_factory=Rules)

@@ -11,7 +11,9 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from kiosk.domain.question import question_in
 from kiosk.domain.request import Actor, Event, Role, What
 from kiosk.errors import HubError, HubRefused
 from kiosk.ports.alarm_path import Step
@@ -69,7 +71,8 @@ class _Follower:
     reached: bool = False
     taken_by: str | None = None
     known: set[str] = field(default_factory=set)
-    said: set[tuple[str, ...]] = field(default_factory=set)
+    said: set[tuple[Attempt, str]] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)  # questions of its desk, by their ids
     own: dict[str, Event] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -118,6 +121,7 @@ class _Follower:
             raise
         if event is not None:
             self.known.add(event.id)
+            self._told_answer(event)
         return self._heard(reply) and not (call.request.status.ended and self._next_event(call) is None)
 
     def _next_event(self, call: Call) -> Event | None:
@@ -127,6 +131,12 @@ class _Follower:
             if event.id not in self.known and event.what in PASSED_ON and not ours and not event.by.name:
                 return event
         return None
+
+    def _told_answer(self, event: Event) -> None:
+        """It has the answer to a question of its own desk."""
+        question = str(event.facts.get("question", ""))
+        if event.what == What.ANSWER and question in self.asked:
+            self._say(Step.HEARD, question=question)
 
     def _of_first_hub(self, call: Call) -> list[Event]:
         status = call.request.status
@@ -151,13 +161,18 @@ class _Follower:
         for event in reply.events:
             if event.what == What.SAID:
                 self._say(Step.SAID, by=event.by.name, text=str(event.facts.get("text", "")), once=event.id)
+            elif event.what == What.ASKED and (question := question_in(event, ())) is not None:
+                self.asked.add(question.id)
+                self._say(
+                    Step.ASKED, by=question.by, text=question.text, question=question.id, answers=question.answers
+                )
         if reply.status.ended:
             self._say(Step.CLOSED, by=by)
         return not reply.status.ended
 
-    def _say(self, step: Step, *, by: str = "", text: str = "", reason: str = "", once: str = "") -> None:
-        """Each thing once: it is asked again every second and a half."""
-        mark = (step.value, by, text, reason, once)
-        if mark not in self.said:
-            self.said.add(mark)
-            self.told(Attempt(self.hub.name, KIND, step, reason, by=by, text=text))
+    def _say(self, step: Step, *, once: str = "", **more: Any) -> None:
+        """Each thing once: it is asked again every second and a half. `more`: fields of the attempt."""
+        attempt = Attempt(self.hub.name, KIND, step, **more)
+        if (attempt, once) not in self.said:
+            self.said.add((attempt, once))
+            self.told(attempt)

@@ -23,7 +23,8 @@ OUT = frozenset({Step.OUT, Step.ANSWERED, Step.CONFIRMED, Step.TAKEN})
 class Attempt:
     """One thing that happened on one path; `number` is which of its telephones, 0 where it has none.
 
-    `by` is who of another hub's desk did it, `text` what they said to the resident.
+    `by` is who of another hub's desk did it, `text` what they said to the resident, or asked: then `question` is its
+    id and `answers` are the words to answer with.
     """
 
     path: str
@@ -33,6 +34,8 @@ class Attempt:
     number: int = 0
     by: str = ""
     text: str = ""
+    question: str = ""
+    answers: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool | None:

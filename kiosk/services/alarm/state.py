@@ -24,11 +24,13 @@ class AlarmPhase(StrEnum):
 class Rules:
     """Seconds. `no_answer` after the countdown without the hub, `escalate` after it without a person: UNANSWERED.
 
-    After `again`, another press is another call. Older than `late`: a notice at the desk, not a ringing alarm (R5).
+    A disk that has not kept within `off_wait` that it was called off is said to hang. After `again`, another press is
+    another call. Older than `late`: a notice at the desk, not a ringing alarm (R5).
     """
 
     countdown: float = 5.0
     cancel_after: float = 1.0
+    off_wait: float = 1.0
     no_answer: float = 5.0
     escalate: float = 20.0
     again: float = 180.0
@@ -46,6 +48,8 @@ class AlarmState:
     what the resident has answered so far, as (question, answer), oldest first. `gone_out`: kinds of ways beside the hub
     that have taken the call, each once. `question` is the desk's newest, answered or not. `turn`: whom the hub calls
     since the first did not answer, a code of kiosk.services.alarm.turns; `on_phone`: a telephone talks in the room.
+    `kept`, once it is cancelled: no restart calls after all; `stalled`: the disk does not say so.
+    `withdrawn`: an exercise's call that ended because its drill was ended.
     """
 
     phase: AlarmPhase = AlarmPhase.IDLE
@@ -64,6 +68,9 @@ class AlarmState:
     question: Question | None = None
     turn: str = ""
     on_phone: bool = False
+    kept: bool = False
+    stalled: bool = False
+    withdrawn: bool = False
 
 
 IDLE = AlarmState()

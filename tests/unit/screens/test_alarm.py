@@ -87,6 +87,18 @@ def test_u16_cancel_is_deaf_in_its_first_second(table: Table) -> None:
     assert table.navigator.went == [("home", "", {})]
 
 
+def test_u16_cancelled_is_said_once_no_restart_can_call_after_all(table: Table) -> None:
+    """The countdown has stopped at once, and so it says; until the journal has it, no more than that."""
+    assert table.turns(phase="cancelled", kept=False) == ""
+    assert "停下了，没有叫人" in table.all_words()
+    assert "取消了" not in table.all_words()
+    heard = table.turns(stalled=True)
+    assert "万一它断电重开，会再去叫人" in heard
+    assert "取消了" not in heard
+    assert "取消了，没有叫人" in table.turns(kept=True, stalled=False)
+    assert "断电" not in table.all_words()
+
+
 def test_u16_call_now_sends_at_once(table: Table) -> None:
     table.presenter.pressed("now")
     assert table.lane.asked == ["send_now"]

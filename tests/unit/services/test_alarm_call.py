@@ -117,12 +117,14 @@ def test_a_person_closes_it() -> None:
 
 
 def test_called_off_in_time() -> None:
-    off = calls.called_off(counting(), None)
+    off = calls.called_off(counting(), None, 103.0)
     assert calls.phase(off, 103.0, RULES) is AlarmPhase.CANCELLED
     assert off.entry.stage is Stage.CALLED_OFF
     assert not off.live
     assert not off.finished  # the hub has not heard of it
-    assert calls.submission(off, "boot-1", 103.0, RULES).events == calls.called_off(counting(), None).request.events
+    assert (
+        calls.submission(off, "boot-1", 103.0, RULES).events == calls.called_off(counting(), None, 103.0).request.events
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,12 +146,16 @@ def test_what_the_resident_adds_waits_until_the_hub_has_it() -> None:
     assert heard(told, replace(event, hub_seq=90)).unsent == ()
 
 
-def test_nothing_of_an_exercise_takes_a_way_out_of_the_building() -> None:
+def test_nothing_of_an_exercise_takes_a_way_that_is_not_for_exercises() -> None:
     late = 105.0 + RULES.no_answer + 1
     assert calls.needs_paths(calling(), late, RULES)
     exercise = replace(calling(), request=replace(calling().request, mode=Mode.EXERCISE))
     assert calls.phase(exercise, late, RULES) is AlarmPhase.UNANSWERED
     assert not calls.needs_paths(exercise, late, RULES)
+    assert calls.needs_paths(exercise, late, RULES, Mode.EXERCISE)  # the drill's own lane has the drill's own ways
+    assert not calls.needs_paths(calling(), late, RULES, Mode.EXERCISE)
+    test = replace(calling(), request=replace(calling().request, mode=Mode.TEST))
+    assert not calls.needs_paths(test, late, RULES, Mode.TEST)
 
 
 def test_somebody_who_is_afraid_is_not_given_away_by_a_voice_from_the_loudspeaker() -> None:
@@ -196,7 +202,7 @@ def test_a_known_resident_stays_with_the_call_when_the_hub_has_forgotten_it_and_
     assert calls.submission(call, "boot-1", 106.0, RULES).owner == owner
     assert calls.forgotten(call).request.owner == owner
     assert calls.begun(ENTRY).request.owner == GUEST, "the journal knows nobody"
-    off = calls.called_off(calls.begun(ENTRY, owner), AT)
+    off = calls.called_off(calls.begun(ENTRY, owner), AT, 0.0)
     assert calls.submission(off, "boot-1", 106.0, RULES).owner == GUEST
 
 

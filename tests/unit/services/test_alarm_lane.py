@@ -14,7 +14,7 @@ from kiosk.adapters.clock import SystemClock
 from kiosk.domain.details import AlarmCall
 from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.presence import Presence
-from kiosk.domain.request import Kind, Request, Status, What
+from kiosk.domain.request import Kind, Mode, Request, Status, What
 from kiosk.errors import HubUnreachable
 from kiosk.ports.alarm_button import Press
 from kiosk.ports.journal import Entry, Stage
@@ -63,6 +63,7 @@ class Bench:
         paths: Paths | None = None,
         hubs: OtherHubs | None = None,
         owner: Callable[[], Owner] = lambda: GUEST,
+        mode: Mode = Mode.ACTUAL,
     ) -> AlarmLane:
         options = AlarmOptions(
             rules,
@@ -75,6 +76,7 @@ class Bench:
             safe=self.red.taken,
             hubs=hubs or OtherHubs(),
             owner=owner,
+            mode=mode,
         )
         self.lane = AlarmLane(self.journal, lambda: FakeHub(self.book), self.clock, InlineTasks(), new_id, options)
         self.opened.callback(self.lane.close)
@@ -200,14 +202,12 @@ def test_send_now(bench: Bench) -> None:
     bench.phase(AlarmPhase.REACHED)
 
 
-def test_r4_the_first_attempt_comes_within_a_second_though_the_disk_hangs(bench: Bench) -> None:
-    """R4: writing and sending start together and wait for nothing; unwritten is not called written."""
+def test_r4_it_goes_out_while_the_disk_hangs_and_unwritten_is_not_called_written(bench: Bench) -> None:
+    """R4: writing and sending start together and wait for nothing (how soon: tests/bench/bench_alarm.py)."""
     lane = bench.start()
     bench.journal.hold()
     lane.press("home")
-    started = bench.clock.monotonic()
     state = bench.phase(AlarmPhase.REACHED)
-    assert bench.clock.monotonic() - started < QUICK.countdown + 1.0
     assert not state.written
     bench.journal.let_go()
     assert bench.sees(lambda s: s.written)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kiosk.domain.request import Status, What
+from kiosk.domain.request import Mode, Status, What
 from kiosk.errors import PathFailed
 from kiosk.ports.alarm_path import AlarmNote, PathStep, Step
 from kiosk.services.alarm import AlarmPhase
@@ -101,6 +101,15 @@ def test_r4_the_hub_is_silent_so_the_other_ways_are_taken_and_the_desk_hears_of_
     assert (note.kiosk, note.place, note.number) == ("一号机", "一楼大厅", 99)
     bench.book.down = False
     until(lambda: any(e.what == What.PATH_TRIED for e in bench.book.events), "told to the desk")
+
+
+def test_an_exercise_takes_the_ways_of_its_own_lane_and_says_what_it_is(bench: Bench) -> None:
+    path = FakePath(kind="sms")
+    bench.book.down = True
+    lane = bench.start(paths=Paths([path], 0.01), mode=Mode.EXERCISE)
+    lane.press("drill")
+    bench.sees(lambda s: s.gone_out == ("sms",))
+    assert [note.drill for note in path.sent] == [True]
 
 
 def test_r4_while_a_desk_rings_nothing_else_does(bench: Bench) -> None:

@@ -45,7 +45,7 @@ def test_its_trace_is_of_the_form_that_the_hub_takes_and_the_same_after_a_restar
         until(lambda one=pressed: one in bench.book.submissions, "told")  # type: ignore[misc]  # mypy cannot type it
         sent.append(request_in(bench.book.submissions[pressed], boot=bench.clock.boot(), now=bench.clock.monotonic()))
         left = next(entry for entry in bench.journal.entries if entry.id == pressed)
-        again = called_off(begun(left), left.at).request.last(What.CANCELLED)
+        again = called_off(begun(left), left.at, 0.0).request.last(What.CANCELLED)
         assert again is not None
         assert again.id == sent[-1].events[-1].id
     assert len({event.id for one in sent for event in one.events}) == 4
@@ -79,6 +79,29 @@ def test_without_a_hub_it_waits_and_is_told_after_a_restart_once(bench: Bench) -
     assert [e.what for e in bench.book.events] == [What.ARMED, What.CANCELLED]
 
 
+def test_cancelled_is_not_said_before_the_journal_has_it(bench: Bench) -> None:
+    """A process that died then would find an armed countdown, and call."""
+    lane = bench.start(replace(SLOW, off_wait=0.05))
+    lane.press("home")
+    bench.sees(lambda s: s.written)
+    bench.journal.hold()
+    assert lane.cancel()
+    assert (lane.state.phase, lane.state.kept) == (AlarmPhase.CANCELLED, False)
+    assert bench.sees(lambda s: s.stalled).kept is False
+    bench.journal.let_go()
+    assert bench.sees(lambda s: s.kept).stalled is False
+
+
+def test_a_disk_that_hangs_for_good_is_said_and_the_next_press_calls(bench: Bench) -> None:
+    bench.journal.hold()
+    lane = bench.start(replace(SLOW, off_wait=0.0))
+    press_and_cancel(bench)
+    assert bench.sees(lambda s: s.stalled).phase is AlarmPhase.CANCELLED
+    real = lane.press("home")
+    lane.send_now()
+    assert bench.phase(AlarmPhase.REACHED).request_id == real
+
+
 def test_a_lost_reply_is_no_second_trace(bench: Bench) -> None:
     bench.book.lose_replies = 2
     bench.start(SLOW)
@@ -98,9 +121,8 @@ def test_traces_never_take_the_room_of_a_call(bench: Bench) -> None:
     bench.book.down = True
     lane = bench.start(SLOW)
     pressed = [press_and_cancel(bench) for _ in range(MOST_TRACES + 3)]
-    until(lambda: len(stages(bench)) == len(pressed), "all are written")
-    kept = [stages(bench)[one] is Stage.CALLED_OFF for one in pressed]
-    assert kept == [False] * 3 + [True] * MOST_TRACES
+    newest = [False] * 3 + [True] * MOST_TRACES
+    until(lambda: [stages(bench).get(one) is Stage.CALLED_OFF for one in pressed] == newest, "the newest are kept")
     real = lane.press("home")
     lane.send_now()
     bench.book.down = False

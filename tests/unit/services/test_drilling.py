@@ -11,7 +11,7 @@ import pytest
 from kiosk.domain.drill import DrillCall
 from kiosk.domain.request import Mode, Status
 from kiosk.services.alarm import AlarmLane, AlarmOptions, AlarmPhase, Rules
-from kiosk.services.drilling import Drilling, drill_voice
+from kiosk.services.drilling import LAST_WORD, Drilling, drill_voice
 from kiosk.text import msg
 from tests.fakes.clock import FakeClock
 from tests.fakes.hub import FakeHub
@@ -35,6 +35,9 @@ class DrillLane(FakeLane):
     def press(self, screen: str) -> None:
         self.asked.append(f"press {screen}")
         self.turn(phase="countdown", seconds_left=5)
+
+    def look_again(self) -> None:
+        self.asked.append("look_again")
 
     def close(self, _seconds: float = 0.0) -> None:
         self.closed = True
@@ -97,6 +100,41 @@ def test_whatever_ends_it_ends_all_of_it_once(room: Room, end: Callable[[Room], 
     assert room.lanes[0].closed
     room.drilling.press("drill")
     assert len(room.lanes[0].asked) == pressed
+
+
+def taken(room: Room) -> DrillLane:
+    """Somebody at the desk has its call."""
+    room.drilling.told(DRILL)
+    room.drilling.press("drill")
+    room.lanes[0].turn(phase="answered", reached=True, by="王阿姨")
+    return room.lanes[0]
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_that_it_is_over_may_come_before_how_its_call_ended(room: Room, withdrawn: bool) -> None:
+    """The drill's end travels on the stream, its call's on the lane's own line: whoever practises reads the end too,
+    unless the drill was ended around them."""
+    lane = taken(room)
+    room.drilling.told(DrillCall())
+    room.drilling.told(DrillCall())
+    assert lane.asked == ["press drill", "look_again"]
+    assert room.drilling.on
+    lane.turn(phase="over", withdrawn=withdrawn)
+    room.clock.advance(0.1)
+    assert (room.drilling.on, lane.closed) == (False, True)
+    assert room.drilling.finished is not withdrawn
+    assert room.heard == [True, False]
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS.keys())
+def test_nothing_waits_long_for_that_last_word(room: Room, end: Callable[[Room], object]) -> None:
+    lane = taken(room)
+    room.drilling.told(DrillCall())
+    end(room)
+    room.clock.advance(LAST_WORD)
+    assert (room.drilling.on, lane.closed, room.heard) == (False, True, [True, False])
+    room.drilling.told(DrillCall("d2", 300.0))
+    assert room.drilling.on is not (room.real.state.phase in ("countdown", "calling"))
 
 
 def test_a_real_call_is_not_offered_an_exercise(room: Room) -> None:

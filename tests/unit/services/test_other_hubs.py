@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from kiosk.domain.presence import Presence
+from kiosk.domain.question import Question
 from kiosk.domain.request import Status, What
 from kiosk.errors import HubRefused
 from kiosk.ports.journal import Stage
@@ -106,6 +107,67 @@ def test_somebody_at_the_first_hub_comes_and_the_second_reads_so(bench: Bench) -
     until(lambda: ("first-hub", "closed", "王阿姨") in steps(second), "told")
     until(lambda: not any(t.name == "alarm-second-hub" for t in threading.enumerate()), "then it is left alone")
     assert steps(second).count(("first-hub", "taken", "王阿姨")) == 1
+
+
+def ask(book: HubBook, request_id: str, name: str, text: str) -> str:
+    question = new_id()
+    book.desk(request_id, What.ASKED, None, name, question=question, text=text, answers=["能", "不能"])
+    return question
+
+
+def test_what_the_second_hubs_desk_asks_is_shown_and_its_answer_told_there(bench: Bench) -> None:
+    second = HubBook()
+    bench.book.down = True
+    lane = start(bench, second)
+    lane.press("home")
+    request_id = bench.sees(lambda s: s.gone_out == ("hub",)).request_id
+    accepted(second, request_id)
+    ident = ask(second, request_id, "李叔叔", "您能站起来吗？")
+    question = bench.sees(lambda s: s.question is not None).question
+    assert question == Question(ident, "您能站起来吗？", ("能", "不能"), "李叔叔")
+    lane.answer(question.id, "不能", question.text)
+    told = bench.sees(lambda s: s.question is not None and s.question.told).question
+    assert told is not None
+    assert told.answer == "不能"
+    (answer,) = [e for e in second.events if e.what == What.ANSWER]
+    assert answer.facts == {"question": ident, "answer": "不能", "text": "您能站起来吗？"}
+    bench.book.down = False
+    until(lambda: ("second-hub", "heard", "") in steps(bench.book), "the first desk reads it too")
+    assert ("second-hub", "asked", "李叔叔") in steps(bench.book)
+
+
+def test_whichever_desk_asked_last_has_the_page_and_an_answer_is_told_where_it_was_asked(bench: Bench) -> None:
+    second = HubBook()
+    bench.book.attend(Presence(0, ("王阿姨",), "17:00"))
+    lane = start(bench, second)
+    lane.press("home")
+    request_id = bench.sees(lambda s: s.gone_out == ("hub",)).request_id
+    ask(second, request_id, "李叔叔", "您能站起来吗？")
+    bench.sees(lambda s: s.question is not None and s.question.by == "李叔叔")
+    ident = ask(bench.book, request_id, "王阿姨", "要不要拿水？")
+    question = bench.sees(lambda s: s.question is not None and s.question.by == "王阿姨").question
+    assert question is not None
+    lane.answer(ident, "能", question.text)
+    told = bench.sees(lambda s: s.question is not None and s.question.told).question
+    assert told is not None
+    assert (told.id, told.answer) == (ident, "能")
+    until(lambda: any(e.what == What.ANSWER for e in second.events), "what is answered goes to both")
+    assert ("second-hub", "heard", "") not in steps(bench.book)
+
+
+def test_one_request_at_two_addresses_asks_once(bench: Bench) -> None:
+    """With `url` it is the same hub: what its desk asks comes over both lines."""
+    bench.book.attend(Presence(0, ("王阿姨",), "17:00"))
+    lane = start(bench, bench.book)
+    lane.press("home")
+    request_id = bench.sees(lambda s: s.gone_out == ("hub",)).request_id
+    ident = ask(bench.book, request_id, "王阿姨", "您能站起来吗？")
+    until(lambda: ("second-hub", "asked", "王阿姨") in steps(bench.book), "heard on both")
+    lane.answer(ident, "能", "您能站起来吗？")
+    told = bench.sees(lambda s: s.question is not None and s.question.told).question
+    assert told is not None
+    assert (told.id, told.by, told.answer) == (ident, "王阿姨", "能")
+    assert [e.facts["answer"] for e in bench.book.events if e.what == What.ANSWER] == ["能"]
 
 
 def test_who_lets_it_go_at_the_second_hub_is_not_said_to_come(bench: Bench) -> None:
