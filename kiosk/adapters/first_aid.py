@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.content.files import aid_files as aid_files
 from kiosk.content.first_aid.card import AidCard
-from kiosk.content.first_aid.files import aid_files as aid_files
 from kiosk.content.first_aid.read import read_aid
 from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError

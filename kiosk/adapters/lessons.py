@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.content.files import lesson_files as lesson_files
 from kiosk.content.lessons.check import Lessons, read_lessons
-from kiosk.content.lessons.files import lesson_files as lesson_files
 
 LESSONS = Path(__file__).resolve().parent.parent.parent / "assets" / "content" / "lessons"
 

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from kiosk.content.files import aid_files, lesson_files
 from kiosk.content.first_aid.check import check_aids
-from kiosk.content.first_aid.files import aid_files
 from kiosk.content.lessons.check import Against, check_lessons
-from kiosk.content.lessons.files import lesson_files
 from kiosk.content.package.check import Means
 from kiosk.content.policy.cards_reader import Fault
 from kiosk.content.policy.law import Law, read_law
