@@ -87,6 +87,7 @@ def opens(place: Place) -> None:
     from kiosk.adapters.first_aid import load_aids
     from kiosk.adapters.lessons import load_lessons
     from kiosk.adapters.policy_cards import CARDS, load_cards
+    from kiosk.adapters.quarter import load_quarter
 
     kinds = {key.partition("/")[0] for key in place.versions()}
     if "policies" in kinds:
@@ -95,3 +96,5 @@ def opens(place: Place) -> None:
         load_lessons(*place.folders("lessons"))
     for folder in place.folders("first-aid") if "first-aid" in kinds else ():
         load_aids(folder)
+    if kinds & {"notices", "directory"}:
+        load_quarter(place.folders("notices"), place.folders("directory"))

@@ -69,6 +69,7 @@ class Kiosk:
         from kiosk.adapters.store import SqlStore
         from kiosk.adapters.store.cards import SqlCards
         from kiosk.adapters.store.learned import SqlLearned
+        from kiosk.adapters.store.paused import SqlPaused
         from kiosk.bootstrap.alarm import alarm_lane, button_device, drill_lane, hush_for_telephones
         from kiosk.bootstrap.bar import Bar
         from kiosk.bootstrap.cards import Cards
@@ -80,6 +81,7 @@ class Kiosk:
         from kiosk.bootstrap.lessons import Classroom, Teaching, read_lessons
         from kiosk.bootstrap.messages import recorder_for
         from kiosk.bootstrap.policy_cards import LazyAdvice, read_policies, typing_for
+        from kiosk.bootstrap.quarter import read_quarter
         from kiosk.bootstrap.screens import Parts, makers
         from kiosk.bootstrap.selftest import morning
         from kiosk.bootstrap.slips import Printing
@@ -102,6 +104,7 @@ class Kiosk:
         from kiosk.services.policy_news import PolicyNews
         from kiosk.services.practice import Practice
         from kiosk.services.presence import PresenceBoard
+        from kiosk.services.quarter import QuarterBoard
         from kiosk.services.requests import Requests
         from kiosk.services.residents import WhoIsHere
         from kiosk.services.saytime import local
@@ -175,6 +178,8 @@ class Kiosk:
         typing, self.candidates = typing_for(settings.kiosk.policy_texts, self.content, self.tasks)
         self.first_aid = FirstAid(partial(read_aids, settings, self.content), self.tasks, self.clock)
         self.content.service.on_changed(self.first_aid.start)
+        self.quarter = QuarterBoard(partial(read_quarter, settings, self.content), self.tasks, self.clock)
+        self.content.service.on_changed(self.quarter.start)
         self.window = KioskWindow(self._kit(preferences))
         self._screen = ""
         self._heart: Heart | None = None
@@ -210,8 +215,8 @@ class Kiosk:
         )
         self.helping.watch(self._drill.show)
         self.cards = Cards(self.window, self.navigator, self.session, self.voices.speech, self.residents, self.lane)
-        shelf = LessonShelf(partial(read_lessons, self.content), self.tasks, self.clock)
-        self.content.service.on_changed(shelf.forget)
+        self._shelf = LessonShelf(partial(read_lessons, self.content), self.tasks, self.clock, SqlPaused(self.store))
+        self.content.service.on_changed(self._shelf.forget)
         self._parts = Parts(
             settings=settings,
             speech=self.voices.speech,
@@ -232,13 +237,14 @@ class Kiosk:
             advisor=self.advisor,
             typing=typing,
             teaching=Teaching(
-                shelf,
+                self._shelf,
                 self.learning,
                 self._classroom.give,
                 self._classroom.practise,
                 lambda: self.practice.on,
             ),
             news=self.news,
+            quarter=self.quarter,
             scans=self.cards.scans,
             sync=self.sync,
             lane=self.lane,
@@ -365,11 +371,13 @@ class Kiosk:
         self.cards.start(self._readers(), self.tasks.to_main)
         load_ahead(("alarm", *self._makers), self.clock.call_later)
         self.first_aid.start()
+        self.quarter.start()
         if self.settings.kiosk.demo:
             self._open_control()
 
     def _remember(self) -> None:
         self.requests.start(on_error=lambda error: log.warning("the store: %s", type(error).__name__))
+        self._shelf.start()
         self.sync.start()
         self.sync.watch_online(lambda online: self._look_at_cards() if online else self.drilling.lost())
         self.content.service.start()

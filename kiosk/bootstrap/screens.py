@@ -35,6 +35,7 @@ from kiosk.services.messages import Messages
 from kiosk.services.places import centre_places
 from kiosk.services.policies import Policies
 from kiosk.services.policy_news import PolicyNews
+from kiosk.services.quarter import QuarterBoard
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.scans import Scans
@@ -66,6 +67,7 @@ class Parts:
     advisor: Advisor
     typing: Typing
     news: PolicyNews
+    quarter: QuarterBoard
     scans: Scans
     sync: SyncEngine
     lane: AlarmLane
@@ -101,6 +103,7 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "requests": p.requests,
             "raise_alarm": p.raise_alarm,
             "news": p.news,
+            "quarter": p.quarter,
         },
         "taxi": lambda p: {
             "navigator": p.navigator,
@@ -134,8 +137,15 @@ def makers(parts: Callable[[], Parts]) -> dict[str, Maker]:
             "policies": p.policies,
             "advisor": p.advisor,
             "news": p.news,
+            "quarter": p.quarter,
             "listens": p.listens,
             "zone": p.zone,
+        },
+        "quarter": lambda p: {
+            "navigator": p.navigator,
+            "session": p.session,
+            "board": p.quarter,
+            "prints": p.slips.offered,
         },
         "ask": lambda p: {
             "navigator": p.navigator,

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.ports.clock import Clock
+from kiosk.ports.paused import Paused, PausedStore
 from kiosk.ports.tasks import Tasks
 
 if TYPE_CHECKING:  # lessons are looked at when somebody asks, not at the start
     from kiosk.content.lessons.check import Lessons
     from kiosk.content.lessons.run import Place
 
+log = logging.getLogger(__name__)
 OnError = Callable[[Exception], None]
 MOST_PAUSED = 3
 PAUSED_SECONDS = 3 * 3600.0
 """A class is over by then, and who paused it has gone home."""
 
 
-@dataclass(frozen=True)
-class _Paused:
-    place: Place
-    at: float
-
-
 class LessonShelf:
     """Lives on the main thread: every callback comes there. `read` may be slow; it is called once it is wanted."""
 
-    def __init__(self, read: Callable[[], Lessons], tasks: Tasks, clock: Clock) -> None:
+    def __init__(self, read: Callable[[], Lessons], tasks: Tasks, clock: Clock, store: PausedStore) -> None:
         self._read = read
         self._tasks = tasks
         self._clock = clock
+        self._store = store
         self._lessons: Lessons | None = None
-        self._paused: list[_Paused] = []
+        self._paused: list[Paused] = []
+        self._writing = self._again = False
 
     @property
     def lessons(self) -> Lessons | None:
@@ -56,10 +54,14 @@ class LessonShelf:
         """Other lessons may count now: they are read anew when somebody asks."""
         self._lessons = None
 
+    def start(self) -> None:
+        """Paused lessons of before a restart wait on. Call it once the store is open."""
+        self._tasks.submit(self._store.kept, self._found, _lost)
+
     def pause(self, place: Place) -> None:
         """有人要用: the place waits here, nobody's, for the rest of the class."""
         others = [one for one in self._waiting() if one.place.lesson != place.lesson]
-        self._paused = [_Paused(place, self._clock.monotonic()), *others][:MOST_PAUSED]
+        self._put([Paused(place, self._clock.monotonic(), self._clock.boot()), *others])
 
     def paused(self) -> Place | None:
         """Where the last one who paused goes on."""
@@ -68,8 +70,46 @@ class LessonShelf:
 
     def resumed(self, lesson: str) -> None:
         """Somebody goes on with it, or begins it anew."""
-        self._paused = [one for one in self._waiting() if one.place.lesson != lesson]
+        left = [one for one in self._waiting() if one.place.lesson != lesson]
+        if left != self._paused:
+            self._put(left)
 
-    def _waiting(self) -> list[_Paused]:
-        now = self._clock.monotonic()
-        return [one for one in self._paused if now - one.at < PAUSED_SECONDS]
+    def _waiting(self) -> list[Paused]:
+        """Those of this class: how old one is that was paused before the machine started, nobody knows."""
+        now, boot = self._clock.monotonic(), self._clock.boot()
+        return [one for one in self._paused if one.boot == boot and now - one.at < PAUSED_SECONDS]
+
+    def _found(self, kept: tuple[Paused, ...]) -> None:
+        """What was paused since the start is newer."""
+        here = {one.place.lesson for one in self._paused}
+        self._paused = [*self._paused, *(one for one in kept if one.place.lesson not in here)]
+        waiting = self._waiting()[:MOST_PAUSED]
+        if waiting != list(kept):
+            self._put(waiting)
+
+    def _put(self, paused: list[Paused]) -> None:
+        self._paused = paused[:MOST_PAUSED]
+        self._write()
+
+    def _write(self) -> None:
+        """One after the other, so that the last state is the one that stays."""
+        if self._writing:
+            self._again = True
+            return
+        self._writing, self._again = True, False
+        paused = tuple(self._paused)
+        self._tasks.submit(lambda: self._store.keep(paused), lambda _: self._written(), self._unwritten)
+
+    def _written(self) -> None:
+        self._writing = False
+        if self._again:
+            self._write()
+
+    def _unwritten(self, error: Exception) -> None:
+        _lost(error)
+        self._written()
+
+
+def _lost(error: Exception) -> None:
+    """A lesson goes on without it; it only does not outlive a restart."""
+    log.info("paused lessons: %s", type(error).__name__)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kiosk.domain.learning import Fact, merged
 from kiosk.domain.resident import Resident
 from kiosk.errors import CardUnknown, HubError, StoreError
+from kiosk.ports.paused import Paused
 
 
 @dataclass
@@ -85,3 +86,23 @@ class MemoryLessonsHub:
         lost, self.lost = self.lost, None
         if lost is not None:
             raise lost
+
+
+@dataclass
+class MemoryPaused:
+    """Lessons that were paused; `trouble` is raised by every call."""
+
+    places: tuple[Paused, ...] = ()
+    trouble: StoreError | None = None
+
+    def kept(self) -> tuple[Paused, ...]:
+        self._look()
+        return self.places
+
+    def keep(self, paused: Iterable[Paused]) -> None:
+        self._look()
+        self.places = tuple(paused)
+
+    def _look(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble

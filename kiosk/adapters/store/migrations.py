@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, Boolean, Column, Connection, Integer, LargeBinary, String, text
+from sqlalchemy import JSON, Boolean, Column, Connection, Float, Integer, LargeBinary, String, text
 
 
 def _to_2(op: Operations, connection: Connection) -> None:
@@ -59,7 +59,28 @@ def _to_6(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - eve
     )
 
 
-STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
+def _to_7(op: Operations, connection: Connection) -> None:  # noqa: ARG001 - every step has both
+    """Lessons that were paused for somebody else; none was kept before."""
+    op.create_table(
+        "paused",
+        Column("rank", Integer, primary_key=True),
+        Column("lesson", String, nullable=False),
+        Column("stage", String, nullable=False),
+        Column("part", Integer, nullable=False),
+        Column("step", Integer, nullable=False),
+        Column("boot", String, nullable=False),
+        Column("born", Float, nullable=False),
+    )
+
+
+STEPS: Mapping[int, Callable[[Operations, Connection], None]] = {
+    1: _to_2,
+    2: _to_3,
+    3: _to_4,
+    4: _to_5,
+    5: _to_6,
+    6: _to_7,
+}
 
 
 def migrate(connection: Connection, version: int, target: int) -> None:

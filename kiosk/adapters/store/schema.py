@@ -1,9 +1,9 @@
-"""The tables, version 6. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
+"""The tables, version 7. Times are UTC in ISO form, so that they sort; JSON columns hold what the domain holds.
 
 Version 1 (before the first release) had no `request.ended_at`: nothing could be removed when its time had come.
 Version 2 had no `request.owner`: everybody was a guest.
 Version 3 had no `card`: without the hub nobody was recognised. Version 4 had no `sound`: nobody left a message.
-Version 5 had no `learned`: nobody's lessons were remembered.
+Version 5 had no `learned`: nobody's lessons were remembered. Version 6 had no `paused`: a restart lost a paused lesson.
 A change here comes with a step in migrations.py and a test from the old form.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 6
+VERSION = 7
 
 metadata = MetaData()
 
@@ -94,4 +94,17 @@ learned = Table(
     Column("at", String, nullable=False),
     Column("sent", Boolean, nullable=False),
     Column("kept_at", String, nullable=False),
+)
+
+# lessons that somebody paused for another, the last one first; nobody's
+paused = Table(
+    "paused",
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    Column("lesson", String, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("boot", String, nullable=False),
+    Column("born", Float, nullable=False),
 )

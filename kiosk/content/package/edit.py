@@ -65,24 +65,25 @@ def edit(raw: bytes, changes: Mapping[Path, str]) -> bytes:
 
 def _change(text: str, root: yaml.Node, path: Path, new: str) -> tuple[int, int, str]:
     """What to replace, from where to where, by what."""
-    table, name = _node(root, path[:-1]), path[-1]
+    table, name = found(root, path[:-1]), path[-1]
     node = _child(table, name)
     if node is None:
-        return _added(text, table, str(name), new)
+        return put_in(text, table, str(name), written(new) if new else "")
     if not isinstance(node, yaml.ScalarNode):
-        raise ContentError(f"{_shown(path)} is no text")
+        raise ContentError(f"{shown(path)} is no text")
     if not new:
         return _removed(text, table, name)
     end = "\n" if node.style in ("|", ">") else ""
-    return node.start_mark.index, node.end_mark.index, _written(new) + end
+    return node.start_mark.index, node.end_mark.index, written(new) + end
 
 
-def _node(node: yaml.Node, path: Path) -> yaml.Node:
+def found(node: yaml.Node, path: Path) -> yaml.Node:
+    """What stands at a path below a node. Raises ContentError."""
     for name in path:
-        found = _child(node, name)
-        if found is None:
-            raise ContentError(f"{_shown(path)} is not there")
-        node = found
+        inside = _child(node, name)
+        if inside is None:
+            raise ContentError(f"{shown(path)} is not there")
+        node = inside
     return node
 
 
@@ -90,17 +91,18 @@ def _child(node: yaml.Node, name: str | int) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode) and isinstance(name, str):
         return next((value for key, value in node.value if key.value == name), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(name, int) and 0 <= name < len(node.value):
-        found: yaml.Node = node.value[name]
-        return found
+        inside: yaml.Node = node.value[name]
+        return inside
     return None
 
 
-def _added(text: str, table: yaml.Node, name: str, new: str) -> tuple[int, int, str]:
+def put_in(text: str, table: yaml.Node, name: str, new: str) -> tuple[int, int, str]:
+    """Where and how a key that is not there stands in its table; `new` is YAML. Raises ContentError."""
     if not isinstance(table, yaml.MappingNode) or not table.value or not new:
         raise ContentError(f"{name} is not there")
     if table.flow_style:
         place = table.end_mark.index - 1
-        return place, place, f", {name}: {_written(new)}"
+        return place, place, f", {name}: {new}"
     first = table.value[0][0]
     earlier = ORDER[: ORDER.index(name)] if name in ORDER else ()
     scalars = [(key, value) for key, value in table.value if isinstance(value, yaml.ScalarNode) and not value.style]
@@ -109,7 +111,7 @@ def _added(text: str, table: yaml.Node, name: str, new: str) -> tuple[int, int, 
         raise ContentError(f"{name} cannot be added there; change the file itself")
     place = text.find("\n", behind[-1].end_mark.index)
     place = len(text) if place < 0 else place
-    return place, place, f"\n{' ' * first.start_mark.column}{name}: {_written(new)}"
+    return place, place, f"\n{' ' * first.start_mark.column}{name}: {new}"
 
 
 def _removed(text: str, table: yaml.Node, name: str | int) -> tuple[int, int, str]:
@@ -126,7 +128,7 @@ def _removed(text: str, table: yaml.Node, name: str | int) -> tuple[int, int, st
     return text.rfind("\n", 0, key.start_mark.index) + 1, len(text) if end < 0 else end + 1, ""
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
     """As YAML writes it: bare where that reads back the same inside a flow table too, else in quotes."""
     try:
         node = yaml.compose(f"{{k: {text}, z: z}}", Loader=yaml.SafeLoader)
@@ -149,5 +151,6 @@ def _applied(before: Any, wanted: Mapping[Path, str]) -> Any:
     return after
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """A path in words of an error."""
     return ".".join(map(str, path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ from kiosk.content.package.edit import Path, at, edit, texts
 from kiosk.content.package.manifest import FILE
 from kiosk.content.package.means import hard
 from kiosk.errors import ContentError
+from kiosk.hub.studio import lesson_steps
+from kiosk.hub.studio.lesson_steps import NUMBERED, TAP, Tap, steps
 from kiosk.hub.studio.workspace import Workspace
 
 ABOUT, OWN, CARD = "about", "own", "card"
 STEP_TEXTS = ("say", "note", "hint", "after")
-_NUMBERED = re.compile(r"(step|quiz)-([1-9]\d?)")
 RIGHT = "right"
 
 
@@ -45,11 +45,14 @@ class Choices:
 
 @dataclass(frozen=True)
 class Form:
-    """`place` as `kiosk lessons picture` names it; a form without one has no picture."""
+    """`place` as `kiosk lessons picture` names it; a form without one has no picture. `can` is what of
+    lesson_steps.DOES is possible with this step or question."""
 
     place: str
     fields: tuple[Field, ...]
     choices: Choices | None = None
+    tap: Tap | None = None
+    can: tuple[str, ...] = ()
 
     @property
     def faulty(self) -> bool:
@@ -58,11 +61,11 @@ class Form:
 
 def places(whole: Any) -> list[tuple[str, str]]:
     """Every form of a lesson and its first words, in the order residents meet them."""
-    steps = [(f"step-{n}", str(at(whole, (*path, "say")) or "")) for n, path in enumerate(_steps(whole), 1)]
+    told = [(f"step-{n}", str(at(whole, (*path, "say")) or "")) for n, path in enumerate(steps(whole), 1)]
     quiz = at(whole, ("quiz",)) or []
     asked = [(f"quiz-{n}", str(at(one, ("ask",)) or "")) for n, one in enumerate(quiz, 1)]
     ends = [(OWN, str(at(whole, (OWN, "say")) or "")), (CARD, str(at(whole, (CARD, "title")) or ""))]
-    return [(ABOUT, str(at(whole, ("goal",)) or "")), *steps, *asked, *ends]
+    return [(ABOUT, str(at(whole, ("goal",)) or "")), *told, *asked, *ends]
 
 
 def form(whole: Any, place: str, typed: Mapping[str, str] | None = None) -> Form | None:
@@ -73,16 +76,17 @@ def form(whole: Any, place: str, typed: Mapping[str, str] | None = None) -> Form
     taught = [str(at(one, ("word",)) or "") for one in at(whole, ("words",)) or []]
     typed = typed or {}
     fields = tuple(_checked(one, typed.get(one.name, one.value), taught) for one in found)
-    return Form("" if place == ABOUT else place, fields, _choices(whole, place, typed))
+    tap, can = lesson_steps.tap(whole, place, typed.get(TAP)), lesson_steps.can(whole, place)
+    return Form("" if place == ABOUT else place, fields, _choices(whole, place, typed), tap, can)
 
 
 def changed(raw: bytes, place: str, typed: Mapping[str, str]) -> bytes:
     """The lesson's file with what was typed in the form of this place. Raises ContentError."""
     whole = texts(raw)
     changes = {_path(one.name): typed[one.name] for one in _fields(whole, place) if one.name in typed}
-    after = edit(raw, changes)
+    after = lesson_steps.with_tap(edit(raw, changes), place, typed[TAP]) if TAP in typed else edit(raw, changes)
     choices = _choices(whole, place, typed)
-    number = _NUMBERED.fullmatch(place)
+    number = NUMBERED.fullmatch(place)
     if choices is None or number is None:
         return after
     marks: dict[Path, str] = {}
@@ -93,16 +97,8 @@ def changed(raw: bytes, place: str, typed: Mapping[str, str]) -> bytes:
     return edit(after, marks)
 
 
-def _steps(whole: Any) -> list[Path]:
-    return [
-        ("parts", p, "steps", s)
-        for p, part in enumerate(at(whole, ("parts",)) or [])
-        for s, _ in enumerate(at(part, ("steps",)) or [])
-    ]
-
-
 def _fields(whole: Any, place: str) -> Iterator[Field]:
-    number = _NUMBERED.fullmatch(place)
+    number = NUMBERED.fullmatch(place)
     if place == ABOUT:
         yield _field(whole, ("goal",), "goal", "goal")
         for n, _ in enumerate(at(whole, ("parts",)) or []):
@@ -115,8 +111,8 @@ def _fields(whole: Any, place: str) -> Iterator[Field]:
         yield _field(whole, (CARD, "title"), "title", "title")
         for n, _ in enumerate(at(whole, (CARD, "lines")) or []):
             yield _field(whole, (CARD, "lines", n, "say"), "line", "line", str(n + 1))
-    elif number is not None and number[1] == "step" and int(number[2]) <= len(_steps(whole)):
-        yield from _step(whole, _steps(whole)[int(number[2]) - 1])
+    elif number is not None and number[1] == "step" and int(number[2]) <= len(steps(whole)):
+        yield from _step(whole, steps(whole)[int(number[2]) - 1])
     elif number is not None and number[1] == "quiz" and int(number[2]) <= len(at(whole, ("quiz",)) or []):
         yield from _question(whole, ("quiz", int(number[2]) - 1))
 
@@ -148,7 +144,7 @@ def _checked(field: Field, value: str, taught: list[str]) -> Field:
 
 
 def _choices(whole: Any, place: str, typed: Mapping[str, str]) -> Choices | None:
-    number = _NUMBERED.fullmatch(place)
+    number = NUMBERED.fullmatch(place)
     if number is None or number[1] != "quiz":
         return None
     listed = at(whole, ("quiz", int(number[2]) - 1, "choices")) or []

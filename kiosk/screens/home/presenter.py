@@ -34,6 +34,15 @@ class News(Protocol):
     def watch(self, listener: Callable[[], None], /) -> Cancel: ...
 
 
+class Quarter(Protocol):
+    """What the centre tells today; kiosk.services.quarter."""
+
+    @property
+    def notices(self) -> bool: ...
+
+    def watch(self, listener: Callable[[], None], /) -> Cancel: ...
+
+
 class Presenter(Base[State]):
     """`raise_alarm` starts the alarm lane and shows its screen: the same call as the bar's key."""
 
@@ -47,14 +56,16 @@ class Presenter(Base[State]):
         requests: Live,
         raise_alarm: Callable[[], None],
         news: News,
+        quarter: Quarter,
     ) -> None:
-        super().__init__(render, speech, State(_waiting(requests), _stopped(session), news.any))
+        super().__init__(render, speech, State(_waiting(requests), _stopped(session), news.any, quarter.notices))
         self._navigator = navigator
         self._session = session
         self._requests = requests
         self._raise_alarm = raise_alarm
         self._until_closed(requests.watch(self._changed))
         self._until_closed(news.watch(lambda: self._show(news=news.any)))
+        self._until_closed(quarter.watch(lambda: self._show(notices=quarter.notices)))
 
     def chosen(self, key: str) -> None:
         if key == "alarm":

@@ -10,4 +10,5 @@ SPECIMENS: tuple[tuple[str, State], ...] = (
     ("home-stopped", State(stopped="taxi")),
     ("home-stopped-doctor", State(stopped="doctor")),
     ("home-news", State(news=True)),
+    ("home-notices", State(notices=True)),
 )

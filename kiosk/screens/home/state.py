@@ -36,12 +36,14 @@ class State:
     """`waiting`: how many things of this kiosk are on their way; told on 我的事情.
 
     `stopped`: a service that was left half-way, whose lesson 学手机 offers, "" for none. `news`: something about
-    policies is new for who stands there; a quiet word on the key, and nothing else (U20).
+    policies is new for who stands there; a quiet word on the key, and nothing else (U20). `notices`: the centre has
+    something to tell today; the same, where there is no news.
     """
 
     waiting: int = 0
     stopped: str = ""
     news: bool = False
+    notices: bool = False
 
     @property
     def keys(self) -> tuple[HomeKey, ...]:
@@ -54,6 +56,8 @@ class State:
             return replace(key, detail=msg(f"home.lessons_{self.stopped}"))
         if key.id == "policy" and self.news:
             return replace(key, detail=msg("home.policy_news"))
+        if key.id == "policy" and self.notices:
+            return replace(key, detail=msg("home.policy_notices"))
         return key
 
     @property

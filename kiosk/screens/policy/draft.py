@@ -29,7 +29,8 @@ class Around:
     """What the pages stand in: the cards, those asked for most, and the day at this kiosk.
 
     `missing`: the cards cannot be read here. `listens`: a message can be left here. `keeps`: answers
-    may be remembered for who stands there; `news`: something is newly possible for them.
+    may be remembered for who stands there; `news`: something is newly possible for them. `quarter`: there are notices
+    or telephones of the quarter to show.
     """
 
     cards: tuple[Card, ...]
@@ -39,6 +40,7 @@ class Around:
     listens: bool = False
     keeps: bool = False
     news: bool = False
+    quarter: bool = False
 
     def card(self, name: str) -> Card | None:
         return next((card for card in self.cards if card.id == name), None)

@@ -14,7 +14,7 @@ from kiosk.content.policy.rules_ask import Question
 from kiosk.content.policy.rules_profile import Profile
 from kiosk.domain.details import Consultation
 from kiosk.domain.request import Request
-from kiosk.ports.clock import Clock
+from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.navigator import Navigator
 from kiosk.screens.policy.answers import value_of
 from kiosk.screens.policy.draft import Around, Asked, Draft, Page, trail_to
@@ -83,6 +83,15 @@ class News(Protocol):
     def remember(self, profile: Profile, /) -> None: ...
 
 
+class Quarter(Protocol):
+    """Notices and telephones of the quarter; kiosk.services.quarter."""
+
+    @property
+    def anything(self) -> bool: ...
+
+    def watch(self, listener: Callable[[], None], /) -> Cancel: ...
+
+
 class Questions(Protocol):
     """Who takes a question for a person; kiosk.services.requests."""
 
@@ -107,6 +116,7 @@ class Presenter(Base[State]):
         policies: Shelf,
         advisor: Advisor,
         news: News,
+        quarter: Quarter,
         listens: bool = False,
         card: str = "",
         start: bool = False,
@@ -120,12 +130,14 @@ class Presenter(Base[State]):
         self._advisor = advisor
         self._listens = listens
         self._news = news
+        self._quarter = quarter
         self._see_news = see_news
         self._today = local(clock, zone).date()
         self._missing = False
         kept = session.kept(DRAFT)
         self._draft = _begin(kept if isinstance(kept, Draft) else Draft(), card, start=start)
         super().__init__(render, speech, picture(self._draft, self._around()))
+        self._until_closed(quarter.watch(self._update))
 
     def open(self) -> None:
         super().open()
@@ -163,6 +175,7 @@ class Presenter(Base[State]):
             "keep": self._keep,
             "visit": lambda: self._ask_a_person(visit=True),
             "type": self._type,
+            "quarter": self._see_quarter,
             "message": lambda: self._navigator.go("message", about="policy"),
             "next": self._next_part,
             "enough": lambda: self._turn(Page.RESULTS),
@@ -221,6 +234,10 @@ class Presenter(Base[State]):
     def _type(self) -> None:
         self._session.drop("ask")
         self._navigator.go("ask")
+
+    def _see_quarter(self) -> None:
+        self._session.drop("quarter")
+        self._navigator.go("quarter")
 
     def _source(self) -> None:
         """The very article where this kiosk has the text; else where it is written."""
@@ -345,6 +362,7 @@ class Presenter(Base[State]):
         return Around(
             self._policies.cards, most, self._today, self._missing,
             listens=self._listens, keeps=self._news.keeps, news=self._news.any,
+            quarter=self._quarter.anything,
         )  # fmt: skip
 
 

@@ -107,7 +107,8 @@ def _sections(name: str, card: str) -> tuple[tuple[str, State], ...]:
 
 SPECIMENS: tuple[tuple[str, State], ...] = (
     _page("start", Draft()),
-    _page("start-news", Draft(), replace(_AROUND, news=True, listens=True)),
+    _page("start-news", Draft(), replace(_AROUND, news=True, listens=True, quarter=True)),
+    _page("start-quarter", Draft(), replace(_AROUND, quarter=True)),
     _page("results-keep", replace(_CHECK, page=Page.RESULTS), replace(_AROUND, keeps=True)),
     _page("topic", Draft(page=Page.TOPIC, topic="money")),
     _page("topic-one", Draft(page=Page.TOPIC, topic="culture")),

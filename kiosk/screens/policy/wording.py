@@ -44,6 +44,7 @@ TYPE = Key("type", msg("policy.type"), "keypad")
 KEEP = Key("keep", msg("policy.keep"), "card")
 VISIT = Key("visit", msg("policy.visit"), "calendar")
 MESSAGE = Key("message", msg("ask.message"), "voice")
+QUARTER = Key("quarter", msg("policy.quarter"), "bell")
 
 
 def picture(draft: Draft, around: Around) -> State:
@@ -68,7 +69,7 @@ def _start(draft: Draft, around: Around) -> State:
     first = Choice(CHECK, "search", msg("policy.check"), msg("policy.check_detail"))
     most = tuple(_card_choice(card, msg("policy.most_asked")) for card in around.most[:MOST_ASKED])
     rest = tuple(Choice(t, TOPIC_PICTURES[t], msg(f"policy.topic_{t}")) for t in topics(around))
-    keys = (TYPE, ASK, MESSAGE) if around.listens else (TYPE, ASK)
+    keys = (TYPE, ASK, *((MESSAGE,) if around.listens else ()), *((QUARTER,) if around.quarter else ()))
     news = (Choice(NEWS, "star", msg("policy.news")),) if around.news else ()
     return _choices(draft, (*news, first, *most, *rest), *keys)
 

@@ -184,6 +184,17 @@ def to_policy(kiosk: Composed) -> None:
     kiosk.until(lambda: kiosk.screen != "policy" or "大家常问" in kiosk.words(), "the cards")
 
 
+def to_quarter(kiosk: Composed) -> None:
+    to_policy(kiosk)
+    kiosk.until(lambda: kiosk.screen != "policy" or "通知和电话" in kiosk.words(), "the quarter is read")
+    kiosk.tap("通知和电话")
+
+
+def to_contact(kiosk: Composed) -> None:
+    to_quarter(kiosk)
+    kiosk.tap("东街修灯铺")
+
+
 def to_ask(kiosk: Composed) -> None:
     """Something is typed, so that every key has something to do."""
     to_policy(kiosk)
@@ -356,6 +367,8 @@ WAYS = {
     ("doctor", "phone_done"): Way(to_doctors_pad, "好了"),
     ("policy", "chosen"): Way(to_policy, "看病医保"),
     ("policy", "pressed"): Way(to_policy, "问一问人"),
+    ("quarter", "chosen"): Way(to_quarter, "东街修灯铺"),
+    ("quarter", "pressed"): Way(to_contact, "帮我打"),
     ("ask", "pressed"): Way(to_ask, "就问这个"),
     ("ask", "keyed"): Way(to_ask, "E"),
     ("ask", "picked"): Way(to_ask, "的"),
@@ -398,6 +411,7 @@ ARRIVALS = {
     "taxi": to_taxi,
     "doctor": to_doctor,
     "policy": to_policy,
+    "quarter": to_quarter,
     "ask": to_ask,
     "reader": to_reader,
     "register": to_register,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ from kiosk.bootstrap.lessons import Classroom, Teaching
 from kiosk.bootstrap.policy_cards import NamesAndSayings
 from kiosk.bootstrap.screens import Parts, makers
 from kiosk.config import DEMO_FILE, load
+from kiosk.content.package.quarter import Quarter
 from kiosk.domain.preferences import Preferences
 from kiosk.domain.request import Actor, Event, Role, Status
 from kiosk.domain.slip import Slip
@@ -34,6 +36,7 @@ from kiosk.services.lessons import LessonShelf
 from kiosk.services.policies import Policies
 from kiosk.services.policy_news import PolicyNews
 from kiosk.services.practice import Practice
+from kiosk.services.quarter import QuarterBoard
 from kiosk.services.requests import Requests
 from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
@@ -53,7 +56,7 @@ from tests.fakes.candidates import MemoryCandidates
 from tests.fakes.clock import FakeClock
 from tests.fakes.content_updates import MemoryUpdates
 from tests.fakes.helpers import MemoryHelpers
-from tests.fakes.learned import MemoryLearned, MemoryLessonsHub
+from tests.fakes.learned import MemoryLearned, MemoryLessonsHub, MemoryPaused
 from tests.fakes.printer import Paperboard
 from tests.fakes.requests import new_id
 from tests.fakes.residents import MemoryResidents
@@ -141,10 +144,12 @@ class Room:
         self.learning = Learning(
             self.session, self.residents, MemoryLearned(), self.lessons_hub, tasks, self.clock, new_id
         )
-        self.shelf = LessonShelf(load_lessons, tasks, self.clock)
+        self.shelf = LessonShelf(load_lessons, tasks, self.clock, MemoryPaused())
         self.cards = Cards(self.window, self.navigator, self.session, self.speech, self.residents, cast(Any, self.lane))
         self.steps = Steps(self.clock, new_id)
         policies = Policies(load_cards, tasks)
+        self.in_quarter = Quarter()
+        self.quarter = QuarterBoard(lambda: self.in_quarter, tasks, self.clock, UTC)
         self.candidates = MemoryCandidates()
         self.advice = LibraryAdvice(self.texts(), load_cards)
         self.sticks = MemoryUpdates()
@@ -159,6 +164,7 @@ class Room:
             residents=self.residents,
             times=Bookings(self.hospitals, tasks, self.clock, new_id, self.session, lambda: self.practice.on),
             policies=policies,
+            quarter=self.quarter,
             news=PolicyNews(policies, self.residents, lambda: self.clock.now().date()),
             advisor=Advisor(self.advice, tasks, self.steps),
             typing=Typing(self.candidates, NamesAndSayings(self.texts(), BuiltIn()), tasks),

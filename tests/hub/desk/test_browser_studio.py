@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kiosk.content.package.edit import texts
 from kiosk.hub.content.ceremony import hold
 from kiosk.hub.content.keys import lock, new_signer
 from kiosk.hub.studio import overview
@@ -116,6 +117,39 @@ def edit(page: Page, desk: RunningDesk) -> None:
     assert NEW.encode() in desk.hub.studio.read("lessons", "volume.yaml")[0]
     press(page, "p.back a", "#as-file")
     press(page, "p.back a", "#changes")
+
+
+def says(desk: RunningDesk) -> list[str]:
+    whole = texts(desk.hub.studio.read("lessons", "volume.yaml")[0])
+    return [step["say"] for step in whole["parts"][0]["steps"]]
+
+
+def test_steps_are_added_moved_taken_out_and_put_back_by_keyboard(browser: Browser, desk: RunningDesk) -> None:
+    page = window(browser)
+    sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"), arm=False)
+    page.goto(f"{desk.url}/desk/studio/lessons/lessons/volume.yaml?at=step-2")
+    before = says(desk)
+    press(page, "#add", ".notice.good")
+    reach(page, "#f1")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("再点“电话”。")
+    was = page.get_attribute("img[data-drawn]", "src")
+    reach(page, "#tap")
+    page.keyboard.type("点“电话”")  # as in any list: what begins so
+    until(page, "document.querySelector('#tap').value === 'phone'")
+    until(page, f"document.querySelector('img[data-drawn]').getAttribute('src') !== {was!r}")
+    shot(page, "8-step-added")
+    press(page, "#up", ".notice.good")
+    until(page, "new URL(location.href).searchParams.get('at') === 'step-2'")
+    assert says(desk) == [before[0], "再点“电话”。", *before[1:]]
+    reach(page, "#remove")
+    page.keyboard.press("Enter")
+    until(page, "new URL(location.href).searchParams.get('told') === 'step_remove'")
+    assert says(desk) == before
+    press(page, "#undo", ".notice.good")
+    until(page, "new URL(location.href).searchParams.get('told') === 'content_undone'")
+    assert says(desk) == [before[0], "再点“电话”。", *before[1:]]
+    calm(page)
 
 
 def publish(page: Page) -> None:

@@ -70,6 +70,70 @@ async def test_the_right_answer_of_a_question_is_moved(boss: Browser, house: Des
     assert lesson.quiz[0].ask == "哪个键变小声？"
 
 
+def said(house: DeskHouse) -> list[list[str]]:
+    """What the lesson's steps say now, part by part."""
+    whole = texts(house.hub.studio.read("lessons", "volume.yaml")[0])
+    return [[step["say"] for step in part["steps"]] for part in whole["parts"]]
+
+
+async def test_steps_are_moved_with_what_was_typed_and_put_back(boss: Browser, house: DeskHouse) -> None:
+    before = said(house)
+    typed = {SAY: "请按上面的“大声”键。"}
+    answer = await boss.post(f"{LESSON}?at=step-2", do="up", stamp=stamp(house), **typed)
+    assert answer.url.query == b"at=step-1&told=step_up"
+    assert "请按上面的“大声”键。" in answer.text
+    assert said(house)[0] == [typed[SAY], before[0][0], before[0][2]]
+    whole = texts(house.hub.studio.read("lessons", "volume.yaml")[0])
+    assert [step.get("start") for step in whole["parts"][0]["steps"]] == ["home", None, None]  # a part begins somewhere
+    await boss.post("/desk/studio/lessons/undo/volume.yaml", stamp=stamp(house), back=f"{LESSON}?at=step-2")
+    assert house.hub.studio.read("lessons", "volume.yaml")[0] == RAW
+
+
+async def test_a_step_goes_over_to_the_next_part(boss: Browser, house: DeskHouse) -> None:
+    before = said(house)
+    answer = await boss.post(f"{LESSON}?at=step-3", do="down", stamp=stamp(house))
+    assert answer.url.query == b"at=step-3&told=step_down"
+    assert said(house)[:2] == [before[0][:2], [before[0][2], *before[1]]]
+    await boss.post(f"{LESSON}?at=step-3", do="up", stamp=stamp(house))
+    assert said(house) == before
+
+
+async def test_a_step_is_added_written_and_taken_out(boss: Browser, house: DeskHouse) -> None:
+    before = said(house)
+    answer = await boss.post(f"{LESSON}?at=step-2", do="add", stamp=stamp(house))
+    assert answer.url.query == b"at=step-3&told=step_add"
+    said_at = "parts.0.steps.2.say"
+    told = (await boss.post(f"{LESSON}/typed?at=step-3", tap="phone", **{said_at: "再点“电话”。"})).json()
+    assert b"do: {tap: phone}" in (await boss.get(told["drawn"])).content
+    filled = {said_at: "再点“电话”。", "parts.0.steps.2.hint": "绿色的。"}
+    page = await boss.post(f"{LESSON}?at=step-3", do="save", stamp=stamp(house), tap="phone", **filled)
+    assert '<option value="phone" selected>' in page.text
+    assert said(house)[0] == [*before[0][:2], "再点“电话”。", before[0][2]]
+    lesson, _ = read_lesson("volume.yaml", house.hub.studio.read("lessons", "volume.yaml")[0])
+    assert lesson is not None
+    assert lesson.steps[2].action.ids == ("phone",)
+    await boss.post(f"{LESSON}?at=step-3", do="save", stamp=stamp(house), tap="no-such-element")
+    assert b"no-such-element" not in house.hub.studio.read("lessons", "volume.yaml")[0]
+    answer = await boss.post(f"{LESSON}?at=step-3", do="remove", stamp=stamp(house))
+    assert answer.url.query == b"at=step-2&told=step_remove"
+    assert house.hub.studio.read("lessons", "volume.yaml")[0] == RAW
+
+
+async def test_questions_change_places_and_ends_stay_where_they_are(boss: Browser, house: DeskHouse) -> None:
+    await boss.post(f"{LESSON}?at=quiz-1", do="down", stamp=stamp(house))
+    whole = texts(house.hub.studio.read("lessons", "volume.yaml")[0])
+    assert [one["ask"][:2] for one in whole["quiz"]] == ["来电", "边上", "字太"]
+    for place, does in (("step-1", "up"), ("quiz-3", "down"), ("quiz-1", "add"), ("own", "remove")):
+        refused = await boss.post(f"{LESSON}?at={place}", do=does, stamp=stamp(house))
+        assert refused.status_code == 409, (place, does)
+    assert 'id="up"' not in (await boss.get(f"{LESSON}?at=step-1")).text
+
+
+async def test_a_step_that_waits_for_more_than_a_tap_says_so_in_the_file_alone(boss: Browser) -> None:
+    assert 'id="tap"' not in (await boss.get(f"{LESSON}?at=step-3")).text  # it sets a slider
+    assert 'id="tap"' in (await boss.get(f"{LESSON}?at=step-2")).text
+
+
 async def test_a_hard_word_is_named_with_its_sentence_and_can_be_kept_as_a_draft(
     boss: Browser, house: DeskHouse
 ) -> None:

@@ -17,6 +17,7 @@ from kiosk.domain.card import make
 from kiosk.domain.learning import Fact, Learnt
 from kiosk.domain.preferences import Preferences
 from kiosk.domain.slip import Slip
+from kiosk.errors import StoreError
 from kiosk.screens.lessons.presenter import HESITATES, Presenter
 from kiosk.screens.lessons.state import Handset, Layout, State
 from kiosk.services.learning import Learning
@@ -25,7 +26,7 @@ from kiosk.services.residents import WhoIsHere
 from kiosk.services.session import Session
 from kiosk.text import Translator
 from tests.fakes.clock import FakeClock
-from tests.fakes.learned import MemoryLearned, MemoryLessonsHub
+from tests.fakes.learned import MemoryLearned, MemoryLessonsHub, MemoryPaused
 from tests.fakes.requests import new_id
 from tests.fakes.residents import Known, MemoryResidents
 from tests.fakes.screens import FakeNavigator, FakeSpeech
@@ -41,7 +42,9 @@ class Room:
         self.clock, self.speech, self.navigator = FakeClock(), FakeSpeech(), FakeNavigator()
         self.session = Session(self.clock, Preferences(), idle=180, warning=30)
         self.session.activity()
-        self.shelf = LessonShelf(read, InlineTasks(), self.clock)
+        self.places = MemoryPaused()
+        self._read = read
+        self.shelf = self.new_shelf()
         tasks = InlineTasks()
         self.residents = WhoIsHere(MemoryResidents([Known("r", (CARD,))]), tasks, self.session)
         self.kept, self.hub = MemoryLearned(), MemoryLessonsHub({"r"})
@@ -49,6 +52,10 @@ class Room:
         self.given: list[None] = []
         self.practised: list[tuple[str, str]] = []
         self.shown: list[State] = []
+
+    def new_shelf(self) -> LessonShelf:
+        """As after a start."""
+        return LessonShelf(self._read, InlineTasks(), self.clock, self.places)
 
     def screen(self, **args: Any) -> Presenter:
         made = Presenter(
@@ -234,6 +241,28 @@ def test_a_paused_lesson_is_nobody_s_after_the_class(room: Room) -> None:
     assert room.shelf.paused() == Place("d")
     room.shelf.resumed("d")
     assert room.shelf.paused() == Place("c")
+
+
+def test_a_paused_lesson_outlives_a_restart_of_the_program_and_not_of_the_machine(room: Room) -> None:
+    room.shelf.pause(place := Place("call", Stage.STEP, 0, 2))
+    again = room.new_shelf()
+    again.start()
+    assert again.paused() == place
+    room.clock.reboot()
+    last = room.new_shelf()
+    last.start()
+    assert last.paused() is None
+    assert room.places.places == ()
+
+
+def test_a_place_that_cannot_be_kept_is_kept_while_the_kiosk_runs(room: Room) -> None:
+    room.places.trouble = StoreError("full")
+    room.shelf.start()
+    room.shelf.pause(Place("call"))
+    assert room.shelf.paused() == Place("call")
+    room.places.trouble = None
+    room.shelf.pause(Place("volume"))
+    assert [one.place.lesson for one in room.places.places] == ["volume", "call"]
 
 
 def test_a_rest_keeps_the_step(room: Room) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.adapters.policy_cards import load_cards
+from kiosk.content.package.quarter import Contact, Quarter
 from kiosk.content.policy.cards import CLOSING, Card, Checked, cites, section
 from kiosk.content.policy.errors import CardError
 from kiosk.content.policy.rules_ask import Question
@@ -24,13 +25,14 @@ from kiosk.screens.policy.slips import card_slip, list_slip
 from kiosk.screens.policy.state import State
 from kiosk.screens.policy.wording import PARTS, TOPIC_PICTURES, picture
 from kiosk.services.policies import Policies
+from kiosk.services.quarter import QuarterBoard
 from kiosk.services.session import Session
 from kiosk.text import Message
 from tests.fakes.advice import GivenAdvice, GivenNews
 from tests.fakes.clock import FakeClock
 from tests.fakes.requests import recorded
 from tests.fakes.screens import ZH, FakeNavigator, FakeSpeech
-from tests.fakes.tasks import ManualTasks
+from tests.fakes.tasks import InlineTasks, ManualTasks
 
 CARDS = load_cards()
 TODAY = date(2026, 11, 20)
@@ -63,6 +65,8 @@ class Room:
         self.session = Session(self.clock, Preferences())
         self.policies = Policies(read, self.tasks)
         self.advisor, self.news, self.listens = GivenAdvice(), GivenNews(), False
+        self.in_quarter = Quarter()
+        self.quarter = QuarterBoard(lambda: self.in_quarter, InlineTasks(), self.clock)
         self.screen = self.opened()
         self.tasks.run()
 
@@ -77,6 +81,7 @@ class Room:
             policies=self.policies,
             advisor=self.advisor,
             news=self.news,
+            quarter=self.quarter,
             listens=self.listens,
             zone=timezone(timedelta(hours=8)),
             **args,
@@ -400,3 +405,14 @@ def test_what_is_opened_most_comes_first_and_one_resident_is_not_told_of(room: R
 
 def test_every_topic_of_the_cards_has_a_picture() -> None:
     assert {card.topic for card in CARDS} <= set(TOPIC_PICTURES)
+
+
+def test_notices_and_telephones_have_a_key_where_there_are_any(room: Room) -> None:
+    assert "quarter" not in {key.id for key in room.state.keys}
+    room.in_quarter = Quarter(
+        (), (Contact("lamps", "repair", {"zh_CN": "样板修灯铺"}, "021-00000000", {}, {}, "名单", date(2026, 11, 1)),)
+    )
+    room.quarter.start()
+    assert "quarter" in {key.id for key in room.state.keys}
+    room.screen.pressed("quarter")
+    assert room.navigator.went[-1] == ("go", "quarter", {})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, time
 from typing import Any
 
 import pytest
 
 from kiosk.config import Hours
+from kiosk.content.package.quarter import Notice, Quarter
 from kiosk.domain.details import AlarmCall, HelpCall
 from kiosk.domain.preferences import Preferences
 from kiosk.domain.presence import NOBODY_KNOWN, Presence
@@ -20,11 +22,13 @@ from kiosk.screens.trouble.presenter import Presenter as Trouble
 from kiosk.screens.volunteer.presenter import Presenter as Volunteer
 from kiosk.screens.volunteer.state import Phase
 from kiosk.services.duty import Duty
+from kiosk.services.quarter import QuarterBoard
 from kiosk.services.session import Session, SessionPhase
 from tests.fakes.advice import GivenNews
 from tests.fakes.clock import FakeClock
 from tests.fakes.requests import recorded
 from tests.fakes.screens import ZH, FakeBoard, FakeNavigator, FakeRequests, FakeSpeech
+from tests.fakes.tasks import InlineTasks
 
 EVERY_DAY = (Hours(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), time(8, 30), time(17)),)
 
@@ -40,6 +44,8 @@ class Room:
         self.duty = Duty(self.board, self.clock, EVERY_DAY, UTC)
         self.alarms = 0
         self.news = GivenNews()
+        self.in_quarter = Quarter()
+        self.quarter = QuarterBoard(lambda: self.in_quarter, InlineTasks(), self.clock, UTC)
 
     def phase(self) -> SessionPhase:
         return self.session.phase
@@ -59,6 +65,7 @@ class Room:
             requests=self.requests,
             raise_alarm=self.alarm,
             news=self.news,
+            quarter=self.quarter,
         )
 
     def volunteer(self) -> Volunteer:
@@ -97,6 +104,20 @@ def room() -> Room:
 
 
 # home
+
+
+def test_a_notice_of_today_is_a_quiet_word_on_its_key_and_gives_way_to_news(room: Room) -> None:
+    today = room.clock.now().date()
+    room.in_quarter = Quarter((Notice("door", {"zh_CN": "修门"}, {"zh_CN": "走小门。"}, today, today),))
+    home = room.home()
+    home.open()
+    assert "今天有通知" not in [ZH(key.detail) for key in room.shown[-1].keys]
+    room.quarter.start()
+    assert "今天有通知" in [ZH(key.detail) for key in room.shown[-1].keys]
+    assert "有新的，可以看看" in [ZH(key.detail) for key in replace(room.shown[-1], news=True).keys]
+    room.in_quarter = Quarter()
+    room.quarter.start()
+    assert "今天有通知" not in [ZH(key.detail) for key in room.shown[-1].keys]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from kiosk.hub.desk.studio.fault_words import words_of
 from kiosk.hub.desk.studio.files import faults, noted, read, signed_by
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff.sessions import Signed
-from kiosk.hub.studio import lesson_form, publishing
+from kiosk.hub.studio import lesson_form, lesson_steps, publishing
 from kiosk.hub.studio.lesson_form import Form
 from kiosk.hub.studio.overview import Row
 from kiosk.hub.studio.pictures import NoPicture
@@ -176,30 +176,45 @@ async def typed_so_far(
 async def save(
     package: str, file: str, request: Request, me: Administrator, frame: FrameDep, work: WorkDep, at: At = ""
 ) -> Response:
-    """Save the form, also with faults; or (do=look) only show what it would be."""
+    """Save the form, also with faults; or (do=look) only show what it would be; or (do of lesson_steps.DOES) save it
+    and move the step, take it out, or add one behind it."""
     found, _ = await about(frame.hub, package)
     typed = await _typed(request)
     filled = await request.form()
     if filled.get("do") == "look":
         return await _show(frame, work.session, me, found, file, at, typed)
-    return await _save(frame, work, me, found, file, at, typed, str(filled.get("stamp", ""))[:64])
+    does = str(filled.get("do", ""))
+    return await _save(frame, work, me, found, file, at, typed, str(filled.get("stamp", ""))[:64], does)
 
 
 async def _save(
-    frame: Frame, work: Work, me: Signed, found: Row, file: str, place: str, typed: dict[str, str], stamp: str
+    frame: Frame,
+    work: Work,
+    me: Signed,
+    found: Row,
+    file: str,
+    place: str,
+    typed: dict[str, str],
+    stamp: str,
+    does: str,
 ) -> Response:
     package, hub = found.manifest.id, frame.hub
     raw, _ = await read(hub, package, file)
 
-    def write() -> None:
-        hub.studio.write(package, file, lesson_form.changed(raw, place, typed), stamp, me.staff.display_name)
+    def write() -> str:
+        after, there = lesson_form.changed(raw, place, typed), place
+        if does in lesson_steps.DOES:
+            after, there = lesson_steps.done(after, place, does)
+        hub.studio.write(package, file, after, stamp, me.staff.display_name)
+        return there
 
     try:
-        await away(write)
+        there = await away(write)
     except (ContentError, OSError) as error:
         return await _show(frame, work.session, me, found, file, place, typed, why(error))
     noted(frame, work.session, me, f"{package}/{file}")
-    return RedirectResponse(f"/desk/studio/{package}/lessons/{file}?at={place}&told=content_saved", status_code=303)
+    told = f"step_{does}" if does in lesson_steps.DOES else "content_saved"
+    return RedirectResponse(f"/desk/studio/{package}/lessons/{file}?at={there}&told={told}", status_code=303)
 
 
 async def _typed(request: Request) -> dict[str, str]:

@@ -1,0 +1,180 @@
+"""The steps and questions of a lesson, moved, taken out and added; and what a step asks the resident to tap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.content.package.edit import Path, at, edit, texts
+from kiosk.content.package.rows import added, moved, removed, told
+from kiosk.errors import ContentError
+from kiosk.text import Translator, msg
+
+UP, DOWN, ADD, REMOVE = "up", "down", "add", "remove"
+DOES = (UP, DOWN, ADD, REMOVE)
+NEW = msg("desk.studio.new_step")
+"""What a new step says until somebody writes what it is to say; lessons are in Chinese."""
+TAP = "tap"
+NUMBERED = re.compile(r"(step|quiz)-([1-9]\d?)")
+Row = tuple[Path, int]
+
+
+@dataclass(frozen=True)
+class Tap:
+    """`now` is the element that the step waits for, "" for none; `all` are those of the telephone with their words."""
+
+    now: str
+    all: tuple[tuple[str, str], ...]
+
+
+def steps(whole: Any) -> list[Path]:
+    """Every step of all parts, as residents meet them."""
+    return [
+        ("parts", p, "steps", s)
+        for p, part in enumerate(at(whole, ("parts",)) or [])
+        for s, _ in enumerate(at(part, ("steps",)) or [])
+    ]
+
+
+def can(whole: Any, place: str) -> tuple[str, ...]:
+    """What of DOES is possible there; nothing for what is neither a step nor a question."""
+    row = _row(whole, place)
+    if row is None:
+        return ()
+    path, number = row
+    length = len(at(whole, path))
+    more = path != ("quiz",)
+    return tuple(
+        does
+        for does, possible in (
+            (UP, _before(whole, path, number) is not None and (number or length > 1)),
+            (DOWN, _after(whole, path, number) is not None and (number + 1 < length or length > 1)),
+            (ADD, more),
+            (REMOVE, length > 1),
+        )
+        if possible
+    )
+
+
+def done(raw: bytes, place: str, does: str) -> tuple[bytes, str]:
+    """The file after it, and where what was moved or added stands then (after a removal, its neighbour).
+
+    Raises ContentError.
+    """
+    whole = texts(raw)
+    row = _row(whole, place)
+    if row is None or does not in can(whole, place):
+        raise ContentError(f"{place}: {does} cannot be done there")
+    path, number = row
+    if does == ADD:
+        after, there = added(raw, path, number + 1, {"say": Translator(domain="hub")(NEW)}), (path, number + 1)
+    elif does == REMOVE:
+        after, there = removed(raw, path, number), (path, max(0, number - 1))
+    else:
+        to = _before(whole, path, number) if does == UP else _after(whole, path, number)
+        if to is None:
+            raise ContentError(f"{place}: {does} cannot be done there")
+        after, there = moved(raw, path, number, *to), to
+    after = _beginnings(whole, after)
+    return after, _name(texts(after), there)
+
+
+def tap(whole: Any, place: str, typed: str | None = None) -> Tap | None:
+    """For the form of a step that waits for one tap or for none; None where it waits for something else."""
+    row = _row(whole, place)
+    if row is None or row[0] == ("quiz",):
+        return None
+    asked = at(whole, (*row[0], row[1], "do"))
+    if asked is not None and not (isinstance(asked, dict) and set(asked) == {TAP} and isinstance(asked[TAP], str)):
+        return None
+    every = _elements(whole)
+    now = str(asked[TAP]) if asked else ""
+    if typed is not None and (typed == "" or typed in dict(every)):
+        now = typed
+    return Tap(now, every)
+
+
+def with_tap(raw: bytes, place: str, name: str) -> bytes:
+    """The file with this element (of those in `tap`) as what the step waits for; "" for none. Raises ContentError."""
+    whole = texts(raw)
+    row, before, wanted = _row(whole, place), tap(whole, place), tap(whole, place, name)
+    if row is None or before is None or wanted is None or wanted.now == before.now:
+        return raw
+    return told(raw, (*row[0], row[1]), "do", {TAP: wanted.now} if wanted.now else None)
+
+
+def _row(whole: Any, place: str) -> Row | None:
+    number = NUMBERED.fullmatch(place)
+    if number is None:
+        return None
+    index = int(number[2]) - 1
+    if number[1] == "quiz":
+        return (("quiz",), index) if index < len(at(whole, ("quiz",)) or []) else None
+    every = steps(whole)
+    return (every[index][:-1], int(every[index][-1])) if index < len(every) else None
+
+
+def _name(whole: Any, row: Row) -> str:
+    path, number = row
+    if path == ("quiz",):
+        return f"quiz-{number + 1}"
+    return f"step-{steps(whole).index((*path, number)) + 1}"
+
+
+def _before(whole: Any, path: Path, number: int) -> Row | None:
+    """One place up; from the top of a part to the end of the one before it."""
+    if number:
+        return path, number - 1
+    return _other(whole, path, -1)
+
+
+def _after(whole: Any, path: Path, number: int) -> Row | None:
+    if number + 1 < len(at(whole, path)):
+        return path, number + 1
+    return _other(whole, path, 1)
+
+
+def _other(whole: Any, path: Path, which: int) -> Row | None:
+    if path == ("quiz",):
+        return None
+    part = int(path[1]) + which
+    rows = at(whole, ("parts", part, "steps"))
+    if not isinstance(rows, list) or not rows:
+        return None
+    return ("parts", part, "steps"), len(rows) if which < 0 else 0
+
+
+def _beginnings(before: Any, raw: bytes) -> bytes:
+    """A part begins on a screen: its new first step takes over where the old one began, which then goes on from it."""
+    whole, changes = texts(raw), {}
+    for number, part in enumerate(at(whole, ("parts",)) or []):
+        now, old = at(part, ("steps",)) or [], at(before, ("parts", number, "steps", 0))
+        if not now or not old or at(now[0], ("start",)) or not at(old, ("start",)):
+            continue
+        path: Path = ("parts", number, "steps")
+        changes[(*path, 0, "start")] = str(old["start"])
+        if old in now[1:]:
+            changes[(*path, now.index(old), "start")] = ""
+    return edit(raw, changes) if changes else raw
+
+
+def _elements(whole: Any) -> tuple[tuple[str, str], ...]:
+    """Every element with an id and a word on it, once; then the arrow."""
+    found: dict[str, str] = {}
+    screens = at(whole, ("screens",)) or {}
+    _collect(screens, found)
+    if any(isinstance(one, dict) and "back" in one for one in (screens.values() if isinstance(screens, dict) else ())):
+        found["back"] = "←"
+    return tuple(found.items())
+
+
+def _collect(node: Any, found: dict[str, str]) -> None:
+    if isinstance(node, dict):
+        if isinstance(node.get("id"), str) and isinstance(node.get("label"), str):
+            found.setdefault(node["id"], node["label"])
+        for one in node.values():
+            _collect(one, found)
+    elif isinstance(node, list):
+        for one in node:
+            _collect(one, found)
