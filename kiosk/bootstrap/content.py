@@ -11,7 +11,7 @@ from kiosk.bootstrap.content_keys import keys
 from kiosk.bootstrap.content_kiosk import install, status
 from kiosk.bootstrap.content_means import laws, means, opened, pictures
 from kiosk.bootstrap.content_package import build, diff, new
-from kiosk.bootstrap.content_publish import publish, rollback
+from kiosk.bootstrap.content_publish import publish, rollback, stop
 from kiosk.bootstrap.options import emit, json_option
 from kiosk.bootstrap.plain_words import hard
 from kiosk.content.package.archive import SUFFIX
@@ -26,7 +26,7 @@ def content() -> None:
     """Content packages: made, checked, published, put on a kiosk (docs/content-format.md)."""
 
 
-for command in (new, build, diff, publish, rollback, install, status, keys):
+for command in (new, build, diff, publish, stop, rollback, install, status, keys):
     content.add_command(command)
 
 

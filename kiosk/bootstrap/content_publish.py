@@ -1,4 +1,4 @@
-"""`kiosk content publish|rollback`: what kiosks will take from now on."""
+"""`kiosk content publish|stop|rollback`: what kiosks will take from now on."""
 
 from __future__ import annotations
 
@@ -105,6 +105,41 @@ def rollback(
     agreed([f"{package}: what version {version} said returns under a new number"], f"For {channel}?", yes=yes)
     sign = signed(keys, by, stdin=passphrase_stdin)
     _told(publishing.roll_back(folder, kind, package, version, channel, sign), channel, as_json)
+
+
+@click.command()
+@click.argument("package")
+@channel_option
+@keys_option
+@stdin_option
+@by_option
+@yes_option
+@repository_options
+@json_option
+def stop(
+    package: str,
+    channel: str,
+    keys: tuple[Path, ...],
+    passphrase_stdin: bool,
+    by: str,
+    yes: bool,
+    repository: Path | None,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Let no further kiosk of a channel take PACKAGE (its id); what is installed stays.
+
+    Pilot kiosks go on taking what all kiosks are given. To give it again: publish, or rollback.
+    """
+    folder = folder_from(repository, config)
+    kind = _kind_of(folder, package)
+    version = publishing.channels(folder, load(folder), kind)[channel].get(package)
+    if version is None:
+        raise ContentError(f"{package}: {channel} does not name it")
+    agreed([f"{package} version {version}: no further kiosk takes it"], f"Stop it for {channel}?", yes=yes)
+    publishing.stop(folder, kind, package, channel, signed(keys, by, stdin=passphrase_stdin))
+    data = {"id": package, "kind": kind, "version": version, "channel": channel}
+    emit(as_json, data, f"stopped: {package} version {version} for {channel}; what kiosks have stays")
 
 
 def _told(release: Release, channel: str, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from kiosk.bootstrap.content_engine import FOLDER, engine, home
 from kiosk.config import Settings
 from kiosk.ports.clock import Clock
 from kiosk.ports.content_updates import Offer, OnProgress, Source, Stopped
-from kiosk.services.content_updates import ContentService
+from kiosk.services.content_updates import FIRST_SECONDS, ContentService
 from kiosk.ui.tasks import QtTasks
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kiosk.adapters.content.place import Place
 
 WORKERS = 2  # one fetches, perhaps for long; the other looks for sticks
+DEMO_SECONDS = 5.0
+"""Who shows the studio to somebody does not wait for an hour; the demonstration's hub is on the same machine."""
 
 
 class Content:
@@ -28,8 +30,16 @@ class Content:
         self._settings = settings
         self._tasks = QtTasks(WORKERS, on_unforeseen=unforeseen)
         updates = Updates(lambda: engine(settings, clock.now, self.place))
-        every = settings.content.check_minutes * 60.0
-        self.service = ContentService(updates, self._tasks, clock, partial(home, settings), every)
+        demo = settings.kiosk.demo
+        self.service = ContentService(
+            updates,
+            self._tasks,
+            clock,
+            partial(home, settings),
+            DEMO_SECONDS if demo else settings.content.check_minutes * 60.0,
+            first_seconds=DEMO_SECONDS if demo else FIRST_SECONDS,
+            versions=self.versions,
+        )
 
     @cached_property
     def place(self) -> Place:

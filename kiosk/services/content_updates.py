@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -49,7 +49,7 @@ Listener = Callable[[Update], None]
 
 class ContentService:
     """Lives on the main thread; the work is done elsewhere, one thing at a time. `home` is where content comes from by
-    itself, None while nobody knows."""
+    itself, None while nobody knows; `versions` what is installed, which another program may have changed."""
 
     def __init__(
         self,
@@ -58,12 +58,19 @@ class ContentService:
         clock: Clock,
         home: Callable[[], Source | None],
         every_seconds: float,
+        *,
+        first_seconds: float = FIRST_SECONDS,
+        versions: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self._updates = updates
         self._tasks = tasks
         self._clock = clock
         self._home = home
         self._every = every_seconds
+        self._first = first_seconds
+        self._versions = versions
+        self._known: Mapping[str, int] | None = None
+        self._missed = ""
         self._stop = threading.Event()
         self._busy = False
         self._listeners: list[Listener] = []
@@ -103,7 +110,7 @@ class ContentService:
         """Test what is installed, then look for sticks and, later, for something newer at home."""
         self._run(self._updates.examine, self._examined, lambda error: self._examined(True, error))
         self._look_for_sticks()
-        self._clock.call_later(FIRST_SECONDS, self._at_home)
+        self._clock.call_later(self._first, self._at_home)
 
     def close(self) -> None:
         """Ends a transfer at its next piece; it goes on after the next start."""
@@ -139,8 +146,14 @@ class ContentService:
         self._run(
             lambda: self._updates.install(source, lambda _: None, self._stop.is_set),
             lambda offer: self._renewed() if offer.changes else None,
-            lambda error: log.info("no new content: %s", error),
+            self._not_at_home,
         )
+
+    def _not_at_home(self, error: Exception) -> None:
+        """Noted once, however often it is tried."""
+        if str(error) != self._missed:
+            self._missed = str(error)
+            log.info("no new content: %s", error)
 
     def _examined(self, well: bool, error: Exception | None = None) -> None:
         if error is not None:
@@ -153,9 +166,16 @@ class ContentService:
 
     def _look_for_sticks(self) -> None:
         self._clock.call_later(STICK_SECONDS, self._look_for_sticks)
-        self._tasks.submit(self._updates.sticks, self._seen, lambda error: log.info("sticks: %s", error))
+        self._tasks.submit(
+            lambda: (self._updates.sticks(), self._versions()), self._seen, lambda error: log.info("sticks: %s", error)
+        )
 
-    def _seen(self, sticks: tuple[Source, ...]) -> None:
+    def _seen(self, seen: tuple[tuple[Source, ...], Mapping[str, int]]) -> None:
+        sticks, versions = seen
+        if not self._busy and versions != self._known:
+            known, self._known = self._known is not None, versions
+            if known:  # `kiosk content install` was run beside this kiosk
+                self._renewed()
         if sticks == self._sticks:
             return
         self._sticks = sticks
@@ -193,6 +213,7 @@ class ContentService:
         self._switched()
 
     def _switched(self) -> None:
+        self._known = None
         for call in self._changed:
             call()
 

@@ -1,6 +1,6 @@
 """From the studio to kiosks: edited, to the pilot, refused by a kiosk's self-test, mended, and by stick without a line.
 
-The hub is served on loopback and edited through its forms; each kiosk is a program of its own with its own folder.
+The hub is served on loopback and edited through its forms; each kiosk is a process that runs throughout and is tapped.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +16,10 @@ import httpx
 from kiosk.hub.content.ceremony import hold
 from kiosk.hub.content.keys import lock, new_signer
 from kiosk.hub.content.publish import Signed, publish
-from tests.e2e.house import House
+from tests.e2e.house import House, house
 from tests.fakes.publisher import write_package
 from tests.hub.desk.running import RunningDesk, running
+from tests.waiting import until
 
 PASSPHRASE = "three birds and a pond"
 LESSON = "volume.yaml"
@@ -62,61 +61,78 @@ class Desk:
         self.post("publish", stamp=self.stamp("changes"), key1=keyid, pass1=PASSPHRASE)
 
 
-class Kiosk:
-    """A kiosk's own folder, and its program: no network but loopback, no hub of its own."""
-
-    def __init__(self, folder: Path, root: Path) -> None:
-        folder.mkdir()
-        self.house, self.root = House(folder, content_channel="pilot"), root
-
-    def install(self, source: str) -> subprocess.CompletedProcess[str]:
-        return self._run("install", source, "--root", str(self.root))
-
-    def versions(self) -> dict[str, Any]:
-        return dict(json.loads(self._run("status").stdout)["installed"])
-
-    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "kiosk", "content", *words, "--config", str(self.house.config), "--json"]
-        return subprocess.run(command, env=self.house.environ, capture_output=True, text=True, check=False)
-
-    def says(self, text: str) -> bool:
-        return any(text in file.read_text("utf-8") for file in self.house.kiosk_folder.rglob(LESSON))
+def installed(home: House, what: str = "packages") -> Any:
+    """What the kiosk's own note says is installed, or `refused`; nothing before the first content has come."""
+    file = home.kiosk_folder / "content" / "installed.json"
+    told = json.loads(file.read_text("utf-8")) if file.exists() else {what: []}
+    return told[what]
 
 
-def test_from_the_studio_to_kiosks_refused_mended_and_by_stick(tmp_path: Path) -> None:
+def versions(home: House) -> dict[str, int]:
+    return {f"{one['kind']}/{one['package']}": one["version"] for one in installed(home)}
+
+
+def second_step_says(home: House, text: str) -> None:
+    """A resident goes to the lesson's second step and finds this there."""
+    home.tap("首页", leads_to="home")
+    home.tap("学手机", leads_to="lessons")
+    for key in ("摸一摸", "声音大一点", "开始学", "下一步"):
+        home.tap(key)
+    home.sees(text)
+
+
+def test_from_the_studio_to_running_kiosks_refused_mended_and_by_stick(tmp_path: Path) -> None:
     with running(tmp_path / "hub") as served:
         desk = Desk(served, tmp_path / "hub")
         root = desk.hub.content.metadata / "1.root.json"
-        online = Kiosk(tmp_path / "online", root)
         beside(desk, tmp_path)
         desk.publish()
-        assert online.install(f"{served.url}/content").returncode == 0
-        assert online.versions() == {"lessons/lessons": 1, "lessons/more": 1}
+        (tmp_path / "online").mkdir()
+        where = {"content_url": f"{served.url}/content", "content_root_file": str(root)}
+        with house(tmp_path / "online", content_channel="pilot", **where) as online:
+            online.start_kiosk()
+            until(lambda: versions(online) == {"lessons/lessons": 1, "lessons/more": 1}, "it arrives by itself")
+            second_step_says(online, OLD)
 
-        # the course calls the lesson otherwise; the quarter's own package, which this kiosk has too, does not
-        desk.replace("course.yaml", "title: 声音大一点", "title: 声音调大")
-        desk.replace(LESSON, "title: 声音大一点", "title: 声音调大")
-        desk.publish()
-        refused = online.install(f"{served.url}/content")
-        assert refused.returncode == 1, refused.stdout
-        assert online.versions() == {"lessons/lessons": 1, "lessons/more": 1}
+            # the course calls the lesson otherwise; the quarter's own package, which this kiosk has too, does not
+            desk.replace("course.yaml", "title: 声音大一点", "title: 声音调大")
+            desk.replace(LESSON, "title: 声音大一点", "title: 声音调大")
+            desk.publish()
+            until(lambda: installed(online, "refused"), "its self-test refuses it")
+            assert versions(online) == {"lessons/lessons": 1, "lessons/more": 1}
+            second_step_says(online, OLD)
 
-        # mended in the studio, with the new sentence, under the next number
-        desk.replace("course.yaml", "title: 声音调大", "title: 声音大一点")
-        desk.replace(LESSON, "title: 声音调大", "title: 声音大一点")
-        address = f"lessons/{LESSON}?at=step-2"
-        desk.post(address, stamp=desk.stamp(address), **{"parts.0.steps.1.say": NEW})
-        desk.publish()
-        assert online.install(f"{served.url}/content").returncode == 0
-        assert online.versions()["lessons/lessons"] == 3
-        assert online.says(NEW)
+            # mended in the studio, with the new sentence, under the next number
+            desk.replace("course.yaml", "title: 声音调大", "title: 声音大一点")
+            desk.replace(LESSON, "title: 声音调大", "title: 声音大一点")
+            address = f"lessons/{LESSON}?at=step-2"
+            desk.post(address, stamp=desk.stamp(address), **{"parts.0.steps.1.say": NEW})
+            desk.publish()
+            until(lambda: versions(online)["lessons/lessons"] == 3, "what was mended arrives")
+            second_step_says(online, NEW)
         shutil.copytree(desk.hub.content.public, tmp_path / "stick" / "silver-key")
+    by_stick(tmp_path)
 
-    alone = Kiosk(tmp_path / "alone", tmp_path / "stick" / "silver-key" / "metadata" / "1.root.json")
-    done = alone.install(str(tmp_path / "stick"))
-    assert done.returncode == 0, done.stderr
-    assert alone.versions() == {"lessons/lessons": 3, "lessons/more": 1}
-    assert alone.says(NEW)
+
+def by_stick(folder: Path) -> None:
+    """At a kiosk that has neither hub nor address, and runs on while somebody puts it in."""
+    stick = folder / "stick"
+    (folder / "alone").mkdir()
+    with house(folder / "alone", content_channel="pilot") as alone:
+        alone.start_kiosk()
+        second_step_says(alone, OLD)
+        root = stick / "silver-key" / "metadata" / "1.root.json"
+        alone.run("content", "install", str(stick), "--root", str(root))
+        assert versions(alone) == {"lessons/lessons": 3, "lessons/more": 1}
+
+        def renewed() -> bool:
+            alone.tap("首页", leads_to="home")
+            alone.tap("学手机", leads_to="lessons")
+            for key in ("摸一摸", "声音大一点", "开始学", "下一步"):
+                alone.tap(key)
+            return any(NEW in name for name in alone.look()["names"])
+
+        until(renewed, "the kiosk that runs shows what was put in")
 
 
 def beside(desk: Desk, folder: Path) -> None:

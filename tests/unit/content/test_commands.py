@@ -82,6 +82,11 @@ def test_from_the_ceremony_to_a_kiosk_and_back_again(desk: Desk) -> None:
     )  # fmt: skip
     assert "notes version 3" in rolled
     assert "(was 1)" in desk.do("install", "hub/content/public")
+    stopped = json.loads(desk.do(
+        "stop", "notes", "--channel", "all", "--key", "admin.key", "--passphrase-stdin", "--yes", "--json",
+        say=WORDS[3:],
+    ))  # fmt: skip
+    assert stopped == {"id": "notes", "kind": "notices", "version": 3, "channel": "all"}
     told = json.loads(desk.do("status", "--json"))
     assert told["installed"] == {"notices/notes": 3}
     assert [(one["what"], one["version"]) for one in told["history"]] == [
@@ -89,6 +94,7 @@ def test_from_the_ceremony_to_a_kiosk_and_back_again(desk: Desk) -> None:
         ("offered", 1),
         ("published", 2),
         ("rolled_back", 3),
+        ("stopped", 3),
     ]
     assert told["history"][0]["by"] == "王阿姨"
 
@@ -153,6 +159,7 @@ def test_the_administrators_and_the_hubs_keys_are_replaced_too(desk: Desk) -> No
         (("keys", "new", "a", "a", "c", "--administrator", "k", "--passphrase-stdin"), WORDS, "three different sticks"),
         (("keys", "status"), (), "nothing is published here yet"),
         (("publish", "nothing-there", "--yes"), (), "nothing is published here yet"),
+        (("stop", "notes", "--yes"), (), "nothing is published here yet"),
         (("install", "nowhere"), (), "no published content there"),
         (("install",), (), "no hub"),
     ],
@@ -180,7 +187,7 @@ def test_a_wrong_passphrase_opens_nothing_and_no_key_is_written_over(desk: Desk)
 
 def test_the_group_helps_with_every_command(desk: Desk) -> None:
     told = desk.do("--help")
-    for name in ("new", "check", "build", "diff", "publish", "install", "rollback", "status", "keys"):
+    for name in ("new", "check", "build", "diff", "publish", "install", "rollback", "stop", "status", "keys"):
         assert name in told
     for name in content_keys.keys.commands:
         assert "Usage" in desk.do("keys", name, "--help")

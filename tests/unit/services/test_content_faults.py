@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.content.first_aid.card import AidCard
 from kiosk.errors import ContentError
 from kiosk.ports.content_updates import Offer, OnProgress, Source, Stopped
-from kiosk.services.content_updates import FIRST_SECONDS, ContentService
+from kiosk.services.content_updates import FIRST_SECONDS, STICK_SECONDS, ContentService
 from kiosk.services.first_aid import FirstAid
 from tests.fakes.clock import FakeClock
 from tests.fakes.content_updates import MemoryUpdates
@@ -69,3 +69,16 @@ def test_first_aid_that_cannot_be_read_is_a_fault_until_it_can() -> None:
     broken[0] = False
     aids.start()
     assert aids.faults() == ()
+
+
+def test_what_another_program_put_in_counts_from_the_next_look_on() -> None:
+    here, heard = {"lessons/lessons": 1}, []
+    clock = FakeClock()
+    service = ContentService(MemoryUpdates(), InlineTasks(), clock, lambda: None, 3600.0, versions=lambda: dict(here))
+    service.on_changed(lambda: heard.append(dict(here)))
+    service.start()
+    clock.advance(2 * STICK_SECONDS)
+    assert heard == []
+    here["lessons/lessons"] = 2  # `kiosk content install`
+    clock.advance(2 * STICK_SECONDS)
+    assert heard == [{"lessons/lessons": 2}]
