@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
 
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
@@ -161,7 +162,7 @@ class TapArea(Drawn, QPushButton):
             self._cancel_hold = self.kit.pace.later(RULES.hold, self._hold)
 
     def _hold(self) -> None:
-        if not self.pressed_now:
+        if not isValid(self) or not self.pressed_now:  # it may have gone with its screen, under the finger
             return
         self._was_held = self._armed = True
         host = self._host()

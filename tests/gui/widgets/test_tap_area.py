@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from kiosk.ui.theme import Kit
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
@@ -145,6 +146,15 @@ def test_u10_held_it_is_read_and_the_next_tap_acts(keys: tuple[BigKey, BigKey], 
     assert (len(one), len(held), host.read) == (0, 1, ["一"])
     touch(keys[0], pace, 2.4)  # slow, but it has been read: it acts
     assert (len(one), len(held)) == (1, 1)
+
+
+def test_a_key_that_goes_with_its_screen_under_the_finger_is_not_read(
+    keys: tuple[BigKey, BigKey], pace: FakePace, host: Host
+) -> None:
+    QTest.touchEvent(keys[0], touchscreen()).press(0, keys[0].rect().center(), keys[0]).commit()
+    delete(keys[0])
+    pace.pass_(1.3)
+    assert host.read == []
 
 
 def test_u7_a_press_of_more_than_two_and_a_half_seconds_never_acts(keys: tuple[BigKey, BigKey], pace: FakePace) -> None:
