@@ -27,7 +27,7 @@ def do(home: House, run: Run) -> Run:
         return lesson_run.answer(run, number)
     if run.stage is Stage.OWN:
         for number, task in enumerate(run.lesson.own.tasks):
-            home.tap(task.rstrip("。"))
+            home.ask(do="tap", name=task)  # a tick changes no name
             run = lesson_run.tick(run, number)
     words = {Stage.QUIZ: "接着来", Stage.OWN: "试过了", Stage.BREAK: "接着学"}
     home.tap(words.get(run.stage, "下一步"))

@@ -41,17 +41,6 @@ def test_importing_it_does_not_import_qt() -> None:
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
 
 
-def test_qt_s_remarks_are_kept_quiet_without_a_handler_that_its_sound_thread_would_have_to_wait_for() -> None:
-    code = (
-        "from kiosk.ui.app import create_app; from PySide6.QtCore import qInstallMessageHandler, qWarning, qCritical;"
-        "create_app(); from kiosk.adapters.player import QtPlayer; QtPlayer().describe();"
-        "qWarning('quiet'); qCritical('loud'); print(qInstallMessageHandler(None))"
-    )
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
-    assert (done.stderr.split(), done.stdout.split()) == (["loud"], ["None"])
-
-
 def test_there_is_one_application(qapp: object) -> None:
     assert create_app() is qapp
 
