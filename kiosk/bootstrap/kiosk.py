@@ -168,7 +168,7 @@ class Kiosk:
             self.residents.card_of,
         )
         self.policies = Policies(partial(read_policies, self.content), self.tasks)
-        self.content.service.on_changed(self.policies.forget)
+        self.content.service.on_changed(self.policies.renew)
         self.news = PolicyNews(self.policies, self.residents, lambda: local(self.clock).date())
         self.duty = Duty(self.board, self.clock, settings.duty.hours)
         self.voices = Voices(settings, self.session, self._unforeseen_error, partial(self.content.folders, "voices"))
@@ -216,7 +216,7 @@ class Kiosk:
         self.helping.watch(self._drill.show)
         self.cards = Cards(self.window, self.navigator, self.session, self.voices.speech, self.residents, self.lane)
         self._shelf = LessonShelf(partial(read_lessons, self.content), self.tasks, self.clock, SqlPaused(self.store))
-        self.content.service.on_changed(self._shelf.forget)
+        self.content.service.on_changed(self._shelf.renew)
         self._parts = Parts(
             settings=settings,
             speech=self.voices.speech,

@@ -32,6 +32,7 @@ class LessonShelf:
         self._lessons: Lessons | None = None
         self._paused: list[Paused] = []
         self._writing = self._again = False
+        self._renewals = 0
 
     @property
     def lessons(self) -> Lessons | None:
@@ -44,15 +45,28 @@ class LessonShelf:
             on_done(self._lessons)
             return
 
+        asked = self._renewals
+
         def done(lessons: Lessons) -> None:
             self._lessons = lessons
+            if asked != self._renewals:
+                self.renew()
             on_done(lessons)
 
         self._tasks.submit(self._read, done, on_error)
 
-    def forget(self) -> None:
-        """Other lessons may count now: they are read anew when somebody asks."""
-        self._lessons = None
+    def renew(self) -> None:
+        """Other lessons count now. Those of before serve until these are read: somebody may be in the middle of one."""
+        self._renewals += 1
+        if self._lessons is None:
+            return
+        mine = self._renewals
+
+        def done(lessons: Lessons) -> None:
+            if mine == self._renewals:
+                self._lessons = lessons
+
+        self._tasks.submit(self._read, done, lambda error: log.warning("lessons stay: %s", type(error).__name__))
 
     def start(self) -> None:
         """Paused lessons of before a restart wait on. Call it once the store is open."""

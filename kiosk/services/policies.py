@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # rules and cards are looked at when somebody asks, not at th
     from kiosk.content.policy.rules_profile import Profile
     from kiosk.ports.policies import PolicyCards
 
+log = logging.getLogger(__name__)
 OnError = Callable[[Exception], None]
 AT_FIRST = ("allowance", "medical-relief", "long-term-care", "minimum-living")
 """What is shown as asked most, until this kiosk knows better."""
@@ -40,6 +42,7 @@ class Policies:
         self._tasks = tasks
         self._cards: tuple[Card, ...] = ()
         self._opened: Counter[str] = Counter()
+        self._renewals = 0
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -52,15 +55,28 @@ class Policies:
             on_done(self._cards)
             return
 
+        asked = self._renewals
+
         def done(cards: tuple[Card, ...]) -> None:
             self._cards = cards
+            if asked != self._renewals:
+                self.renew()
             on_done(cards)
 
         self._tasks.submit(self._read, done, on_error)
 
-    def forget(self) -> None:
-        """Other cards may count now: they are read anew when somebody asks."""
-        self._cards = ()
+    def renew(self) -> None:
+        """Other cards count now. Those of before serve until these are read: somebody may be looking at one."""
+        self._renewals += 1
+        if not self._cards:
+            return
+        mine = self._renewals
+
+        def done(cards: tuple[Card, ...]) -> None:
+            if mine == self._renewals:
+                self._cards = cards
+
+        self._tasks.submit(self._read, done, lambda error: log.warning("cards stay: %s", type(error).__name__))
 
     def opened(self, card: str) -> None:
         """Somebody asked for this card."""
