@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
@@ -12,12 +13,22 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.widgets.done_key import DoneKey
 
 
+@dataclass(frozen=True)
+class Head:
+    """One way to stand 我好了 beside the title: how the screen below is measured, and what gives way."""
+
+    measure: Callable[[Drawn, int], int]
+    close: bool = False
+    alone: bool = False
+
+
 class Arrangement(Furniture):
     """`lowered`: within reach of somebody who sits (U25)."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.lowered = False
+        self._untitled = False
 
     def set_lowered(self, lowered: bool) -> None:
         """放低: everything that can be tapped comes within the lower 500 mm."""
@@ -31,9 +42,14 @@ class Arrangement(Furniture):
         if self._band is not None:
             self._band.setGeometry(0, 0, width, self._band.needs_height(width))
             top = self._band.height()
+        self._untitled = False
+        if self._done is not None:
+            self._done.shape(close=False)
+        below = self.bar.take(self._done, width)
         floor = height - needed(self.bar, width)
         self.bar.setGeometry(0, floor, width, height - floor)
-        room = self._place_head(top, floor, None) if self._done is None else self._find_room(self._done, top, floor)
+        beside = self._done is not None and not below
+        room = self._find_room(self._done, top, floor) if self._done and beside else self._place_head(top, floor, None)
         room = self._place_calls(room, top)
         covered = self._place_strip(room, floor)
         if self.view is not None:
@@ -41,15 +57,23 @@ class Arrangement(Furniture):
             self.view.setVisible(not covered)  # after it, so that a screen is laid out once
 
     def _find_room(self, done: DoneKey, top: int, floor: int) -> QRect:
-        """A screen's own words come first: where it would have to turn pages for 我好了, that is a tick alone, and at
-        last waits for a screen with room."""
+        """Where the bar has no place for it: beside the title, in words, and a screen turns pages for it if it must;
+        where even its pages need the room, the title is only heard. A call for help alone comes first (我好了 ends
+        none): beside it the key is a tick, or waits for a screen with room."""
+        if done.parentWidget() is not self:
+            done.setParent(self)
         guests = self._place_head(top, floor, None)
         measure = whole if self._fits(whole, guests) else needed
-        for close, measured in ((False, measure), (True, measure), (True, needed)):
-            if measured is not measure and not self._giving_back:
-                continue  # 我好了 may wait, 还给您 may not
-            room = self._place_head(top, floor, done, close=close)
-            if self._fits(measured, room) and self.title_bar.fits(self.title_bar.width()):
+        calls = self.view is not None and self.view.service == "alarm" and not self._giving_back
+        plans = (
+            [Head(measure), Head(measure, close=True)]
+            if calls
+            else [Head(measure), Head(needed), Head(needed, alone=True)]
+        )
+        for head in (*plans, *((Head(needed, close=True),) if self._giving_back else ())):
+            room = self._place_head(top, floor, done, close=head.close, alone=head.alone)
+            if self._fits(head.measure, room) and (head.alone or self.title_bar.fits(self.title_bar.width())):
+                self._untitled = head.alone
                 done.show()
                 return room
         done.hide()
@@ -58,10 +82,12 @@ class Arrangement(Furniture):
     def _fits(self, measure: Callable[[Drawn, int], int], room: QRect) -> bool:
         return self.view is None or measure(self.view, room.width()) <= room.height()
 
-    def _place_head(self, top: int, floor: int, done: DoneKey | None, *, close: bool = False) -> QRect:
+    def _place_head(
+        self, top: int, floor: int, done: DoneKey | None, *, close: bool = False, alone: bool = False
+    ) -> QRect:
         """Places the title, with 我好了 beside it, and what is above; gives the room of the screen below.
 
-        `close`: with as little room for them as can be.
+        `close`: with as little room for them as can be. `alone`: for the key only.
         """
         width, height, metrics = self.width(), self.height(), self.kit.metrics
         beside, reach = width, metrics.ceiling(self.lowered)
@@ -71,7 +97,7 @@ class Arrangement(Furniture):
             beside -= done.wide() + metrics.u(32)
         title = needed(self.title_bar, beside)
         if done is not None:
-            title = max(title, done.row_height())
+            title = done.row_height() if alone else max(title, done.row_height())
             reach -= title  # the key must be reached, too
         ceiling = max(top, height - reach - title)
         self.title_bar.setGeometry(0, ceiling, beside, title)
@@ -86,7 +112,7 @@ class Arrangement(Furniture):
         still fits, else in the title's place, in turns with it. No key moves for it but those of the screen."""
         strip, head = self._called, self.title_bar.geometry()
         if strip is None:
-            self.title_bar.show()
+            self.title_bar.setVisible(not self._untitled)
             return room
         gap = self.kit.metrics.u(16)
         for great in (not self.kit.metrics.tight, False):
@@ -106,7 +132,7 @@ class Arrangement(Furniture):
             low = min(need, wide.height())
             strip.setGeometry(wide.left(), wide.top() + (wide.height() - low) // 2, wide.width(), low)
         strip.setVisible(not strip.away)
-        self.title_bar.setVisible(strip.away or not strip.over_title)
+        self.title_bar.setVisible(not self._untitled and (strip.away or not strip.over_title))
         strip.raise_()
         return room
 

@@ -26,6 +26,7 @@ class Fitting(Canvas):
         self.set_up(kit)
         self._drawn, self._close = drawn, close
         self._is_close = False
+        self._closer: Drawn | None = None
         self._body = drawn()
         self._body.setParent(self)
 
@@ -33,7 +34,14 @@ class Fitting(Canvas):
         return self._body.needs_width()
 
     def needs_height(self, width: int) -> int:
-        return needed(self._body, width)
+        """Of the closer layout, where that needs less."""
+        if self._is_close:
+            return needed(self._body, width)
+        if self._closer is None:
+            self._closer = self._close()
+            self._closer.setParent(self)
+            self._closer.hide()
+        return min(needed(self._body, width), needed(self._closer, width))
 
     def whole_height(self, width: int) -> int:
         return whole(self._body, width)
@@ -46,7 +54,8 @@ class Fitting(Canvas):
         if self._is_close:
             self._put(self._drawn(), close=False)
         if whole(self._body, self.width()) > self.height():
-            self._put(self._close(), close=True)
+            closer, self._closer = self._closer or self._close(), None
+            self._put(closer, close=True)
         self._body.setGeometry(self.rect())
 
     def _put(self, body: Drawn, *, close: bool) -> None:
