@@ -97,7 +97,8 @@ class View(Base):
     def _moment(self, state: State) -> Drawn:
         self._ring = self._seconds = None
         lines = (state.lead, *state.notes)
-        answer = AnswerCard(self.kit, state.big, lines, ICONS[state.phase], service=SERVICE, type_=Type.ANSWER)
+        icon = "warning" if state.stalled else ICONS[state.phase]
+        answer = AnswerCard(self.kit, state.big, lines, icon, service=SERVICE, type_=Type.ANSWER)
         items: list[Drawn] = [self._ambulance(state)] if state.shows_ambulance else []
         items += self._phones(state)
         grow = [len(items)] if state.asking or not items else [] if len(items) > 1 else [0]
