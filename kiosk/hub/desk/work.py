@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
@@ -30,6 +32,7 @@ from kiosk.hub.staff.sessions import Signed
 from kiosk.text import SOURCE_LANGUAGE, Message, msg
 
 router = APIRouter()
+log = logging.getLogger(__name__)
 KINDS = ("", *Kind)
 ON_THE_WAY = "coming_now"  # who says so to somebody in need is on the way
 
@@ -197,16 +200,26 @@ async def act(
 async def carry_out(
     frame: Frame, me: Signed, request_id: str, do: Callable[[Work, StaffRef], Awaitable[str]]
 ) -> Response:
-    """Do it in a work of its own; `do` gives the word for what was done, or raises Conflict or Invalid."""
+    """Do it in a work of its own; `do` gives the word for what was done, or raises Conflict or Invalid.
+
+    A database that somebody else has locked did none of it: so it is said, on the same page, whose bell rings on.
+    """
     try:
         async with frame.hub.database.work() as work:
             told = await do(work, StaffRef(me.staff.id, me.staff.display_name))
     except (Conflict, Invalid) as problem:
-        async with frame.hub.database.read() as session:
-            answer = await _detail(frame, session, me, request_id, _refusal(problem), problem.status)
-        answer.headers["Content-Location"] = f"/desk/requests/{request_id}"  # what this page is, for desk.js
-        return answer
+        return await _refused(frame, me, request_id, _refusal(problem), problem.status)
+    except OperationalError as error:
+        log.error("an act at the desk was not written: %s", type(error).__name__)  # noqa: TRY400 - its text may be personal
+        return await _refused(frame, me, request_id, msg("desk.refused.locked"), 503)
     return go("/desk/" if told in ("closed", "handed", "released", "seen") else f"/desk/requests/{request_id}", told)
+
+
+async def _refused(frame: Frame, me: Signed, request_id: str, why: Message, status: int) -> Response:
+    async with frame.hub.database.read() as session:
+        answer = await _detail(frame, session, me, request_id, why, status)
+    answer.headers["Content-Location"] = f"/desk/requests/{request_id}"  # what this page is, for desk.js
+    return answer
 
 
 async def _chosen(act_: Act, frame: Frame, request_id: str, form: Filled, work: Work, staff: StaffRef) -> str:

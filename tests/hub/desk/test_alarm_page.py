@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no types
 
 from kiosk.config import DeskPlan
-from kiosk.hub import presence
+from kiosk.hub import engine, presence
 from kiosk.hub.alarms import plan
+from kiosk.hub.keys import database_key
 from kiosk.hub.models import Request, Resident, ResidentPass, Staff
 from kiosk.hub.requests.service import StaffRef
 from kiosk.hub.residents.registry import Person
@@ -229,6 +231,31 @@ async def test_the_second_desk_is_told_who_has_it(house: DeskHouse) -> None:
     late = await other.post(f"/desk/requests/{call}/accept")
     assert late.status_code == 409
     assert "王阿姨 已经接了" in late.text
+
+
+@pytest.mark.sqlite
+async def test_r3_a_locked_database_is_said_on_the_page_and_the_next_press_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was done and nothing says so; whoever pressed keeps the page, and with it the bell."""
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    async with desk_house(tmp_path) as house:
+        page, kiosk, call = await calling(house)
+        other = dbapi2.connect(str(tmp_path / "hub.sqlite"), isolation_level=None)
+        try:
+            other.execute(f"PRAGMA key = \"x'{database_key(tmp_path)}'\"")
+            other.execute("BEGIN IMMEDIATE")
+            late = await page.post(f"/desk/requests/{call}/accept")
+        finally:
+            other.close()
+        assert late.status_code == 503
+        assert late.headers["Content-Location"] == f"/desk/requests/{call}"
+        assert "刚才没有办成。请再按一次" in late.text
+        assert f"/desk/requests/{call}/accept" in late.text
+        assert 'data-staff=""' not in late.text
+        assert "accepted" not in await kiosk.whats(call)
+        await page.post(f"/desk/requests/{call}/accept")
+        assert (await kiosk.whats(call)).count("accepted") == 1
 
 
 async def test_the_page_of_an_alarm_that_is_over_offers_nothing_any_more(house: DeskHouse) -> None:
