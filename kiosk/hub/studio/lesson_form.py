@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.content.lessons.check import LONGEST, text_faults
@@ -19,7 +19,10 @@ from kiosk.hub.studio.lesson_steps import NUMBERED, TAP, Tap, steps
 from kiosk.hub.studio.workspace import Workspace
 
 ABOUT, OWN, CARD = "about", "own", "card"
-STEP_TEXTS = ("say", "note", "hint", "after")
+HINT = "hint"
+STEP_TEXTS = ("say", "note", HINT, "after")
+NO_HINT = "hint is missing"
+"""As the check says it: who is to tap something is told where when they hesitate."""
 RIGHT = "right"
 
 
@@ -77,6 +80,10 @@ def form(whole: Any, place: str, typed: Mapping[str, str] | None = None) -> Form
     typed = typed or {}
     fields = tuple(_checked(one, typed.get(one.name, one.value), taught) for one in found)
     tap, can = lesson_steps.tap(whole, place, typed.get(TAP)), lesson_steps.can(whole, place)
+    if tap is not None and tap.now:
+        fields = tuple(
+            replace(one, faults=(NO_HINT,)) if one.label == HINT and not one.value else one for one in fields
+        )
     return Form("" if place == ABOUT else place, fields, _choices(whole, place, typed), tap, can)
 
 

@@ -134,10 +134,14 @@ def test_steps_are_added_moved_taken_out_and_put_back_by_keyboard(browser: Brows
     page.keyboard.press("Control+A")
     page.keyboard.type("再点“电话”。")
     was = page.get_attribute("img[data-drawn]", "src")
-    reach(page, "#tap")
+    reach(page, "#tap")  # behind the texts
     for _ in range(3):  # louder, quieter, telephone
         page.keyboard.press("ArrowDown")
     until(page, "document.querySelector('#tap').value === 'phone'")
+    until(page, "document.querySelector('#w3 li')")  # who is to tap something is told where
+    reach(page, "#f3")
+    page.keyboard.type("绿色的，画着听筒。")
+    until(page, "!document.querySelector('#w3 li')")
     until(page, f"document.querySelector('img[data-drawn]').getAttribute('src') !== {was!r}")
     shot(page, "8-step-added")
     press(page, "#up", ".notice.good")

@@ -128,7 +128,10 @@ async function typed(form) {
       if (place) place.replaceChildren(...list.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     }
     const picture = document.querySelector("img[data-drawn]");
-    if (picture && address && picture.getAttribute("src") !== address) picture.src = address;
+    if (!picture || !address || picture.getAttribute("src") === address) return;
+    const next = new Image(); // what cannot be drawn yet leaves the picture of before
+    next.onload = () => { picture.src = address; };
+    next.src = address;
   } catch { line("down"); }
 }
 addEventListener("input", (event) => {
