@@ -57,6 +57,9 @@ class Story:
     appointment: Appointment | None = None
 
 
+ON_ITS_WAY = (
+    4  # a platform's "a car is found" means that it comes (docs/taxi-platform.md): title and steps say one thing
+)
 ORDER = (Status.RECORDED, Status.DELIVERED, Status.ACCEPTED, Status.IN_PROGRESS, Status.DONE)
 _TURNS = {
     What.LOOKING: Moment.LOOKING,
@@ -94,7 +97,7 @@ def tell(request: Request, *, online: bool = True, overdue: bool = False) -> Sto
     said = request.last(What.SAID)
     return Story(
         moment=moment,
-        reached=_reached(request),
+        reached=max(_reached(request), ON_ITS_WAY if moment is Moment.CAR else 0),
         by=request.taken_by or _who_ended(request),
         ride=_ride(request),
         said=str(said.facts.get("text", "")) if said else "",

@@ -64,7 +64,7 @@ class Arrangement(Furniture):
             done.setParent(self)
         guests = self._place_head(top, floor, None)
         measure = whole if self._fits(whole, guests) else needed
-        calls = self.view is not None and self.view.service == "alarm" and not self._giving_back
+        calls = self._calls_for_help() and not self._giving_back
         plans = (
             [Head(measure), Head(measure, close=True)]
             if calls
@@ -78,6 +78,9 @@ class Arrangement(Furniture):
                 return room
         done.hide()
         return self._place_head(top, floor, None)
+
+    def _calls_for_help(self) -> bool:
+        return self.view is not None and self.view.service == "alarm"
 
     def _fits(self, measure: Callable[[Drawn, int], int], room: QRect) -> bool:
         return self.view is None or measure(self.view, room.width()) <= room.height()
@@ -109,7 +112,8 @@ class Arrangement(Furniture):
 
     def _place_calls(self, room: QRect, top: int) -> QRect:
         """Who is called: above the title where the display is tall, else between title and screen where the screen
-        still fits, else in the title's place, in turns with it. No key moves for it but those of the screen."""
+        still fits, else in the title's place, in turns with it. No key moves for it but those of the screen. A call for
+        help gives it no room of its own: a car that has come must not push away whom to ring."""
         strip, head = self._called, self.title_bar.geometry()
         if strip is None:
             self.title_bar.setVisible(not self._untitled)
@@ -122,6 +126,8 @@ class Arrangement(Furniture):
             if head.top() - top >= need + 2 * gap:
                 strip.setGeometry(room.left(), head.top() - need - gap, room.width(), need)
                 break
+            if self._calls_for_help():
+                continue
             if self._fits(whole, below) or (not self._fits(whole, room) and self._fits(needed, below)):
                 strip.setGeometry(room.left(), room.top(), room.width(), need)
                 room = below

@@ -201,7 +201,7 @@ class State:
         notes = []
         if self.stalled and self.phase is Phase.CANCELLED:
             notes.append(msg("alarm.stalled"))
-        if self.words and self.phase in (Phase.ANSWERED, Phase.COMING, Phase.OVER):
+        if self.words and self.phase in (Phase.ANSWERED, Phase.COMING):  # once it is over, "I am coming" is not so
             notes.append(msg("alarm.said", text=self.words))
         if self.unpromised and self.phase in UNDER_WAY:
             notes.append(msg("alarm.not_promised"))

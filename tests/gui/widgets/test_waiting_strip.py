@@ -93,6 +93,19 @@ def test_in_the_titles_place_the_title_comes_back_in_turns(window: KioskWindow, 
     assert window.title_bar.isVisible()
 
 
+@pytest.mark.parametrize("moment", ["alarm-unanswered", "alarm-countdown", "alarm-answered", "alarm-reached"])
+def test_s3_a_call_for_help_gives_a_car_no_room(window: KioskWindow, moment: str) -> None:
+    """Whom to ring and what to press stay as they were; the call takes turns with the title."""
+    shown = view_class("alarm")(window.kit)
+    shown.render(next(one.state for one in specimens("alarm") if one.name == moment))
+    window.show_view(shown)
+    window.resize(1920, 1080)
+    before = [(key.accessibleName(), key.geometry()) for key in keys_of(window)]
+    window.set_calls([one_line("车到了")])
+    assert strip_of(window).over_title
+    assert [(key.accessibleName(), key.geometry()) for key in keys_of(window)] == before
+
+
 def test_u7_a_finger_on_its_way_does_not_hit_what_has_just_moved(window: KioskWindow, pace: FakePace) -> None:
     shown = view_class("home")(window.kit)
     shown.render(FOUND["home"].state)
