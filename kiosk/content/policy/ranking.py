@@ -16,6 +16,8 @@ OTHERS, OTHERS_OF_LONG = 0.15, 0.45
 """What further words of one concept add to its best: they stand for each other, except where a whole phrase of LONG
 characters was said, which mostly means them together (打官司没钱: legal aid, for want of money)."""
 LONG = 5
+COMMON = 0.25
+"""How much less a word is worth in a law all of whose articles have it."""
 HEADING = 0.2
 TOPIC = 0.4
 FEW = 3.0
@@ -102,6 +104,7 @@ class Ranker:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._articles_of = Counter(index.law_of)
 
     def rank(self, question: Question, top: int) -> Ranking:
         """The best articles, best first; none when no word of the question is in the library."""
@@ -124,13 +127,27 @@ class Ranker:
         known = [(weighing.terms[term], weight * concept.weight) for term, weight in concept.terms]
         postings = [(posting, self._idf(posting) * weight) for posting, weight in known if posting]
         whole_phrase = concept.listed and len(concept.said) >= LONG
-        gained = _best_and_others(postings, OTHERS_OF_LONG if whole_phrase else OTHERS)
+        gained = self._telling(_best_and_others(postings, OTHERS_OF_LONG if whole_phrase else OTHERS))
         weighing.held.append(gained)
         weighing.worth.append(max((strength for _, strength in postings), default=0.0))
         for article, value in gained.items():
             weighing.scores[article] += value
         if concept.counted:
             self._weigh_laws(concept, weighing)
+
+    def _telling(self, gained: dict[int, float]) -> dict[int, float]:
+        """The same, less for what most articles of a law say: it tells none of them apart."""
+        total: defaultdict[int, float] = defaultdict(float)
+        most: defaultdict[int, float] = defaultdict(float)
+        laws = [self._index.law_of[article] for article in gained]
+        for law, value in zip(laws, gained.values(), strict=True):
+            total[law] += value
+            most[law] = max(most[law], value)
+        factor = {}
+        for law, articles in ((law, self._articles_of[law]) for law in total):
+            telling = math.log(1 + articles * most[law] / total[law]) / math.log(1 + articles)
+            factor[law] = 1 - COMMON + COMMON * telling
+        return {a: value * factor[law] for (a, value), law in zip(gained.items(), laws, strict=True)}
 
     def _weigh_laws(self, concept: Concept, weighing: _Weighing) -> None:
         """How much a concept speaks for each law (its articles) and for each chapter (its heading and law's title)."""
