@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from operator import mul
 from typing import Protocol
 
 from kiosk.content.policy.question import Concept, Question
@@ -16,7 +17,7 @@ OTHERS, OTHERS_OF_LONG = 0.15, 0.45
 """What further words of one concept add to its best: they stand for each other, except where a whole phrase of LONG
 characters was said, which mostly means them together (打官司没钱: legal aid, for want of money)."""
 LONG = 5
-COMMON = 0.25
+COMMON = 0.3
 """How much less a word is worth in a law all of whose articles have it."""
 HEADING = 0.2
 TOPIC = 0.4
@@ -137,17 +138,13 @@ class Ranker:
 
     def _telling(self, gained: dict[int, float]) -> dict[int, float]:
         """The same, less for what most articles of a law say: it tells none of them apart."""
-        total: defaultdict[int, float] = defaultdict(float)
-        most: defaultdict[int, float] = defaultdict(float)
-        laws = [self._index.law_of[article] for article in gained]
-        for law, value in zip(laws, gained.values(), strict=True):
-            total[law] += value
-            most[law] = max(most[law], value)
+        laws = list(map(self._index.law_of.__getitem__, gained))
         factor = {}
-        for law, articles in ((law, self._articles_of[law]) for law in total):
-            telling = math.log(1 + articles * most[law] / total[law]) / math.log(1 + articles)
-            factor[law] = 1 - COMMON + COMMON * telling
-        return {a: value * factor[law] for (a, value), law in zip(gained.items(), laws, strict=True)}
+        for law, having in Counter(laws).items():
+            articles = self._articles_of[law]
+            factor[law] = 1 - COMMON + COMMON * math.log(1 + articles / having) / math.log(1 + articles)
+        kept = map(mul, gained.values(), map(factor.__getitem__, laws))
+        return dict(zip(gained, kept, strict=True))
 
     def _weigh_laws(self, concept: Concept, weighing: _Weighing) -> None:
         """How much a concept speaks for each law (its articles) and for each chapter (its heading and law's title)."""
