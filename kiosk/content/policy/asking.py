@@ -13,7 +13,7 @@ from kiosk.content.policy.question import Known, Tag, Understanding
 from kiosk.content.policy.ranking import Index, Ranker
 from kiosk.content.policy.sounds import key
 
-ENOUGH = 0.47
+ENOUGH = 0.4
 """Below this relevance it is refused: asking a person is better than a wrong article."""
 GUESSING = 20_000
 """Articles up to which near sayings are looked for: in more it takes too long."""
