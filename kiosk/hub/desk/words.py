@@ -131,7 +131,7 @@ def wanted(request: models.Request) -> list[Row]:
     if not details:
         return [Row("clock", msg("desk.want.details"), msg("desk.want.removed"))]
     if request.kind == Kind.TAXI:
-        return list(_taxi(details))
+        return [*_taxi(details), *_beside(request)]
     if request.kind in (Kind.APPOINTMENT, Kind.CONSULTATION):
         make = _visit if request.kind == Kind.APPOINTMENT else _question
         return [*make(details), *_person(request, details)]
@@ -146,7 +146,7 @@ def wanted(request: models.Request) -> list[Row]:
         rows.append(Row("hourglass", msg("desk.want.when"), msg("desk.want.late")))
     if details.get("age_unknown"):
         rows.append(Row("question", msg("desk.want.when"), msg("desk.want.age_unknown")))
-    return rows
+    return [*rows, *_beside(request)]
 
 
 def screen(name: str) -> Message:
@@ -225,6 +225,15 @@ def _person(request: models.Request, details: Mapping[str, Any]) -> Iterator[Row
     if request.kind == Kind.APPOINTMENT or details.get("phone"):
         phone = str(details.get("phone") or "")
         yield Row("phone", msg("desk.want.phone"), verbatim(phone) if phone else msg("desk.want.no_phone"))
+
+
+def _beside(request: models.Request) -> Iterator[Row]:
+    """Where it is not asked each time: for whom, when it is somebody else, and who helped at the kiosk."""
+    whom = _known(request.for_whom, ForWhom, ForWhom.SELF)
+    if whom != ForWhom.SELF:
+        yield Row("people", msg("desk.want.for"), msg(f"desk.for.{whom}"))
+    if request.helper:
+        yield Row("hand", msg("desk.want.helper"), verbatim(request.helper))
 
 
 def _known(value: object, names: Iterable[str], default: str) -> str:

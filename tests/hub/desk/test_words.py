@@ -208,3 +208,13 @@ def test_u19_what_the_kiosk_reads_aloud_is_short() -> None:
 def test_the_desk_reads_what_happened_on_each_way_and_when(facts: dict[str, Any], words_in: tuple[str, ...]) -> None:
     said = translator("zh_CN")(words.happened(happened(What.PATH_TRIED, {"path": "duty-phone", **facts})))
     assert all(part in said for part in ("duty-phone", *words_in)), said
+
+
+@pytest.mark.parametrize("kind", [Kind.TAXI, Kind.VOLUNTEER])
+def test_for_whom_and_who_helped_stand_with_every_kind(kind: str) -> None:
+    say, details = translator("zh_CN"), {"pickup": {"name": "东街社区中心"}}
+    asked = request(kind, details, for_whom=ForWhom.SPOUSE, helper="李叔叔")
+    rows = {say(row.label): say(row.value) for row in words.wanted(asked)}
+    assert (rows["给谁办"], rows["谁在旁边帮"]) == ("老伴", "李叔叔")
+    alone = [say(row.label) for row in words.wanted(request(kind, details, for_whom=ForWhom.SELF, helper=""))]
+    assert not {"给谁办", "谁在旁边帮"} & set(alone)
