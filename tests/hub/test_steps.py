@@ -57,3 +57,21 @@ async def test_s11_nonsense_is_refused_whole(tmp_path: object, wrong: dict[str, 
         assert (await kiosk.http.post("/v1/heartbeat", json=body, headers=kiosk.headers)).status_code == 422
         async with house.hub.database.read() as session:
             assert await steps.figures(session, house.clock.now()) == []
+
+
+async def test_the_chart_lies_over_the_screens_picture_and_stands_alone_where_there_is_none(tmp_path: object) -> None:
+    async with desk_house(tmp_path) as house:  # type: ignore[arg-type]  # as above
+        kiosk = await house.kiosk()
+        told = beat(house, STEP, {**STEP, "screen": "of_tomorrow"})
+        await kiosk.http.post("/v1/heartbeat", json=told, headers=kiosk.headers)
+        boss = await house.signed_in("li", "李主任", "duty")
+        page = (await boss.get("/desk/steps")).text
+        sheets = {name: page.split(f'id="screen-{name}"')[1].split("</section>")[0] for name in ("taxi", "of_tomorrow")}
+        assert all(sheet.count("<rect") == 4 for sheet in sheets.values())
+        assert "<img" not in sheets["of_tomorrow"]
+        assert 'alt="“叫出租车”的画面"' in sheets["taxi"]
+        for shape in ("wide", "tall"):
+            picture = f"/desk/static/screens/taxi-{shape}.webp"
+            assert picture in sheets["taxi"]
+            answer = await boss.get(picture)
+            assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
