@@ -25,6 +25,7 @@ COMMANDS = {
     "run": ("kiosk.bootstrap.run:run", "Run the kiosk, watched over and restarted when it fails."),
     "selftest": ("kiosk.bootstrap.selftest:selftest", "What the kiosk looks at every morning, now: green or red."),
     "speech": ("kiosk.voice.commands:speech", "Read text as the kiosk would say it, or save it as sound."),
+    "tap": ("kiosk.bootstrap.tap:tap", "A finger on a key of the demo's screen."),
     "tour": ("kiosk.bootstrap.tour:tour", "A picture of every screen in every size, language and display."),
 }
 EXIT_USAGE = 2

@@ -20,6 +20,7 @@ KioskError                      has a message for a person
 ├── ContentError                lessons, policies and the like: faulty, or not to be had; what is installed stays
 │   ├── ContentRefused          what arrived is not what was signed, or is too old: nothing of it is used
 │   ├── ContentUnreachable      nobody answered, or the stick is gone: what arrived is kept for the next try
+│   │   └── ContentNone         somebody is there who has published nothing yet
 │   ├── ContentStopped          a person stopped it
 │   ├── ContentFull             no room on the disk
 │   └── ContentUnfit            it was whole, and did not pass the self-test: the version before it is used
@@ -139,6 +140,10 @@ class ContentRefused(ContentError):
 
 class ContentUnreachable(ContentError):
     default = "error.content_unreachable"
+
+
+class ContentNone(ContentUnreachable):
+    """Nothing is wrong: a hub begins without published content."""
 
 
 class ContentStopped(ContentError):

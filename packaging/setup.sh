@@ -114,7 +114,8 @@ make_venv() {
     "$python" -m venv .venv || stop "no virtual environment could be made (the reason is above): is the disk full?"
   fi
   rm -f .venv/.made-for-*
-  .venv/bin/python -m pip install --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "$lock" >&2 ||
+  say "it takes about a minute, on a slow line longer; nothing is written until it is done"
+  .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "$lock" >&2 ||
     stop "Python packages could not be installed (the reason is above): check the network and the disk, then run make again"
   link_project
   state_of "$lock" >".venv/.made-for-$kind"

@@ -12,6 +12,16 @@ from kiosk.errors import SettingsError
 NAME = "running.lock"
 
 
+class StateInUse(SettingsError):
+    """`holder` is the other process's id, "?" when it could not write it down."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        super().__init__(
+            f"{folder}: state_dir: in use by process {holder}; end that kiosk or give this one a folder of its own"
+        )
+        self.holder = holder
+
+
 class StateLock:
     """Holds `folder` for this process until `release` or the process's end, however it ends (also kill -9).
 
@@ -32,9 +42,7 @@ class StateLock:
         except BlockingIOError:
             holder = os.pread(self._fd, 32, 0).decode("ascii", "replace").strip() or "?"
             os.close(self._fd)
-            raise SettingsError(
-                f"{folder}: state_dir: in use by process {holder}; end that kiosk or give this one a folder of its own"
-            ) from None
+            raise StateInUse(folder, holder) from None
         self._note_holder()
 
     def release(self) -> None:

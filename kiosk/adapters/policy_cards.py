@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from kiosk.content.files import PACKAGE
 from kiosk.content.policy.cards import Card
 from kiosk.content.policy.cards_check import read_cards
 from kiosk.content.policy.cards_read import SUFFIX
@@ -18,11 +19,16 @@ def load_cards(*folders: Path) -> tuple[Card, ...]:
     return read_cards(read_files(folders or (CARDS,)))
 
 
+def _cards_of(path: Path) -> Path:
+    """Of a whole package its cards: its other files are no cards."""
+    return path / "cards" if (path / PACKAGE).is_file() else path
+
+
 def read_files(paths: Iterable[Path]) -> dict[str, bytes]:
-    """The cards' files in these places (files, or folders of *.yaml), by path. Raises CardError."""
+    """The cards' files in these places (files, folders of *.yaml, or whole packages), by path. Raises CardError."""
     found: dict[str, bytes] = {}
     paths = tuple(paths)
-    for path in paths:
+    for path in map(_cards_of, paths):
         inside = sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]
         for file in inside:
             try:

@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 import click
 
 from kiosk.adapters.hub.credentials import load as load_credentials
-from kiosk.adapters.lock import StateLock
+from kiosk.adapters.lock import StateInUse, StateLock
 from kiosk.bootstrap.called import as_called
 from kiosk.bootstrap.run import supervisor_command
 from kiosk.config import DEMO_FILE, Settings, load
 from kiosk.errors import KioskError, SettingsError
+from kiosk.hub.settings import hub_settings
 
 STOP_SECONDS = 12
 VOLUNTEER = "demo"
@@ -55,22 +56,36 @@ def demo(config: Path | None, as_json: bool, prepare: str) -> None:
 
         click.echo(json.dumps(prepare_guest(settings, prepare, VOLUNTEER, VOLUNTEER_NAME)))
         return
-    with _alone(settings.hub.state_dir):
+    with _alone(settings):
+        click.echo(
+            "The kiosk opens; a few seconds later the desk's address stands here. Ctrl-C ends both.", err=as_json
+        )
         if not choose_platform():
-            click.echo(as_called("no display: the kiosk runs unseen; see it with `kiosk picture OUT.png`"), err=as_json)
+            unseen = "no display: the kiosk runs unseen; see it with `kiosk picture OUT.png`, tap with `kiosk tap NAME`"
+            click.echo(as_called(unseen), err=as_json)
         code = _Demo(settings, path, as_json).run()
     sys.exit(code)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(settings: Settings) -> Iterator[None]:
     """One demo at a time: two hubs on one database, with one kiosk, would show each other's rides."""
     try:
-        lock = StateLock(folder)
-    except SettingsError as error:
-        raise SettingsError(f"a demo is running already: {error}") from error
+        lock = StateLock(settings.hub.state_dir)
+    except StateInUse as error:
+        raise SettingsError(_running_already(settings, error.holder)) from error
     with lock:
         yield
+
+
+def _running_already(settings: Settings, holder: str) -> str:
+    """Who, where its desk is (unless its hub is not up), and how to end it."""
+    try:
+        url = hub_settings(settings).served_at.read_text("utf-8").strip()
+    except OSError:
+        url = ""
+    desk = f"; its desk is at {url}/desk" if url else ""
+    return f"a demo is running already (process {holder}){desk}; end it with Ctrl-C where it was started"
 
 
 class _Demo:
@@ -112,7 +127,10 @@ class _Demo:
         except (KioskError, ValueError, KeyError) as error:
             self._say({"error": str(error)}, f"the demo's desk could not be made ready: {error}")
             return
-        self._say(guest, f"值班台 desk:   {guest['desk']}\n一次性登录 one-time login:\n  {guest['login']}")
+        self._say(
+            guest,
+            f"值班台 desk:   {guest['desk']}\n一次性登录 one-time login, open it in a browser:\n  {guest['login']}",
+        )
 
     def _hub_environ(self) -> dict[str, str]:
         """Any port will do, and the same one as last time best: kiosk and bookmarks know it."""

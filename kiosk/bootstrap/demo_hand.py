@@ -37,4 +37,5 @@ class DemoHand:
                 pass
             case other:
                 raise KioskError(f"unknown request {other!r}; tap, look, held or picture")
-        return {"title": self._window.windowTitle(), "names": self._finger.names(), **self._inside()}
+        names, keys = self._finger.names(), self._finger.keys()
+        return {"title": self._window.windowTitle(), "names": names, "keys": keys, **self._inside()}

@@ -17,7 +17,7 @@ from kiosk.bootstrap.discreet import places, set_up_log
 from kiosk.bootstrap.marks import mark
 from kiosk.config import Settings
 from kiosk.supervisor import BEAT_SECONDS, Heart
-from kiosk.ui.app import choose_platform, create_app, quit_on
+from kiosk.ui.app import choose_platform, create_app, quit_on, room_on_screen
 
 if TYPE_CHECKING:
     from kiosk.adapters.control import ControlServer
@@ -40,10 +40,10 @@ def run_kiosk(settings: Settings) -> int:
     with StateLock(settings.kiosk.state_dir):
         seen = choose_platform()
         app = create_app()
-        kiosk = Kiosk(settings)
+        kiosk = Kiosk(settings, seen=seen)
         sys.excepthook = kiosk.unforeseen
         quit_on(app, (signal.SIGTERM, signal.SIGINT))
-        kiosk.start(seen=seen)
+        kiosk.start()
         kiosk.beat(heart)
         code = app.exec()
         kiosk.close()
@@ -53,7 +53,7 @@ def run_kiosk(settings: Settings) -> int:
 class Kiosk:
     """The whole kiosk in one process. The alarm is ready before the first screen; what is heavy comes after it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, seen: bool = False) -> None:
         from kiosk.adapters.alarm_button import alarm_button
         from kiosk.adapters.clock import SystemClock
         from kiosk.adapters.hub import HubClient
@@ -119,6 +119,7 @@ class Kiosk:
         from kiosk.ui.window import KioskWindow
 
         self.settings = settings
+        self._seen = seen
         folder = settings.kiosk.state_dir
         self._icons = Icons()
         self.tasks = QtTasks(on_unforeseen=self._unforeseen_error)
@@ -151,7 +152,11 @@ class Kiosk:
         self.session.on_end(lambda: self.steps.ended(idle=self.session.ended_idle))
         self.content = Content(settings, self.clock, self._unforeseen_error)
         options = SyncOptions(
-            screen=lambda: self._screen, faults=self._faults, steps=self.steps, content=self.content.versions
+            screen=lambda: self._screen,
+            faults=self._faults,
+            steps=self.steps,
+            content=self.content.versions,
+            enrolled_soon=settings.kiosk.demo,
         )
         self.sync = SyncEngine(self.store, link, self.clock, self.tasks, new_id, self.board, options)
         button = alarm_button(button_device(settings))
@@ -268,7 +273,7 @@ class Kiosk:
         self._moves = Moves(self.requests)
         self._announcer = Announcer(self.requests, self.voices.speech, self.navigator.request_shown)
 
-    def start(self, *, seen: bool) -> None:
+    def start(self) -> None:
         """Alarm lane, first screen, then everything that may take its time."""
         from kiosk.bootstrap.alarm import listen
         from kiosk.ui.painted import after_paint
@@ -280,7 +285,7 @@ class Kiosk:
         if self.settings.kiosk.demo:
             self.window.set_band(BandKind.DEMO)
         self.bar.title_line()
-        if self.settings.display.fullscreen and seen:
+        if self.settings.display.fullscreen and self._seen:
             self.window.showFullScreen()
         else:
             self.window.show()
@@ -454,6 +459,8 @@ class Kiosk:
 
         show = self.settings.display
         display = Display(show.diagonal_inch, show.width_px, show.height_px, show.viewing_cm, show.mount_mm)
+        if self._seen and not show.fullscreen:  # a window on a desk computer, whose screen may be smaller
+            display = display.within(*room_on_screen())
         return make_kit(display, Look.of(preferences), Translator(preferences.language), icons=self._icons)
 
     def _look(self, preferences: Preferences) -> None:

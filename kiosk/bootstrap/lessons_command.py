@@ -27,6 +27,7 @@ def lessons() -> None:
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Check lessons (files, or folders of *.yaml; without PATH the project's own); exit 1 with every fault.
 
+    Of each lesson it tells how long its parts take, then its quiz with one's own telephone.
     Every step is done on the drawn telephone, every text held against the everyday words. docs/lesson-format.md.
     """
     files = lesson_files(paths or (LESSONS,))
@@ -35,7 +36,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
     told = [{"file": f.file, "line": f.line, "what": f.what, "mend": f.mend} for f in faults]
     times = {lesson.id: _seconds(lesson) for lesson in found}
     data = {"files": len(files), "lessons": len(found), "seconds": times, "missing": missing, "faults": told}
-    lines = [*map(str, faults), *(f"{name}: {', '.join(map(str, parts))} s" for name, parts in times.items())]
+    lines = [*map(str, faults), *(f"{name}: {_plain(parts)}" for name, parts in times.items())]
     lines += [f"not written yet: {', '.join(missing)}"] if missing else []
     emit(as_json, data, "\n".join([*lines, f"{len(files)} files, {len(found)} lessons read, {len(faults)} faults"]))
     if faults:
@@ -58,6 +59,12 @@ def picture(file: Path, out: Path, place: str, as_json: bool) -> None:
 def pictures() -> frozenset[str]:
     """Names of the pictures there are."""
     return frozenset(path.stem for path in ICONS.glob("*.svg"))
+
+
+def _plain(seconds: list[int]) -> str:
+    """parts 86 s + 51 s, quiz and own telephone 184 s."""
+    parts = " + ".join(f"{part} s" for part in seconds[:-1])
+    return f"parts {parts}, quiz and own telephone {seconds[-1]} s"
 
 
 def _seconds(lesson: Lesson) -> list[int]:

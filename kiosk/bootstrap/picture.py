@@ -17,6 +17,8 @@ from kiosk.bootstrap.options import emit, json_option
 @json_option
 def picture(out: Path, config: Path | None, as_json: bool) -> None:
     """Write a picture of what the running demo's screen shows now to OUT (PNG)."""
+    if out.suffix.lower() != ".png":
+        raise click.UsageError(f"a picture is a PNG: name it {out.stem}.png, not {out.name}")
     folder = demo_settings(config).kiosk.state_dir
     answer = ask(folder, {"do": "picture", "path": str(out.absolute())})
     emit(as_json, answer, f"{out}: {answer['title']}")

@@ -63,7 +63,7 @@ def import_(files: tuple[Path, ...], into: Path, fresh: bool, as_json: bool) -> 
 @click.argument("questions", nargs=-1)
 @click.option("--library", type=click.Path(path_type=Path), default=LIBRARY, show_default=True, help="Its folder.")
 @click.option("--top", type=click.IntRange(1, 50), default=3, show_default=True, help="Articles for each question.")
-@click.option("--cards", type=click.Path(path_type=Path), help='Also the cards of this folder, as "cards".')
+@click.option("--cards", type=click.Path(path_type=Path), help='Also the cards of this folder or package, as "cards".')
 @click.option("--json", "as_json", is_flag=True, help='A line each: {"question", "refused", "answers": [...]}.')
 def ask(questions: tuple[str, ...], library: Path, top: int, cards: Path | None, as_json: bool) -> None:
     """Answer QUESTIONS, or each line of standard input, with the articles that say it; refuse what none says."""

@@ -51,7 +51,8 @@ def _document(source: Path) -> dict[str, Any]:
         return tomllib.loads(source.read_text("utf-8"))
     except FileNotFoundError:
         raise SettingsError(
-            f"{source}: no such file; write it (docs/settings.md) or name another in {PREFIX}SETTINGS"
+            f"{source}: no such file; write it (docs/settings.md), or name another with --config FILE or in "
+            f"{PREFIX}SETTINGS; the demo's own is {_near(DEMO_FILE)}"
         ) from None
     except OSError as error:
         raise SettingsError(f"{source}: cannot be read: {error.strerror}; a readable TOML file is needed") from error
@@ -59,6 +60,11 @@ def _document(source: Path) -> dict[str, Any]:
         raise SettingsError(f"{source}: not UTF-8 at byte {error.start}; a TOML file in UTF-8 is needed") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{source}: not TOML: {' '.join(str(error).split())}") from error
+
+
+def _near(path: Path) -> Path:
+    """As short as it works from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _apply_environment(document: dict[str, Any], environ: Mapping[str, str], source: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from kiosk.errors import ContentStopped, KioskError
+from kiosk.errors import ContentNone, ContentStopped, KioskError
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.content_updates import ContentUpdates, Offer, Progress, Source
 from kiosk.ports.tasks import Tasks
@@ -150,8 +150,8 @@ class ContentService:
         )
 
     def _not_at_home(self, error: Exception) -> None:
-        """Noted once, however often it is tried."""
-        if str(error) != self._missed:
+        """Noted once, however often it is tried; that nothing is published yet is no news."""
+        if not isinstance(error, ContentNone) and str(error) != self._missed:
             self._missed = str(error)
             log.info("no new content: %s", error)
 

@@ -43,6 +43,15 @@ def create_app() -> QApplication:
     return app
 
 
+def room_on_screen() -> tuple[int, int]:
+    """Pixels that a window may take, without the desktop's own panels; none when there is no screen."""
+    from PySide6.QtGui import QGuiApplication
+
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableGeometry() if screen else None
+    return (room.width(), room.height()) if room else (0, 0)
+
+
 def has_font() -> bool:
     """Whether the typeface is installed; for `kiosk doctor`."""
     from PySide6.QtGui import QFontDatabase

@@ -1,6 +1,6 @@
 """A finger on the demo's screen: taps a key by its name, reads what is shown, takes a picture.
 
-Used by `kiosk picture` and by the tests that drive a real kiosk process; built under `kiosk demo` only.
+Used by `kiosk picture`, `kiosk tap` and by the tests that drive a real kiosk process; built under `kiosk demo` only.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.pieces import Words
+from kiosk.ui.widgets.tap_area import TapArea
 
 PRESS_MS = 140
 
@@ -39,6 +40,12 @@ class Finger:
         found = [w for w in self._window.findChildren(QWidget) if w.isVisible() and w.accessibleName()]
         found.sort(key=lambda w: (self._where(w).y(), self._where(w).x()))
         return [w.accessibleName() for w in found]
+
+    def keys(self) -> list[str]:
+        """The names of the keys that can be tapped, in the order of the screen."""
+        found = [key for key in self._window.findChildren(TapArea) if key.isVisible() and key.accessibleName()]
+        found.sort(key=lambda w: (self._where(w).y(), self._where(w).x()))
+        return [key.accessibleName() for key in found]
 
     def held(self) -> list[str]:
         """What every widget draws, is named or holds, shown or not, and what the clipboard holds."""

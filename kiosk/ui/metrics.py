@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -49,6 +49,13 @@ class Display:
     def turned(self) -> Display:
         """The same display on its side."""
         return Display(self.diagonal_inch, self.height_px, self.width_px, self.viewing_cm, self.mount_mm)
+
+    def within(self, width_px: int, height_px: int) -> Display:
+        """The same display drawn smaller, in its own shape, where the screen has no more pixels than these."""
+        share = min(width_px / self.width_px, height_px / self.height_px)
+        if share >= 1 or share <= 0:
+            return self
+        return replace(self, width_px=int(self.width_px * share), height_px=int(self.height_px * share))
 
 
 DISPLAYS = {

@@ -88,7 +88,7 @@ class Room:
         self.kiosk = Kiosk(load(DEMO_FILE, {**os.environ, "SILVER_KEY_KIOSK_STATE_DIR": str(folder)}))
         window_module.YOUNG_SECONDS = 0.0  # this finger means what it taps
         self.wait = Wait()
-        self.kiosk.start(seen=False)
+        self.kiosk.start()
         self.wait.for_({"warm"}, WARM_MS)
         player = self.kiosk.voices._player._player
         assert player is not None

@@ -23,6 +23,7 @@ from tests.hub.desk.browsers import window
 from tests.waiting import PATIENCE, until
 
 STATE = Path(".local/state/silver-key/demo")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "Traceback")
 HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "SILVER_KEY_", "XDG_")
 
 
@@ -118,9 +119,11 @@ def ends(demo: subprocess.Popen[str], number: signal.Signals) -> int:
 def test_from_an_empty_home_folder_to_a_desk_and_back_to_nothing(home: Home, browser: Browser) -> None:
     demo = home.start()
     guest = guest_of(demo)
-    first, _, _ = home.log.partition("\n")
+    first = home.log.splitlines()[1]
+    assert home.log.startswith("The kiosk opens; ")
     assert first.startswith("no display: the kiosk runs unseen; see it with ")
-    assert first.endswith("kiosk picture OUT.png`")
+    assert "kiosk picture OUT.png`" in first
+    assert first.endswith("kiosk tap NAME`")
     page = window(browser)
     page.goto(guest["login"])
     page.wait_for_selector("#board")
@@ -132,8 +135,16 @@ def test_from_an_empty_home_folder_to_a_desk_and_back_to_nothing(home: Home, bro
     assert done.returncode == 0, done.stderr
     with Image.open(home.folder / "now.png") as picture:
         assert picture.size == (1920, 1080)
+    keys = home.run("tap")
+    assert "\n  叫出租车，" in keys.stdout
+    tapped = home.run("tap", "叫出租车", "--json")
+    assert tapped.returncode == 0, tapped.stderr
+    assert json.loads(tapped.stdout)["screen"] == "taxi"
+    missed = home.run("tap", "没有这个键")
+    assert missed.returncode == 1
+    assert missed.stderr.startswith("kiosk: no key '没有这个键' on ")
     assert ends(demo, signal.SIGINT) == 0
-    assert "Traceback" not in home.log
+    assert [line for line in home.log.splitlines() if line.startswith(LEVELS)] == []
 
 
 def test_the_one_time_login_is_for_once(home: Home, browser: Browser) -> None:
@@ -188,15 +199,23 @@ def test_a_taken_port_is_one_clear_line_and_the_kiosk_goes_on(home: Home) -> Non
 
 def test_a_second_demo_is_refused_by_name(home: Home) -> None:
     demo = home.start()
-    guest_of(demo)
+    guest = guest_of(demo)
     done = home.run("demo")
     assert done.returncode == 2
-    assert done.stderr.startswith("kiosk: a demo is running already: ")
-    assert f"in use by process {demo.pid}" in done.stderr
-    assert str(STATE) in done.stderr
+    assert done.stderr == (
+        f"kiosk: a demo is running already (process {demo.pid}); its desk is at {guest['desk']}; "
+        "end it with Ctrl-C where it was started\n"
+    )
     assert done.stderr.count("\n") == 1
     assert home.look()
     assert ends(demo, signal.SIGINT) == 0
+
+
+def test_without_a_demo_nothing_is_tapped_and_it_says_so(home: Home) -> None:
+    done = home.run("tap", "叫出租车")
+    assert done.returncode == 1
+    assert done.stderr.startswith("kiosk: no demo answers in ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_without_a_demo_a_picture_is_refused_in_one_line(home: Home) -> None:

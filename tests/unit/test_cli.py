@@ -52,6 +52,7 @@ def test_u18_every_command_refuses_what_it_does_not_know_in_one_line(capsys: pyt
     [
         ("nonsense", "no such command 'nonsense' (see: kiosk --help)"),
         ("hub nonsense", "no such command 'nonsense' (see: kiosk hub --help)"),
+        ("picture now.txt", "a picture is a PNG: name it now.png, not now.txt (see: kiosk picture --help)"),
         ("picture", "missing argument 'OUT' (see: kiosk picture --help)"),
         ("hub user add wang --role boss", "invalid value for '--role': 'boss' is not one of 'volunteer', 'duty', "),
         ("hub user add wang", "missing option '--role'. Choose from: volunteer, duty, administrator"),

@@ -17,12 +17,12 @@ from tuf.api.metadata import TargetFile
 from kiosk.adapters.content.client import LIMITS, Client, believable
 from kiosk.adapters.content.disk import Disk
 from kiosk.adapters.content.errors import tuf_errors
-from kiosk.adapters.content.fetcher import Arrived, Fetcher
+from kiosk.adapters.content.fetcher import NOT_FOUND, Arrived, Fetcher
 from kiosk.content.package.channels import MAX_JSON, channel_target, file_target, read_channel, release_target
 from kiosk.content.package.manifest import KINDS
 from kiosk.content.package.release import MAX_JSON as MAX_LIST
 from kiosk.content.package.release import File, Release, read_release
-from kiosk.errors import ContentError, ContentRefused, ContentStopped
+from kiosk.errors import ContentError, ContentNone, ContentRefused, ContentStopped, ContentUnreachable
 from kiosk.ports.content_updates import Stopped
 
 TRIES = 5
@@ -195,6 +195,10 @@ def first_root(where: str, context: ssl.SSLContext | None, stopped: Stopped, dis
     try:
         with tuf_errors():
             return fetcher.download_bytes(f"{where.rstrip('/')}/metadata/1.root.json", LIMITS.root_max_length)
+    except ContentUnreachable as error:
+        if isinstance(error.__cause__, DownloadHTTPError) and error.__cause__.status_code == NOT_FOUND:
+            raise ContentNone(f"{where}: nothing is published there yet") from error
+        raise
     finally:
         fetcher.close()
 

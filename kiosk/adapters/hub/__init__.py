@@ -49,6 +49,8 @@ class HubClient:
     def prepare(self) -> None:
         try:
             self._connected()
+        except NotEnrolled:
+            return  # whoever needs the hub meets it again, and says so once
         except HubError as error:
             log.info("no hub yet: %s", error)
 

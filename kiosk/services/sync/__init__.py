@@ -29,12 +29,14 @@ def _nothing() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class SyncOptions:
-    """What the desk is told of this kiosk, and how long ended requests stay (docs/data.md)."""
+    """What the desk is told of this kiosk, and how long ended requests stay (docs/data.md). `enrolled_soon`: whoever
+    started this kiosk enrols it, and says so when that fails; until then nothing is wrong."""
 
     screen: Callable[[], str] = str
     faults: Callable[[], tuple[str, ...]] = _nothing
     keep: timedelta = timedelta(days=31)
     seed: int | None = None
+    enrolled_soon: bool = False
     steps: Steps | None = None
     content: Callable[[], Mapping[str, int]] = dict
 
@@ -54,7 +56,7 @@ class SyncEngine:
     ) -> None:
         options = options or SyncOptions()
         rng = Random(options.seed)  # noqa: S311 - it spreads kiosks over time and guards nothing
-        self._contact = contact = Contact(tasks, board, self.wake)
+        self._contact = contact = Contact(tasks, board, self.wake, enrolled_soon=options.enrolled_soon)
         self._links = [link(), link(), link()]
         delivery = Delivery(store, self._links[0], clock, ids, contact, board, rng)
         listening = Listening(store, self._links[1], clock, ids, contact, board, rng)
@@ -97,6 +99,7 @@ class SyncEngine:
 
     def close(self, seconds: float = 2.0) -> None:
         """End the threads; one that hangs in the network is left to the process's end."""
+        self._contact.close()
         for loop in self._loops:
             loop.close()
         for link in self._links:

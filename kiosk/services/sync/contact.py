@@ -34,10 +34,14 @@ class Trouble(StrEnum):
 class Contact:
     """`made` and `lost` come from any thread; listeners hear changes on the main thread."""
 
-    def __init__(self, tasks: Tasks, board: PresenceBoard, on_return: Callable[[], None]) -> None:
+    def __init__(
+        self, tasks: Tasks, board: PresenceBoard, on_return: Callable[[], None], *, enrolled_soon: bool = False
+    ) -> None:
         self._tasks = tasks
         self._board = board
         self._on_return = on_return
+        self._enrolled_soon = enrolled_soon
+        self._closed = False
         self._trouble = Trouble.UNREACHABLE
         self._lock = threading.Lock()
         self._listeners: list[Callable[[bool], None]] = []
@@ -62,9 +66,16 @@ class Contact:
             trouble = Trouble.NOT_ENROLLED
         elif isinstance(error, HubRefused):
             trouble = Trouble.VERSION
+        if self._closed:
+            return  # we hung up ourselves
         if self._set(trouble):
-            log.warning("the hub: %s (%s)", trouble, error)
+            expected = self._enrolled_soon and trouble is Trouble.NOT_ENROLLED
+            log.log(logging.DEBUG if expected else logging.WARNING, "the hub: %s (%s)", trouble, error)
             self._board.tell(NOBODY_KNOWN)
+
+    def close(self) -> None:
+        """The end of this program: what breaks now is our own doing."""
+        self._closed = True
 
     def watch(self, listener: Callable[[bool], None]) -> Cancel:
         self._listeners.append(listener)

@@ -250,7 +250,7 @@ def kiosk_maker(
         monkeypatch.setattr("os._exit", composed.exits.append)
         monkeypatch.setattr(sys, "excepthook", noting(composed))
         monkeypatch.setattr(kiosk, "unforeseen", noting(composed))
-        kiosk.start(seen=False)
+        kiosk.start()
         composed.pass_(0)
         composed.until(lambda: kiosk.sync.trouble is Trouble.NOT_ENROLLED, "the database is open, sync knows no hub")
         return composed

@@ -25,6 +25,19 @@ def test_the_default_display_is_the_issues() -> None:
     assert display.width_mm == pytest.approx(476, abs=1)
 
 
+@pytest.mark.parametrize("display", ALL)
+@pytest.mark.parametrize("room", [(1366, 728), (1024, 768), (720, 1500), (7680, 4320)])
+def test_a_window_fits_the_screen_in_the_displays_own_shape(display: Display, room: tuple[int, int]) -> None:
+    shown = display.within(*room)
+    assert shown.width_px <= room[0]
+    assert shown.height_px <= room[1]
+    assert shown.width_px / shown.height_px == pytest.approx(display.width_px / display.height_px, rel=0.01)
+    fits_whole = display.width_px <= room[0] and display.height_px <= room[1]
+    assert (shown == display) == fits_whole
+    assert shown.width_mm == pytest.approx(display.width_mm, rel=0.01)
+    assert Metrics(shown).choices == Metrics(display).choices
+
+
 def test_u1_kou_is_at_least_7_9_mm_at_65_cm() -> None:
     metrics = Metrics(Display())
     for kind in Type:
