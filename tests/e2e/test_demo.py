@@ -144,7 +144,7 @@ def test_from_an_empty_home_folder_to_a_desk_and_back_to_nothing(home: Home, bro
     assert missed.returncode == 1
     assert missed.stderr.startswith("kiosk: no key '没有这个键' on ")
     assert ends(demo, signal.SIGINT) == 0
-    assert [line for line in home.log.splitlines() if line.startswith(LEVELS)] == []
+    assert not [line for line in home.log.splitlines() if line.startswith(LEVELS)], home.log
 
 
 def test_the_one_time_login_is_for_once(home: Home, browser: Browser) -> None:
