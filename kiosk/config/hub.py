@@ -39,7 +39,10 @@ class Hospital:
 @dataclass(frozen=True)
 class DeskPlan:
     kiosk: str = key(doc="the kiosk's name, as it was enrolled; no two alike", **NAME)
-    picture: Path | None = key(None, "the floor plan, an SVG, PNG or JPEG file of at most 8 MB; none: words alone")
+    picture: Path | None = key(
+        None,
+        "the floor plan, an SVG, PNG or JPEG file of at most 8 MB; none: words alone (in the demo: an invented one)",
+    )
     x: float = key(50.0, "where the kiosk stands, in per cent of the plan's width", low=0, high=100)
     y: float = key(50.0, "in per cent of its height, from the top", low=0, high=100)
     way: str = key("", "how one gets there, in a few words", **SHORT)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kiosk.config import DeskPlan, Duty, Hospital, Provider, Settings, is_loopback
+from kiosk.config import DEMO_FILE, DeskPlan, Duty, Hospital, Provider, Settings, is_loopback
 from kiosk.config.beyond import CapEndpoint, Site
 from kiosk.hub.errors import HubStartError
 
@@ -109,7 +109,7 @@ def hub_settings(settings: Settings) -> HubSettings:
         provider=hub.provider.kind,
         platform=hub.provider,
         hospitals=hub.hospital,
-        plans=hub.plans,
+        plans=_plans(settings),
         hold_seconds=float(hub.hold_seconds),
         ride_scale=hub.provider.scale,
         ride_scenario=hub.provider.scenario,
@@ -127,3 +127,11 @@ def hub_settings(settings: Settings) -> HubSettings:
         drill_seconds=hub.drill_minutes * 60.0,
         sticks_dir=settings.content.sticks_dir,
     )
+
+
+def _plans(settings: Settings) -> tuple[DeskPlan, ...]:
+    """The demo's plan without a picture is the invented centre's, as on its kiosk."""
+    if not settings.kiosk.demo:
+        return settings.hub.plans
+    invented = DEMO_FILE.with_name("floor.svg")
+    return tuple(replace(one, picture=one.picture or invented) for one in settings.hub.plans)

@@ -81,6 +81,17 @@ class Card:
         return bool(self.taken_name)
 
     @property
+    def held_by_nobody(self) -> bool:
+        """Neither a person nor a provider has said that they do it: a taxi company still looks for a car."""
+        return not self.taken and self.status_code in (Status.RECORDED, Status.DELIVERED)
+
+    @property
+    def looks(self) -> str:
+        """Who looks after what nobody has yet: a taxi company, a hospital, or nobody."""
+        asked = self.handler == "provider" and self.kind in (Kind.TAXI, Kind.APPOINTMENT)
+        return self.kind if asked else "nobody"
+
+    @property
     def news(self) -> list[str]:
         """What this person's page chimes for, once each: an answer to what was asked, and what was left to be heard."""
         if self.taken and not self.mine:
@@ -92,6 +103,7 @@ class Card:
 class Board:
     alarms: list[Card] = field(default_factory=list)
     waiting: list[Card] = field(default_factory=list)
+    looking: list[Card] = field(default_factory=list)  # nobody has it, and nobody here need take it
     mine: list[Card] = field(default_factory=list)
     others: list[Card] = field(default_factory=list)
     called_off: list[Card] = field(default_factory=list)
@@ -100,7 +112,7 @@ class Board:
     def news(self) -> list[str]:
         """Everything that chimes when it comes: who waits, and what was answered."""
         waiting = [*(card.id for card in self.waiting), *(f"off-{card.id}" for card in self.called_off)]
-        return waiting + [one for card in (*self.waiting, *self.mine, *self.others) for one in card.news]
+        return waiting + [one for card in (*self.waiting, *self.looking, *self.mine, *self.others) for one in card.news]
 
 
 @dataclass(frozen=True)
@@ -138,6 +150,8 @@ async def board(session: AsyncSession, viewer: Viewer) -> Board:
             continue  # it is booked and stands on the page of appointments
         elif one.mine:
             shown.mine.append(one)
+        elif one.held_by_nobody:
+            shown.looking.append(one)
         else:
             shown.others.append(one)
     return shown

@@ -76,6 +76,7 @@ class Pages:
             "say": say,
             "icon": icon,
             "at": words.clock,
+            "at_second": words.second,
             "happened": words.happened,
             "who": reader.who,
             "look": Look(reader.look.size, reader.look.palette, reader.language),

@@ -168,7 +168,7 @@ async def _people(session: AsyncSession, me: Signed, now: datetime) -> dict[str,
 
 
 def _open(shown: Board) -> list[Card]:
-    return [*shown.alarms, *shown.waiting, *shown.mine, *shown.others]
+    return [*shown.alarms, *shown.waiting, *shown.looking, *shown.mine, *shown.others]
 
 
 async def _alarms(session: AsyncSession, since: datetime, viewer: Viewer) -> list[Past]:

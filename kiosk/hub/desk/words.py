@@ -92,6 +92,11 @@ def clock(moment: datetime) -> str:
     return f"{local.hour}:{local.minute:02d}"
 
 
+def second(moment: datetime) -> str:
+    """9:30:05, where seconds count."""
+    return f"{clock(moment)}:{moment.astimezone().second:02d}"
+
+
 def day(moment: datetime) -> str:
     local = moment.astimezone()
     return f"{local.year}-{local.month:02d}-{local.day:02d}"
@@ -277,6 +282,8 @@ def status(request: models.Request) -> Message:
         return msg("desk.status.booked" if request.status == Status.IN_PROGRESS else "desk.status.hospital")
     if taken and request.handler == "provider":
         return msg("desk.status.provider")
+    if request.handler == "provider" and request.status == Status.DELIVERED:
+        return msg("desk.status.asking" if request.kind == Kind.APPOINTMENT else "desk.status.looking")
     if taken and request.taken_name:
         return msg("desk.status.taken", name=request.taken_name)
     return msg(f"desk.status.{request.status}")

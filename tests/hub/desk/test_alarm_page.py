@@ -10,13 +10,17 @@ import pytest
 from sqlalchemy import select
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no types
 
-from kiosk.config import DeskPlan
+from kiosk.config import DEMO_FILE, DeskPlan, load
+from kiosk.domain.request import Role, What
 from kiosk.hub import engine, presence
 from kiosk.hub.alarms import plan
+from kiosk.hub.desk import words
 from kiosk.hub.keys import database_key
 from kiosk.hub.models import Request, Resident, ResidentPass, Staff
+from kiosk.hub.requests.history import Actor, Happening, append
 from kiosk.hub.requests.service import StaffRef
 from kiosk.hub.residents.registry import Person
+from kiosk.hub.settings import hub_settings
 from tests.hub.desk.house import Browser, DeskHouse, desk_house
 from tests.hub.house import KioskCaller, alarm, event
 
@@ -336,3 +340,23 @@ async def test_a_second_telephone_and_a_tick_change_nothing_of_who_has_it(house:
     assert (await row(house, call)).taken_name == ""
     await kiosk.tell(call, pressed_1("third-phone"))
     assert (await row(house, call)).taken_name == "third-phone", "it waited again"
+
+
+async def test_its_story_tells_the_seconds_and_promises_nothing_outside(house: DeskHouse) -> None:
+    page, _, call = await calling(house)
+    async with house.hub.database.work() as work:
+        found = await work.session.get_one(Request, call)
+        happening = Happening(What.ESCALATED_OUTSIDE, Actor(Role.HUB), None, {"because": "nobody_armed"})
+        await append(work, found, happening, house.clock.now())
+    story = (await page.get(f"/desk/requests/{call}")).text.partition('id="story"')[2]
+    assert f"<time>{words.second(house.clock.now())}</time>" in story
+    assert "中心里还是没有人接" in story
+    assert "外面" not in story
+
+
+def test_the_demo_says_where_its_kiosk_stands() -> None:
+    district = load(DEMO_FILE, {})
+    [plan_] = hub_settings(district).plans
+    assert plan_.kiosk == district.kiosk.name
+    assert plan_.picture is not None
+    assert plan_.picture.is_file()

@@ -14,7 +14,7 @@ from kiosk.hub.alarms import plan
 from kiosk.hub.requests.service import StaffRef
 from tests.hub.desk.browsers import calm, chromium, sit_down, until, window
 from tests.hub.desk.running import RunningDesk, running
-from tests.hub.house import alarm, event
+from tests.hub.house import alarm, event, help_call
 
 BY = StaffRef("", "钱主任")
 RINGS = "document.documentElement.dataset.ringing === 'yes'"
@@ -84,4 +84,38 @@ def test_its_page_lives_while_somebody_writes(browser: Browser, tmp_path: Path) 
         page.click("#wrong-yes")
         expect(page.locator("#board")).to_contain_text("现在没有人等")
         assert kiosk.look(call)["status"] == "cancelled"
+        calm(page)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080), (390, 844)])
+def test_where_it_rings_is_read_without_scrolling(browser: Browser, tmp_path: Path, size: tuple[int, int]) -> None:
+    """Wherever one was: kind, place and seconds stand below the demo's band, and whole."""
+    page = window(browser, size)
+    with running(tmp_path, demo=True) as desk:
+        kiosk = desk.kiosk()
+        wishes = [kiosk.submit(help_call()) for _ in range(6)]
+        sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"))
+        for before in ("board", "request"):
+            if before == "request":
+                page.click(f"#open-{wishes[0]}")
+                page.wait_for_selector(".side")
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            call = kiosk.submit(alarm())
+            page.wait_for_selector(f"#accept-{call}")
+            until(page, RINGS)
+            top = page.evaluate("""() => {
+              const band = document.querySelector(".band").getBoundingClientRect();
+              return document.querySelector(".call").getBoundingClientRect().top - Math.max(band.bottom, 0);
+            }""")
+            seen = page.evaluate("""() => ["kind", "age"].every((one) => {
+              const box = document.querySelector(`.call .${one}`).getBoundingClientRect();
+              return box.top >= 0 && box.bottom <= innerHeight;
+            })""")
+            assert top >= 0
+            assert seen
+            page.click(f"#accept-{call}")
+            page.wait_for_selector("#hand")
+            page.goto(desk.url + "/desk/")
+            page.click("#arm")
+            page.wait_for_selector("html[data-armed=yes]")
         calm(page)

@@ -216,6 +216,27 @@ def test_u1_what_decides_is_one_degree(browser: Browser, desk: RunningDesk) -> N
         assert size >= DECIDING, selector
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080)])
+def test_u26_every_key_of_the_way_around_is_in_sight(
+    browser: Browser, desk: RunningDesk, size: tuple[int, int], language: str
+) -> None:
+    """Under the demo's band too, the bell with them, and no word broken."""
+    page = window(browser, size)
+    sit_down(page, desk, desk.staff(f"way{size[0]}{language}".lower(), "王阿姨", "administrator", language))
+    shelf = page.evaluate("""() => {
+      const shelf = document.querySelector(".shelf");
+      const keys = [...shelf.querySelectorAll(".key, .state")];
+      return {
+        hidden: keys.filter((e) => e.getBoundingClientRect().bottom > innerHeight).map((e) => e.innerText),
+        broken: keys.filter((e) => e.innerText.trim() && e.scrollHeight > 100).map((e) => e.innerText),
+        scrolls: shelf.scrollHeight > shelf.clientHeight,
+      };
+    }""")
+    assert shelf == {"hidden": [], "broken": [], "scrolls": False}
+    page.context.close()
+
+
 def test_u5_in_grey_the_alarm_differs_by_ring_and_mark(browser: Browser, desk: RunningDesk) -> None:
     page = window(browser)
     kiosk = desk.kiosk()

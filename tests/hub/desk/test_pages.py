@@ -429,3 +429,22 @@ async def test_own_answers_are_sent_without_the_empty_ones_and_none_is_refused_i
     form = {"csrf": browser.csrf, "text": "要轮椅吗？", "answer": ["要\n", " ", "不要"]}
     await browser.http.post(f"{page}/ask", data=form)
     assert (await kiosk.look(wish["id"]))["events"][-1]["facts"]["answers"] == ["要", "不要"]
+
+
+async def test_a_taxi_that_a_company_looks_for_is_nobodys_and_no_calm_is_claimed(tmp_path: Path) -> None:
+    async with desk_house(tmp_path, demo=True, provider="demo") as house:
+        page, kiosk = await house.signed_in(), await house.kiosk()
+        assert "现在没有人等" in (await page.get("/desk/")).text
+        await kiosk.submit(taxi())
+        shown = (await page.get("/desk/")).text
+        assert (
+            shown.index("现在没有要接的")
+            < shown.index("出租车公司在找车")
+            < shown.index("交给出租车公司了，还没找到车")
+        )
+        for untrue in ("现在没有人等", "别人在办的", "还没人接"):
+            assert untrue not in shown
+        await kiosk.submit(taxi(mode="exercise"))
+        shown = (await page.get("/desk/")).text
+        assert "记在这里，不用接" in shown
+        assert "别人在办的" not in shown

@@ -167,6 +167,7 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.size.{s}" for s in ("standard", "large", "huge")),
         *(f"desk.palette.{s}" for s in ("light", "dark", "contrast")),
         *(f"desk.nav.{n}" for n in ("now", "history", "kiosks", "residents", "staff", "me", "shift")),
+        *(f"desk.board.looking.{who}" for who in (Kind.TAXI, Kind.APPOINTMENT, "nobody")),
         *(f"desk.zodiac.{animal}" for animal in Zodiac),
         *(f"desk.register.{line}" for line in ("kept", "seen", "end", "free")),
         *(f"desk.sorry.{s}" for s in ("over", "forged", "not_allowed", "missing", "invalid", "unforeseen", "busy")),

@@ -213,7 +213,7 @@ function tick() {
   }
   const alarm = document.querySelector("[data-ring=yes]");
   const calling = alarm?.querySelector("h2").id ?? "";
-  if (calling && calling !== shown) alarm.scrollIntoView({ block: "center" });
+  if (calling && calling !== shown) alarm.scrollIntoView({ block: "start" }); // WHERE is read first: under the band, not behind it
   shown = calling;
   bell.ring(Boolean(alarm));
   const waiting = document.querySelector("[data-waiting]");
