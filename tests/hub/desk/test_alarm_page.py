@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # it ships no types
 
 from kiosk.config import DEMO_FILE, DeskPlan, load
-from kiosk.domain.request import Role, What
+from kiosk.domain.request import Actor, Role, What
 from kiosk.hub import engine, presence
 from kiosk.hub.alarms import plan
 from kiosk.hub.desk import words
 from kiosk.hub.keys import database_key
 from kiosk.hub.models import Request, Resident, ResidentPass, Staff
-from kiosk.hub.requests.history import Actor, Happening, append
+from kiosk.hub.requests.history import Happening, append
 from kiosk.hub.requests.service import StaffRef
 from kiosk.hub.residents.registry import Person
 from kiosk.hub.settings import hub_settings
