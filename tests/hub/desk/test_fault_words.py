@@ -98,6 +98,13 @@ def test_how_many_there_may_be_is_told() -> None:
     assert "要 2–4 段" in say(words_of(Fault("a", 1, "5 parts", "2 to 4")))
 
 
+def test_what_is_missing_is_named() -> None:
+    assert (
+        SPEAK["zh_CN"](words_of(Fault("a", 1, "picture is missing", "write picture: …")))
+        == "少了“picture”这一项，请补上"
+    )
+
+
 def test_what_nobody_foresaw_is_shown_as_it_is() -> None:
     words = words_of(Fault("a", 1, "the moon is {full}", ""))
     assert SPEAK["zh_CN"](words) == "这里不对：the moon is {full}"

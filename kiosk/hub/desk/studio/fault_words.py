@@ -112,6 +112,8 @@ def told(faults: Iterable[Fault]) -> list[Told]:
 
 def words_of(fault: Fault) -> Message:
     """What is wrong and how it is mended, in one sentence."""
+    if found := re.fullmatch(r"(\S+) is missing", fault.what):  # there is no field here at which it could stand
+        return msg("desk.studio.fault.missing", what=found[1])
     ours = known_fault(fault)
     if ours is not None:
         return ours
