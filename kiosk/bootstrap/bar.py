@@ -108,7 +108,7 @@ class Bar:
 
     def title_line(self) -> None:
         """Who is on duty and the time, in the title; at rest the time stands large on the screen itself."""
-        self._window.set_duty(self._duty.line())
+        self._window.set_duty(self._duty.line(), helpers=self._duty.helpers)
         self._window.set_time("" if self._navigator.current == RESTING else self._duty.time_line())
 
     def _why(self, words: Message) -> None:

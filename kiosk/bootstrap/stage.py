@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.bootstrap.scenes import Scene
 from kiosk.bootstrap.screens import view_class
 from kiosk.domain.preferences import Palette, TextSize
+from kiosk.domain.presence import Helpers
 from kiosk.errors import KioskError
 from kiosk.text import LANGUAGES, Translator, msg, verbatim
 from kiosk.ui.icons import Icons
@@ -81,7 +82,7 @@ class Stage:
         if specimen.somebody:
             window.set_duty(msg("duty.on", names=PLACEHOLDER_NAME), verbatim(PLACEHOLDER_NAME))
         else:
-            window.set_duty(msg("duty.nobody"))
+            window.set_duty(msg("duty.nobody"), helpers=Helpers.NOBODY)
         if scene.band is not self._band:
             self._band = scene.band
             window.set_band(scene.band)

@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta, tzinfo
 from typing import Protocol
 
 from kiosk.config import DAYS, Hours
-from kiosk.domain.presence import Presence
+from kiosk.domain.presence import Helpers, Presence
 from kiosk.ports.clock import Cancel, Clock
 from kiosk.services.saytime import local, time_words
-from kiosk.text import Message, msg
+from kiosk.text import Message, msg, verbatim
 
 
 class Board(Protocol):
@@ -46,12 +46,19 @@ class Duty:
         """False when the hub is out of reach, so that nobody can say who is there."""
         return self._board.current.listening is not None
 
+    @property
+    def helpers(self) -> Helpers:
+        """How the title shows what `line` says."""
+        return self._board.current.helpers
+
     def watch(self, listener: Callable[[], None]) -> Cancel:
         return self._board.watch(lambda _presence: listener())
 
     def line(self) -> Message:
-        """For the title: 志愿者在：王阿姨."""
+        """For the title: 志愿者在：王阿姨; nothing while the hub was not tried yet."""
         presence = self._board.current
+        if not presence.asked:
+            return verbatim("")
         if presence.on_duty:
             return msg("duty.on", names="、".join(presence.on_duty[:2]))
         if presence.somebody:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.domain.drill import DrillCall
-from kiosk.domain.presence import NOBODY_KNOWN, Presence
+from kiosk.domain.presence import NOT_ASKED_YET, Presence
 from kiosk.ports.clock import Cancel
 from kiosk.ports.tasks import Tasks
 
@@ -15,7 +15,7 @@ class PresenceBoard:
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
-        self._current = NOBODY_KNOWN
+        self._current = NOT_ASKED_YET
         self.on_drill: Callable[[DrillCall], None] = lambda _drill: None
         self._listeners: list[Callable[[Presence], None]] = []
 

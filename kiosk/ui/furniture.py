@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
+from kiosk.domain.presence import Helpers
 from kiosk.text import Message, msg
 from kiosk.ui.kit import Kit
 from kiosk.ui.view import View
@@ -50,6 +51,7 @@ class Furniture(TapHost):
         self._done: DoneKey | None = None
         self._known = self._giving_back = False
         self._words: dict[str, tuple[Message | str, ...]] = {}
+        self._helpers = Helpers.THERE
 
     def arrange(self) -> None:
         """Places everything anew; something has changed its size."""
@@ -60,10 +62,13 @@ class Furniture(TapHost):
         self._entitle()
         self.arrange()
 
-    def set_duty(self, duty: Message | str, short: Message | str = "") -> None:
-        """Who is on duty, in full and shortened to the name."""
+    def set_duty(
+        self, duty: Message | str, short: Message | str = "", helpers: Helpers = Helpers.THERE
+    ) -> None:  # fmt: skip
+        """Who is on duty, in full and shortened to the name; `helpers` is how that looks."""
         self._words["duty"] = (duty, short)
-        self.title_bar.set_duty(duty, short)
+        self._helpers = helpers
+        self.title_bar.set_duty(duty, short, helpers)
         self.arrange()
 
     def set_time(self, time: Message | str) -> None:
@@ -165,7 +170,8 @@ class Furniture(TapHost):
         self._ring = HintRing(self.kit, self)
         for name in ("back", "home", "listen", "volunteer", "alarm"):
             getattr(self.bar, name).connect(getattr(self, f"{name}_requested"))
-        self.set_duty(*self._words.get("duty", ("", "")))
+        duty, short = self._words.get("duty", ("", ""))
+        self.set_duty(duty, short, self._helpers)
         self.set_time(*self._words.get("time", ("",)))
         self.set_band(self._band_kind)
         if self._done is not None:

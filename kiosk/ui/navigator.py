@@ -147,6 +147,8 @@ class QtNavigator:
         if self._over is not None:
             self._ask(self._over, "back")
             return True
+        if self._page.view is not None and self._page.view.back():
+            return True
         if self._ask(self._page, "back"):
             return True
         if len(self._stack) < 2 and self.current == HOME:

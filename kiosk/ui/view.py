@@ -9,6 +9,7 @@ from kiosk.text import Message
 from kiosk.ui.drawn import Canvas, Drawn, needed, whole
 from kiosk.ui.kit import Kit
 from kiosk.ui.pieces import Piece
+from kiosk.ui.widgets.choice_page import ChoicePage
 
 
 class View(Canvas):
@@ -36,6 +37,13 @@ class View(Canvas):
         if self.testAttribute(Qt.WidgetAttribute.WA_Resized):  # before, the size is Qt's guess
             body.setGeometry(self.rect())
         body.show()
+
+    def back(self) -> bool:
+        """返回 within what is shown: a page of choices that was turned goes back by one. False when there is none."""
+        turned = next((page for page in self.findChildren(ChoicePage) if page.isVisible() and page.page > 1), None)
+        if turned is not None:
+            turned.turn(-1)
+        return turned is not None
 
     def needs_height(self, width: int) -> int:
         return needed(self.body, width) if self.body else 0

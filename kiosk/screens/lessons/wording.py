@@ -87,6 +87,8 @@ def _why(name: str, around: Around) -> Message:
         return msg("lessons.waits")
     if name in around.due:
         return msg("lessons.review_due")
+    if not around.done:
+        return msg("lessons.first")
     entry = around.entry(name)
     return msg("lessons.next", number=entry.number if entry else 1)
 

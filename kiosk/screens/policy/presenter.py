@@ -140,10 +140,12 @@ class Presenter(Base[State]):
         self._until_closed(quarter.watch(self._update))
 
     def open(self) -> None:
-        super().open()
         if not self._policies.cards:
+            self._render(self._state)  # said once they are there
             self._load()
-        elif self._see_news:
+            return
+        super().open()
+        if self._see_news:
             self._show_news()
 
     def chosen(self, choice: str) -> None:

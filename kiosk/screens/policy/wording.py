@@ -26,7 +26,7 @@ ALSO = {"where": ("how_long", "call")}
 TOPIC_PICTURES = {
     "money": "cash",
     "health": "hospital",
-    "care": "hand",
+    "care": "heart",
     "home": "house",
     "family": "people",
     "law": "speech",

@@ -42,6 +42,7 @@ class Contact:
         self._on_return = on_return
         self._enrolled_soon = enrolled_soon
         self._closed = False
+        self._tried = False
         self._trouble = Trouble.UNREACHABLE
         self._lock = threading.Lock()
         self._listeners: list[Callable[[bool], None]] = []
@@ -56,6 +57,7 @@ class Contact:
 
     def made(self) -> None:
         """The hub has answered."""
+        self._tried = True
         if self._set(Trouble.NONE):
             self._on_return()
 
@@ -72,6 +74,9 @@ class Contact:
             expected = self._enrolled_soon and trouble is Trouble.NOT_ENROLLED
             log.log(logging.DEBUG if expected else logging.WARNING, "the hub: %s (%s)", trouble, error)
             self._board.tell(NOBODY_KNOWN)
+        elif not self._tried:  # it was never found: now that can be said
+            self._board.tell(NOBODY_KNOWN)
+        self._tried = True
 
     def close(self) -> None:
         """The end of this program: what breaks now is our own doing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kiosk.domain.presence import Helpers
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn, lead, visual
 from kiosk.ui.kit import Kit
@@ -29,6 +30,7 @@ class TitleBar(Drawn, QLabel):
         self.service = ""
         self.badge_service = ""
         self.low = False
+        self.helpers = Helpers.THERE
         self.set_up(kit)
 
     def set_low(self, low: bool) -> None:
@@ -42,8 +44,14 @@ class TitleBar(Drawn, QLabel):
         self.title, self.service = self.kit.words(title), service
         self._changed()
 
-    def set_duty(self, duty: Message | str, short: Message | str = "") -> None:
-        """志愿者在：王阿姨, and 王阿姨 for narrow screens; empty when nobody is on duty and nothing is to be said."""
+    def set_duty(
+        self, duty: Message | str, short: Message | str = "", helpers: Helpers = Helpers.THERE
+    ) -> None:  # fmt: skip
+        """志愿者在：王阿姨, and 王阿姨 for narrow screens; empty when nobody is on duty and nothing is to be said.
+
+        Green says that somebody is there, ink that nobody is; what nobody can say bears a warning (U5).
+        """
+        self.helpers = helpers
         self.duty, self.duty_short = self.kit.words(duty), self.kit.words(short)
         self._changed()
 
@@ -134,12 +142,21 @@ class TitleBar(Drawn, QLabel):
     def _right_width(self, plan: tuple[str, ...]) -> float:
         gap = self.kit.metrics.u(40)
         widths = {
-            "full": self._small(self.duty, True),
+            "full": self._small(self.duty, True) + (self._duty_icon() * 1.2 if self.duty and self._warns else 0.0),
             "sign": self._small(self.sign, True) + self._duty_icon() * 1.2 if self.sign else 0.0,
             "short": self._small(self.duty_short or self.duty, True) + self._duty_icon() * 1.2,
             "time": self._small(self.time, False),
         }
         return sum(widths[part] + gap for part in plan if widths[part])
+
+    @property
+    def _warns(self) -> bool:
+        return self.helpers is Helpers.UNKNOWN
+
+    def _duty_colour(self) -> str:
+        colours = self.kit.colours
+        named = {Helpers.THERE: "lessons", Helpers.UNKNOWN: "alarm"}.get(self.helpers)
+        return colours.service(named).accent if named else colours.quiet
 
     def _duty_icon(self) -> float:
         return self.kit.metrics.type(Type.SMALL).floor * 1.15
@@ -185,8 +202,10 @@ class TitleBar(Drawn, QLabel):
             if not text:
                 continue
             kind = Type.SMALL if part == "time" else Type.SMALL_BOLD
-            colour = {"time": colours.quiet, "sign": colours.ink}.get(part, colours.service("lessons").accent)
+            colour = {"time": colours.quiet, "sign": colours.ink}.get(part, self._duty_colour())
             icon = {"short": "person", "sign": "card"}.get(part)
+            if self._warns and part in ("full", "short"):
+                icon = "warning"
             if icon:
                 side = self._duty_icon()
                 place = QRectF(left, inner.center().y() - side / 2, side, side)

@@ -10,7 +10,12 @@ from kiosk.domain.preferences import Preferences, TextSize
 from kiosk.domain.request import Kind, Status, What
 from kiosk.services.session import SessionPhase
 from kiosk.ui.widgets.hint_ring import HintRing
+from kiosk.ui.widgets.tap_area import TapArea
 from tests.gui.screens.conftest import Room
+
+
+def names(room: Room) -> list[str]:
+    return [*map(TapArea.accessibleName, room.keys())]
 
 
 def test_u22_a_guests_taxi_is_three_taps(room: Room) -> None:
@@ -189,3 +194,15 @@ def test_the_focus_ring_follows_the_keyboard_and_no_finger(room: Room) -> None:
     room.key("换个地方").setFocus()
     QTest.keyClick(room.key("换个地方"), Qt.Key.Key_Tab)
     assert room.window.findChildren(HintRing)[0].isVisible()
+
+
+def test_u15_back_turns_to_the_page_of_places_before(room: Room) -> None:
+    room.tap("叫出租车")
+    first = names(room)
+    room.tap("下一页")
+    assert names(room) != first
+    room.tap("返回")
+    assert names(room) == first
+    assert room.navigator.current == "taxi"
+    room.tap("返回")
+    assert room.navigator.current == "home"

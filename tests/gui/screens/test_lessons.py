@@ -47,7 +47,7 @@ def begin(room: Room, level: str, title: str) -> None:
 
 def test_u22_the_next_lesson_is_two_taps_from_home(room: Room) -> None:
     room.tap("学手机")
-    room.tap("接着学")
+    room.tap("从第一课开始")
     assert "开始学" in names(room)
 
 

@@ -38,6 +38,11 @@ def test_u22_a_policy_is_answered_with_two_taps(room: Room) -> None:
     assert heard.endswith("以受理中心说的为准。")
 
 
+def test_it_says_its_name_once_on_entering(room: Room) -> None:
+    room.tap("政策咨询")
+    assert room.speech.heard().count("政策咨询") == 1
+
+
 def test_u22_by_its_topic_it_takes_three(room: Room) -> None:
     room.tap("政策咨询")
     room.tap("看病医保")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from kiosk.domain.preferences import TextSize
+from kiosk.domain.presence import Helpers
 from kiosk.text import Translator
 from kiosk.ui.pieces import Picture, Words
 from kiosk.ui.theme import DISPLAYS, Display, Kit, Look, make_kit
@@ -58,6 +59,20 @@ def test_the_badge_stands_before_the_title(kit: Kit) -> None:
     made.set_badge("演示")
     assert texts(made)[:2] == ["演示", "叫出租车：司机在路上"]
     assert made.accessibleName().startswith("演示，")
+
+
+def test_u5_somebody_nobody_and_nobody_knows_look_different(kit: Kit) -> None:
+    made = bar(kit)
+    colours = set()
+    for helpers in Helpers:
+        made.set_duty("暂时连不上值班台", helpers=helpers)
+        words = next(p for p in made.pieces() if isinstance(p, Words) and p.setting.lines == ("暂时连不上值班台",))
+        colours.add(words.colour)
+        signs = [p.name for p in made.pieces() if isinstance(p, Picture)]
+        assert signs == (["warning"] if helpers is Helpers.UNKNOWN else [])
+        assert words.setting.fits
+        assert words.ink().right() < made.width()
+    assert len(colours) == 3
 
 
 def test_nobody_on_duty_leaves_no_hole(kit: Kit) -> None:

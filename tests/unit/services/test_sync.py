@@ -317,3 +317,24 @@ def test_a_kiosk_that_is_being_enrolled_is_online_soon_and_a_revoked_one_asks_se
     hub = FakeHub(book, channel)
     hub.fail(NotEnrolled("not enrolled"))
     assert Listening(store, hub, clock, new_id, contact, board, Random(1)).step() == seconds
+
+
+def test_before_the_hub_was_tried_nobody_says_that_it_is_out_of_reach(board: PresenceBoard, contact: Contact) -> None:
+    assert not board.current.asked
+    contact.lost(HubUnreachable("nobody"))
+    assert board.current == NOBODY_KNOWN
+
+
+def test_who_hung_up_does_not_say_that_the_hub_is_lost(contact: Contact, caplog: pytest.LogCaptureFixture) -> None:
+    contact.made()
+    contact.close()
+    contact.lost(HubUnreachable("ProtocolError"))
+    assert caplog.records == []
+    assert contact.online
+
+
+def test_a_kiosk_that_is_being_enrolled_does_not_warn(board: PresenceBoard, caplog: pytest.LogCaptureFixture) -> None:
+    Contact(InlineTasks(), board, lambda: None, enrolled_soon=True).lost(NotEnrolled())
+    assert caplog.records == []
+    Contact(InlineTasks(), board, lambda: None).lost(NotEnrolled())
+    assert len(caplog.records) == 1
