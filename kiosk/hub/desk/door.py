@@ -65,10 +65,17 @@ async def login(
 
 
 @router.get("/enter/{token}")
-async def enter(token: str, hub: HubDep, work: WorkDep, frame: FrameDep) -> Response:
-    """The one-time login of `kiosk demo`."""
+async def enter(
+    token: str, request: Request, hub: HubDep, work: WorkDep, frame: FrameDep, reader: AnyReader
+) -> Response:
+    """The one-time login of `kiosk demo`; one that is spent says so."""
     staff = await sessions.use_one_time_login(work.session, token[:128], frame.now)
-    return await come_in(hub, work, staff, "/desk/") if staff else go("/desk/login")
+    if staff is not None:
+        return await come_in(hub, work, staff, "/desk/")
+    if reader.who is not None:
+        return go("/desk/")
+    bad = msg("desk.login.spent_demo" if hub.settings.demo else "desk.login.spent")
+    return door_page(request, frame.pages, reader, hub, bad=bad, status=410)
 
 
 @router.post("/logout")

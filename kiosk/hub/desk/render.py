@@ -83,6 +83,7 @@ class Pages:
             "languages": LANGUAGE_NAMES,
             "now": self._clock.now(),
             "demo": self._settings.demo,
+            "key_path": str(self._settings.state_dir / "keys" / "administrator.key"),
             "words": _for_script(say),
             "title": t("desk.brand"),
             "places": _places(reader),

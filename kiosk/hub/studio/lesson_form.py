@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.content.lessons.check import LONGEST, text_faults
-from kiosk.content.lessons.course import COURSE
+from kiosk.content.lessons.course import COURSE, read_course
 from kiosk.content.lessons.read import SUFFIX
 from kiosk.content.package.edit import Path, at, edit, texts
 from kiosk.content.package.manifest import FILE
@@ -182,11 +182,21 @@ def _path(name: str) -> Path:
 
 
 def lesson_titles(workspace: Workspace, package: str, files: Iterable[str]) -> dict[str, str]:
-    """What each lesson's file is called by residents; a file that cannot be read now is left out."""
+    """What each lesson's file is called by residents, in the order of the course, the others behind; a file that
+    cannot be read now, or has no title, is left out."""
+    files = tuple(files)
     found = {}
     for file in files:
         if file in (COURSE, FILE) or not file.endswith(SUFFIX):
             continue
         with suppress(ContentError):
-            found[file] = str(at(texts(workspace.read(package, file)[0]), ("title",)) or "")
-    return found
+            if title := lesson_title(workspace.read(package, file)[0]):
+                found[file] = title
+    course = read_course(COURSE, workspace.read(package, COURSE)[0])[0] if COURSE in files else None
+    order = {f"{entry.id}{SUFFIX}": entry.number for entry in course.lessons} if course else {}
+    return {file: found[file] for file in sorted(found, key=lambda one: (order.get(one, len(order) + 1), one))}
+
+
+def lesson_title(raw: bytes) -> str:
+    """Raises ContentError for a file that is no YAML."""
+    return str(at(texts(raw), ("title",)) or "")

@@ -265,3 +265,20 @@ def test_it_works_on_a_telephone(browser: Browser, desk: RunningDesk) -> None:
     page.click("#close-safe")
     page.wait_for_selector("#board")
     assert kiosk.look(call)["status"] == "done"
+
+
+def test_a_new_machines_code_is_copied_or_carried_as_a_file(browser: Browser, desk: RunningDesk) -> None:
+    """It is about a hundred characters long: nobody has to type them."""
+    page = window(browser)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.url)
+    sit_down(page, desk, desk.staff("carries", "钱主任", "administrator"))
+    page.click("nav a[href='/desk/kiosks']")
+    page.click("#new-code")
+    code = page.inner_text("#code")
+    page.click("#copy")
+    expect(page.locator("#copy")).to_have_text("复制好了")
+    assert page.evaluate("navigator.clipboard.readText()") == code
+    with page.expect_download() as saved:
+        page.click("#save")
+    assert saved.value.path().read_text() == code
+    calm(page)

@@ -333,7 +333,7 @@ async def test_s6_a_volunteer_cannot_shut_out_a_kiosk(house: DeskHouse) -> None:
 async def test_an_enrolment_code_is_shown_once_with_its_picture(house: DeskHouse) -> None:
     browser = await house.signed_in(role="duty")
     page = (await browser.post("/desk/kiosks/codes")).text
-    code = page.split('class="secret">')[1].split("<")[0]
+    code = page.split('class="secret" id="code">')[1].split("<")[0]
     assert decode(code).url == "http://127.0.0.1:8443"
     assert "<svg viewBox" in page
     assert code not in (await browser.get("/desk/kiosks")).text
@@ -448,3 +448,18 @@ async def test_a_taxi_that_a_company_looks_for_is_nobodys_and_no_calm_is_claimed
         shown = (await page.get("/desk/")).text
         assert "记在这里，不用接" in shown
         assert "别人在办的" not in shown
+
+
+@pytest.mark.parametrize(("demo", "how"), [(True, "停下 kiosk demo"), (False, "找管理员")])
+async def test_a_spent_link_says_so_and_how_to_get_another(tmp_path: Path, demo: bool, how: str) -> None:
+    async with desk_house(tmp_path, demo=demo) as house:
+        staff = await house.staff()
+        async with house.hub.database.work() as work:
+            path = await create_one_time_login(work.session, staff, house.clock.now())
+        first, second = house.browser(), house.browser()
+        assert "现在没有人等" in (await first.get(path)).text
+        again = await second.get(path)
+        assert again.status_code == 410
+        assert "只能用一次" in again.text
+        assert how in again.text
+        assert "现在没有人等" in (await first.get(path)).text, "who is in stays in"

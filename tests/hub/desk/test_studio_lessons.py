@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.content.lessons.course import COURSE, read_course
 from kiosk.content.lessons.read import read_lesson
 from kiosk.content.package.edit import texts
 from kiosk.content.package.means import ASSETS
@@ -206,3 +207,31 @@ async def test_a_program_that_fails_is_no_picture_and_old_ones_go(tmp_path: Path
     for number in range(KEPT + 3):
         kept.keep(b"%d" % number, "volume.yaml", b"", "card")
     assert len(list((tmp_path / "b").iterdir())) == KEPT
+
+
+async def test_lessons_stand_by_name_in_the_courses_order_and_other_files_apart(boss: Browser) -> None:
+    page = (await boss.get("/desk/studio/lessons")).text
+    course, _ = read_course(COURSE, (ASSETS / "content" / "lessons" / COURSE).read_bytes())
+    assert course is not None
+    assert re.findall(r'id="lesson-\d+" href="[^"]*">([^<]*)<', page) == [entry.title for entry in course.lessons]
+    assert re.findall(r'id="file-\d+" href="[^"]*">([^<]*)<', page) == [COURSE, "package.yaml"]
+
+
+async def test_a_field_that_may_be_empty_says_so(boss: Browser) -> None:
+    form = (await boss.get(f"{LESSON}?at=step-2")).text
+    for label in ("补一句，可以空着", "老人犹豫时，提醒一句（不用点东西的，可以空着）", "做对了，说一句，可以空着"):
+        assert label in form
+
+
+async def test_the_overview_repeats_no_tag_and_names_the_whole_command(boss: Browser, house: DeskHouse) -> None:
+    page = (await boss.get("/desk/studio")).text
+    assert '手机课 <span class="number">' not in page
+    key = house.hub.settings.state_dir / "keys" / "administrator.key"
+    assert f"kiosk content keys new /media/A /media/B /media/C --administrator {key}" in page
+
+
+async def test_what_is_changed_is_told_by_the_lessons_names(boss: Browser) -> None:
+    page = (await boss.get("/desk/studio/lessons/changes")).text
+    assert "声音大一点</h2>" in page
+    assert "volume.yaml</h2>" not in page
+    assert "course.yaml</h2>" in page

@@ -46,6 +46,7 @@ function settle() {
   drawn.clear();
   for (const part of document.querySelectorAll("[data-live]")) drawn.set(part.id, part.innerHTML);
   for (const form of document.querySelectorAll("form[data-draft]")) recall(form);
+  document.querySelectorAll("textarea").forEach(grow);
   if (facts().staff) connect(); else hangUp();
   tick();
 }
@@ -107,6 +108,8 @@ addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='/desk/']");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); go(link.href); }
   if (event.target.closest("[data-print]")) print();
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copied(copy, document.getElementById(copy.dataset.copy));
   const play = event.target.closest("[data-play]");
   if (play) heardAgain(document.getElementById(play.dataset.play));
   if (event.target.closest("[data-arm]")) arm();
@@ -140,6 +143,23 @@ addEventListener("input", (event) => {
   clearTimeout(resting);
   resting = setTimeout(() => typed(form), 700);
 });
+
+// --- what is too long to be typed: copied, or marked so that it can be ---
+async function copied(key, told) {
+  getSelection().selectAllChildren(told);
+  try {
+    await navigator.clipboard.writeText(told.textContent);
+    key.textContent = key.dataset.done;
+  } catch { /* it is marked: Ctrl-C copies it */ }
+}
+
+// --- a box as high as its text, where the browser does not do it by itself ---
+function grow(box) {
+  if (box.tagName !== "TEXTAREA" || box.matches(".source") || CSS.supports("field-sizing: content")) return;
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight + 6}px`;
+}
+addEventListener("input", (event) => grow(event.target));
 
 // --- what a resident said: one key plays it from the beginning, and silences it ---
 function heardAgain(sound) {

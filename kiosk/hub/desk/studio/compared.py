@@ -5,10 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from kiosk.content.lessons.read import read_lesson
+from kiosk.content.lessons.course import COURSE
+from kiosk.content.lessons.read import SUFFIX, read_lesson
+from kiosk.content.package.manifest import FILE
+from kiosk.errors import ContentError
+from kiosk.hub.studio.lesson_form import lesson_title
 from kiosk.hub.studio.publishing import Look, before
 from kiosk.hub.studio.workspace import Workspace
 
@@ -29,7 +33,7 @@ class Line:
 @dataclass(frozen=True)
 class File:
     """`how`: added, changed or removed. `steps` are numbers of a lesson's steps that look different now; `was`: they
-    can be drawn as they were. `picture`: the file is one itself."""
+    can be drawn as they were. `picture`: the file is one itself. `title`: what residents call this lesson."""
 
     path: str
     how: str
@@ -40,6 +44,7 @@ class File:
     steps: tuple[int, ...] = ()
     was: bool = False
     picture: bool = False
+    title: str = ""
 
 
 def compared(workspace: Workspace, package: str, look: Look) -> tuple[File, ...]:
@@ -50,7 +55,9 @@ def compared(workspace: Workspace, package: str, look: Look) -> tuple[File, ...]
 
 def _file(workspace: Workspace, package: str, look: Look, how: str, path: str) -> File:
     old_size, new_size = look.sizes(path)
-    found = File(path, how, old_size, new_size, picture=path.endswith(".svg"))
+    found = File(
+        path, how, old_size, new_size, picture=path.endswith(".svg"), title=_title(workspace, package, look, how, path)
+    )
     if PurePath(path).suffix not in TEXTS or max(old_size, new_size) > LONGEST:
         return found
     old = before(workspace.content, look.old, path)
@@ -60,7 +67,19 @@ def _file(workspace: Workspace, package: str, look: Look, how: str, path: str) -
     lines = tuple(_lines(old, new))
     steps = _steps(path, old, new) if look.new.manifest.kind == "lessons" else ()
     shown = lines[:MOST_LINES]
-    return File(path, how, old_size, new_size, shown, len(lines) - len(shown), steps[:MOST_STEPS], how == "changed")
+    return replace(found, lines=shown, more=len(lines) - len(shown), steps=steps[:MOST_STEPS], was=how == "changed")
+
+
+def _title(workspace: Workspace, package: str, look: Look, how: str, path: str) -> str:
+    """Of a lesson; "" of any other file, and of one that cannot be read."""
+    if look.new.manifest.kind != "lessons" or path in (COURSE, FILE) or not path.endswith(SUFFIX):
+        return ""
+    try:
+        return lesson_title(
+            before(workspace.content, look.old, path) if how == "removed" else workspace.read(package, path)[0]
+        )
+    except ContentError:
+        return ""
 
 
 def _lines(old: bytes, new: bytes) -> Iterator[Line]:

@@ -67,10 +67,12 @@ class Happened:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the package's page needs from the disk. `files` are the texts to change: a path, and a lesson's title."""
+    """What the package's page needs from the disk. `lessons` are a path and a title, in the order of the course;
+    `files` the other texts to change."""
 
     checked: Checked
-    files: tuple[tuple[str, str], ...]
+    lessons: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
     past: tuple[Entry, ...]
     returnable: tuple[int, ...]
 
@@ -130,8 +132,8 @@ def _facts(hub: Hub, found: Row, known: Published) -> Facts:
     returnable = publishing.returnable(hub.content, kind, name) if good else ()
     files = [path for path in hub.studio.files(name) if path.endswith(TEXTS)]
     titles = lesson_titles(hub.studio, name, files) if kind == "lessons" else {}
-    named = tuple(sorted(((path, titles.get(path, "")) for path in files), key=lambda one: (not one[1], one[0])))
-    return Facts(checked, named, publishing.past(hub.content, name), returnable)
+    others = tuple(path for path in files if path not in titles)
+    return Facts(checked, tuple(titles.items()), others, publishing.past(hub.content, name), returnable)
 
 
 def keys(hub: Hub, found: Row) -> Keys:
