@@ -12,6 +12,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from kiosk.hub.core import Hub
+from kiosk.hub.promise import Signature, sign
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
 SETTING = "21-standard-light-zh_CN"
@@ -22,9 +25,10 @@ SCREENS = {
     "alarm-countdown": "alarm-countdown",
     "doctor-times": "doctor-times",
     "slip-doctor": "slip-doctor",
-    "lesson-step": "lessons-step-hint",
     "ask": "ask-initials",
 }
+LESSON = ROOT / "assets" / "content" / "lessons" / "call.yaml"
+"""A lesson of the course itself, under its own number."""
 SIZE = (960, 540)
 COLOURS = 128
 
@@ -36,6 +40,10 @@ def main() -> None:
         subprocess.run(tour, check=True, cwd=ROOT)  # noqa: S603 - our own program
         for name, state in SCREENS.items():
             _save(Path(folder) / SETTING / f"{state}.png", OUT / f"{name}.png")
+        step = Path(folder) / "lesson-step.png"
+        lesson = [sys.executable, "-m", "kiosk", "lessons", "picture", str(LESSON), str(step), "--at", "step-2"]
+        subprocess.run(lesson, check=True, cwd=ROOT)  # noqa: S603 - our own program
+        _save(step, OUT / step.name)
         desk = Path(folder) / "desk.png"
         _desk(desk)
         _save(desk, OUT / "desk.png")
@@ -55,12 +63,21 @@ def _desk(out: Path) -> None:
     from tests.hub.house import alarm, help_call, taxi
 
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as desk, chromium() as browser:
-        kiosk, page = desk.kiosk(), window(browser, (1600, 900))
+        kiosk, page = desk.kiosk(), window(browser, (1920, 1080))
+        desk.run(_sign(desk.hub, desk.staff("li", "李主任", "administrator")))
         sit_down(page, desk, desk.staff("wang", "王阿姨"))
         kiosk.submit(taxi())
         kiosk.submit(help_call())
         page.wait_for_selector(f"#card-{kiosk.submit(alarm())}, .call")
         page.screenshot(path=str(out))
+
+
+async def _sign(hub: Hub, staff_id: str) -> None:
+    """The centre's promise, without which the desk asks for it."""
+    now = hub.clock.now()
+    given = Signature("李主任", f"{now.astimezone():%Y-%m-%d}", "值班的志愿者", "周一到周五 8:30 到 17:00")
+    async with hub.database.work() as work:
+        await sign(work, staff_id, given, now)
 
 
 if __name__ == "__main__":
