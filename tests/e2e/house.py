@@ -48,6 +48,7 @@ class House:
             "SILVER_KEY_HUB_STATE_DIR": str(folder / "hub"),
             "SILVER_KEY_HUB_TLS": "false",
             "QT_QPA_PLATFORM": "offscreen",
+            "SILVER_KEY_VOICE_RATE": "240",  # real speech, as quick as it goes: every test waits for it
             **{f"SILVER_KEY_{name.upper()}": value for name, value in settings.items()},
         }
         self._programs: list[subprocess.Popen[str]] = []
