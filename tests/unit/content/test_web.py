@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import ContentRefused, ContentStopped, ContentUnreachable
+from kiosk.adapters.content.catalogue import first_root
+from kiosk.adapters.content.disk import Disk
+from kiosk.errors import ContentNone, ContentRefused, ContentStopped, ContentUnreachable
 from kiosk.ports.content_updates import Source
 from tests.fakes.publisher import Publisher, Taker, noise, notices
 from tests.fakes.web import Web
@@ -95,6 +97,17 @@ def test_nobody_there_is_unreachable(taker: Taker) -> None:
         gone = web.url
     with pytest.raises(ContentUnreachable):
         taker.take(Source(gone))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_hub_that_has_published_nothing_yet_is_no_fault(publisher: Publisher, tmp_path: Path, there: bool) -> None:
+    folder = publisher.public if there else tmp_path
+    with Web(folder) as web:
+        if there:
+            assert first_root(web.url, None, lambda: False, Disk()) == publisher.first_root
+        else:
+            with pytest.raises(ContentNone, match="nothing is published there yet"):
+                first_root(web.url, None, lambda: False, Disk())
 
 
 # ---- the client command for the public conformance suite ----

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kiosk.adapters.policy_cards import CARDS, load_cards
 from kiosk.bootstrap.content import content
 from kiosk.bootstrap.policy import policy
 from kiosk.cli import run as kiosk
@@ -38,6 +39,12 @@ def test_our_own_cards_pass() -> None:
     told = json.loads(result.stdout)
     assert (result.exit_code, told["faults"]) == (0, [])
     assert told["cards"] == told["drafts"] == told["files"] >= 20
+
+
+def test_of_a_whole_package_the_cards_are_read(cards: Path, tmp_path: Path) -> None:
+    (tmp_path / "package.yaml").write_text("id: policies\n", "utf-8")
+    assert [card.id for card in load_cards(tmp_path)] == [card.id for card in load_cards(cards)] == ["tea-money"]
+    assert load_cards(CARDS.parent) == load_cards()
 
 
 def test_a_fault_has_its_place_and_mend_and_ends_with_1(cards: Path) -> None:
