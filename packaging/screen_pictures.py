@@ -31,6 +31,7 @@ STATES = {
     "policy": "policy-start",
     "ask": "ask-initials",
     "reader": "reader-first",
+    "quarter": "quarter-start",
     "lessons": "lessons-step-hint",
     "request": "request-taxi-car",
     "volunteer": "volunteer-calling",

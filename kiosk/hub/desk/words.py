@@ -37,6 +37,7 @@ SCREENS = frozenset(
         "policy",
         "ask",
         "reader",
+        "quarter",
         "request",
         "volunteer",
         "alarm",
