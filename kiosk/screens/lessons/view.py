@@ -81,7 +81,11 @@ class View(Base):
         self._words = AnswerCard(self.kit, type_=Type.LEAD)
         self._renew(state)
         bar = StepBar(self.kit, state.number, state.of, state.progress)  # where there is no room, the voice says it
-        keys = Beside(self.kit, [self._key(key, Type.KEY_NOW if key.main else Type.BAR) for key in state.keys])
+        near = max(
+            self.kit.metrics.mm(3.2), self.kit.metrics.u(18)
+        )  # U6; nearer than elsewhere, so that no word breaks
+        drawn = [self._key(key, Type.KEY_NOW if key.main else Type.BAR) for key in state.keys]
+        keys = Beside(self.kit, drawn, gap=near)
         beside: list[Drawn] = [self._words, keys] if self.kit.metrics.tight else [bar, self._words, keys]
         column = Column(self.kit, beside, grow=[len(beside) - 2])
         return Split(self.kit, self._phone, column, share=PHONE_SHARE)

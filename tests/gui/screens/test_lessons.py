@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
+
+from kiosk.bootstrap.lesson_picture import SETTING, course_of, lesson_of, state_of
+from kiosk.bootstrap.scenes import Scene
+from kiosk.bootstrap.stage import Setting
+from kiosk.bootstrap.stage import Stage as Shown
+from kiosk.content.lessons.course import COURSE
 from kiosk.content.lessons.run import Stage
+from kiosk.content.package.means import ASSETS
 from kiosk.domain.request import Kind, Mode
 from kiosk.screens.lessons.draft import Draft
+from kiosk.screens.specimens import Specimen
 from kiosk.text import msg
 from kiosk.ui.widgets.band import BandKind
+from kiosk.ui.widgets.big_key import BigKey
 from kiosk.ui.widgets.phone_view import PhoneView
 from tests.gui.screens.conftest import Room
 
@@ -173,3 +183,17 @@ def test_the_next_person_is_offered_nothing_of_it(room: Room) -> None:
     room.session.activity()
     room.navigator.home()
     assert "从第一课开始" in names(room)
+
+
+def test_the_words_of_a_steps_keys_stand_whole(room: Room) -> None:
+    """On the display that the studio's pictures show: 下一步, 歇一歇 and 有人要用, each in one line beside its icon."""
+    lessons = ASSETS / "content" / "lessons"
+    state = state_of(lesson_of(lessons / "volume.yaml"), course_of(lessons / COURSE), "step-1")
+    stage = Shown(Setting(SETTING))
+    window = stage.show(Scene("step-1", Specimen("lessons", "step-1", state)))
+    keys = {key.word: key for key in window.findChildren(BigKey) if key.word in ("下一步", "歇一歇", "有人要用")}
+    assert len(keys) == 3
+    for key in keys.values():
+        setting, _ = key._best(key._inner(QRectF(key.rect())))
+        assert len(setting.lines) == 1, key.word
+    stage.close()
