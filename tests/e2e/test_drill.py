@@ -34,7 +34,7 @@ drills = true
 [[alarm.paths]]
 name = "lamp"
 kind = "relay"
-command = ["/usr/bin/touch", "{lamp}"]
+command = ["/bin/sh", "-c", "touch {lamp}"]
 """
 OUTSIDE = """
 [[hub.cap]]
