@@ -26,7 +26,7 @@ def named() -> Iterator[tuple[str, str, bool]]:
 
 
 @cache
-def tests_in(file: str) -> list[str]:
+def names_in(file: str) -> list[str]:
     return re.findall(r"^(?:async )?def test_(\w+)", (TESTS / file).read_text("utf-8"), re.MULTILINE)
 
 
@@ -37,7 +37,7 @@ CASES = sorted(set(named()))
 def test_what_the_page_names_is_there(file: str, test: str, short: bool) -> None:
     assert (TESTS / file).is_file()
     if test:
-        assert [one for one in tests_in(file) if (one.startswith(test) if short else one == test)], test
+        assert [one for one in names_in(file) if (one.startswith(test) if short else one == test)], test
 
 
 def test_the_page_names_many() -> None:
