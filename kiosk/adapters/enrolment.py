@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from kiosk.adapters.hub import credentials
 from kiosk.adapters.hub.credentials import Credentials
+from kiosk.adapters.hub.heavy import load
 from kiosk.config import is_loopback
 from kiosk.errors import HubError, HubRefused, HubUnreachable
 from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint, decode, first_certificate
@@ -24,6 +25,7 @@ def enrol(text: str, state_dir: Path, *, name: str, place: str = "", program: st
     Raises ValueError for a mistyped code, HubUnreachable, HubRefused (codes code_used, expired, unauthorised …;
     "stranger" when whoever answered is not the code's hub), OSError when the credentials cannot be kept.
     """
+    load()
     from kiosk.adapters.hub.wire import Patience, Wire
     from kiosk.errors import NotEnrolled
     from kiosk.protocol.models import EnrolIn, EnrolOut

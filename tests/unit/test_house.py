@@ -221,6 +221,29 @@ def test_qt_never_calls_python_to_log() -> None:
     assert found == []
 
 
+HEAVY = ("pydantic", "kiosk.protocol.", "kiosk.adapters.hub.wire")
+LIGHT = ("kiosk.protocol.enrolment",)
+
+
+def loaded_at_once(module: ast.Module) -> Iterator[int]:
+    """Lines of functions that import a heavy module without `load()` before it (kiosk.adapters.hub.heavy)."""
+    for function in (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)):
+        heavy = [n.lineno for n in function.body if isinstance(n, ast.ImportFrom) and is_heavy(n.module or "")]
+        calls = [n.lineno for n in ast.walk(function) if isinstance(n, ast.Call) and dotted(n.func) == "load"]
+        if heavy and not any(line < min(heavy) for line in calls):
+            yield min(heavy)
+
+
+def is_heavy(name: str) -> bool:
+    return name.startswith(HEAVY) and not name.startswith(LIGHT)
+
+
+def test_what_a_first_call_needs_is_loaded_by_one_thread_at_a_time() -> None:
+    assert list(loaded_at_once(ast.parse("def f():\n    from pydantic import BaseModel\n"))) == [2]
+    kiosks = [path for path in files(".py", under="kiosk/adapters") if path.name != "heavy.py"]
+    assert [where(path, line) for path in kiosks for line in loaded_at_once(tree(path))] == []
+
+
 def test_every_adapter_without_qt_stands_in_the_contract() -> None:
     contract = (ROOT / "pyproject.toml").read_text("utf-8")
     missing = []

@@ -173,6 +173,7 @@ class HubClient:
 @contextmanager
 def _expressible() -> Iterator[None]:
     """What the wire's rules do not allow would be refused by the hub: say so without asking."""
+    load()
     from pydantic import ValidationError
 
     try:
@@ -188,6 +189,7 @@ def _reply(out: RequestOut) -> Reply:
 
 def _item(sent: Sent) -> StreamItem | None:
     """What a message means; None for what a newer hub may send."""
+    load()
     from pydantic import ValidationError
 
     from kiosk.protocol.drill import DrillOut

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from kiosk.adapters.hub.calls import Calls
+from kiosk.adapters.hub.heavy import load
 from kiosk.domain.appointment import Hold, Hospital, Slot
 from kiosk.domain.details import SlotRef
 from kiosk.errors import HubRefused, SlotGone
@@ -18,24 +19,28 @@ class HubAppointments:
         self._calls = calls
 
     def hospitals(self) -> tuple[Hospital, ...]:
+        load()
         from kiosk.protocol.appointments import HospitalsOut
 
         out = self._calls.ask("GET", "/v1/hospitals", HospitalsOut)
         return tuple(one.hospital() for one in out.hospitals)
 
     def days(self, hospital: str, department: str, *, doctor: str = "") -> tuple[date, ...]:
+        load()
         from kiosk.protocol.appointments import DaysOut
 
         path = _path(hospital, "days", department=department, doctor=doctor)
         return tuple(self._calls.ask("GET", path, DaysOut).days)
 
     def slots(self, hospital: str, department: str, *, day: date | None = None, doctor: str = "") -> tuple[Slot, ...]:
+        load()
         from kiosk.protocol.appointments import SlotsOut
 
         path = _path(hospital, "slots", department=department, day=day.isoformat() if day else "", doctor=doctor)
         return tuple(one.slot() for one in self._calls.ask("GET", path, SlotsOut).slots)
 
     def hold(self, key: str, hospital: str, slot: SlotRef) -> Hold:
+        load()
         from pydantic import ValidationError
 
         from kiosk.protocol.appointments import SLOT_GONE, HoldIn, HoldOut, SlotIn
@@ -55,6 +60,7 @@ class HubAppointments:
             raise
 
     def release(self, key: str) -> None:
+        load()
         from kiosk.adapters.hub.wire import Nothing
 
         try:

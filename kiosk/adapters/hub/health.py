@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.adapters.hub.credentials import Credentials
+from kiosk.adapters.hub.heavy import load
 
 if TYPE_CHECKING:
     from kiosk.protocol.models import Health
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 def health(credentials: Credentials) -> Health:
     """What our hub says of itself. Raises HubUnreachable, HubRefused or NotEnrolled."""
+    load()
     from kiosk.adapters.hub.wire import Patience, Wire
     from kiosk.protocol.models import Health
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.adapters.hub.bounded import LONGEST_WORD, plain
 from kiosk.adapters.hub.calls import Calls
+from kiosk.adapters.hub.heavy import load
 from kiosk.domain.badge import Act, Helper
 from kiosk.domain.other_card import OtherKind
 from kiosk.domain.resident import Resident
@@ -26,24 +27,28 @@ class HubHelpers:
         self._calls = calls
 
     def enter(self, badge: str, pin: str) -> Helper:
+        load()
         from kiosk.protocol.staff import BadgeIn, BadgeOut
 
         out = self._ask("badge", BadgeOut, lambda: BadgeIn(badge=badge, pin=pin))
         return Helper(plain(out.name, LONGEST_WORD), out.role, out.pass_)
 
     def did(self, helper: Helper, act: Act) -> None:
+        load()
         from kiosk.adapters.hub.wire import Nothing
         from kiosk.protocol.staff import ActIn
 
         self._ask("acts", Nothing, lambda: ActIn(pass_=helper.pass_, act=act))
 
     def hand_over(self, helper: Helper) -> None:
+        load()
         from kiosk.adapters.hub.wire import Nothing
         from kiosk.protocol.staff import HandOverIn
 
         self._ask("hand-over", Nothing, lambda: HandOverIn(pass_=helper.pass_))
 
     def register(self, helper: Helper, person: NewResident) -> NewCard:
+        load()
         from kiosk.protocol.staff import IssuedOut, RegisterIn
 
         def body() -> BaseModel:
@@ -55,6 +60,7 @@ class HubHelpers:
         return NewCard(out.code, out.number)
 
     def issue(self, helper: Helper, resident: Resident) -> NewCard:
+        load()
         from kiosk.protocol.staff import IssuedOut, IssueIn
 
         out = self._ask(
@@ -63,6 +69,7 @@ class HubHelpers:
         return NewCard(out.code, out.number)
 
     def tie(self, helper: Helper, code: str, readings: tuple[str, str], kind: OtherKind) -> None:
+        load()
         from kiosk.adapters.hub.wire import Nothing
         from kiosk.protocol.staff import TieIn
 
@@ -70,6 +77,7 @@ class HubHelpers:
         self._ask("ties", Nothing, lambda: TieIn(pass_=helper.pass_, code=code, first=first, second=second, kind=kind))
 
     def _ask(self, path: str, answer: type[M], body: Callable[[], BaseModel]) -> M:
+        load()
         from pydantic import ValidationError
 
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiosk.adapters.hub.calls import Calls
+from kiosk.adapters.hub.heavy import load
 from kiosk.domain.learning import Fact
 from kiosk.domain.resident import Resident
 from kiosk.errors import CardUnknown, HubRefused
@@ -17,6 +18,7 @@ class HubLessons:
         self._calls = calls
 
     def tell(self, facts: Iterable[Fact]) -> tuple[str, ...]:
+        load()
         from pydantic import ValidationError
 
         from kiosk.protocol.lessons import FactModel, LearnedIn, LearnedOut
@@ -28,6 +30,7 @@ class HubLessons:
         return tuple(self._calls.ask("POST", "/v1/lessons", LearnedOut, body).gone)
 
     def of(self, resident: Resident) -> tuple[Fact, ...]:
+        load()
         from kiosk.protocol.lessons import KnownOut
         from kiosk.protocol.residents import PASS_HEADER
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.adapters.hub.bounded import LONGEST_TEXT, LONGEST_WORD, plain
 from kiosk.adapters.hub.calls import Calls
+from kiosk.adapters.hub.heavy import load
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.places import Place
 from kiosk.domain.resident import Habits, Resident, UsualDoctor, Zodiac
@@ -33,11 +34,13 @@ class HubResidents:
         self._calls = calls
 
     def by_card(self, code: str) -> Resident:
+        load()
         from kiosk.protocol.residents import CardIn, ResidentOut
 
         return _resident(self._ask("POST", f"{AT}/card", ResidentOut, lambda: CardIn(code=code)))
 
     def open(self, resident: Resident, zodiac: Zodiac) -> Resident:
+        load()
         from kiosk.protocol.residents import OpenIn, ResidentOut
 
         def body() -> OpenIn:
@@ -46,6 +49,7 @@ class HubResidents:
         return _resident(self._ask("POST", f"{_at(resident)}/open", ResidentOut, body))
 
     def vouched(self, resident: Resident, badge: str, pin: str) -> Resident:
+        load()
         from kiosk.protocol.residents import ResidentOut, VouchIn
 
         def body() -> VouchIn:
@@ -54,6 +58,7 @@ class HubResidents:
         return _resident(self._ask("POST", f"{_at(resident)}/vouch", ResidentOut, body))
 
     def affairs(self, resident: Resident) -> tuple[Affair, ...]:
+        load()
         from kiosk.protocol.residents import AffairsOut
 
         out = self._ask("GET", f"{_at(resident)}/affairs", AffairsOut, who=resident)
@@ -63,11 +68,13 @@ class HubResidents:
         self._tell("POST", f"{_at(resident)}/affairs/{request_id}/cancel", resident)
 
     def keep(self, resident: Resident, habits: Habits) -> None:
+        load()
         from kiosk.protocol.residents import HabitsIn
 
         self._tell("PUT", f"{_at(resident)}/habits", resident, lambda: HabitsIn.of(habits))
 
     def consent(self, resident: Resident, given: bool) -> None:
+        load()
         from kiosk.protocol.residents import ConsentIn
 
         self._tell("PUT", f"{_at(resident)}/consent", resident, lambda: ConsentIn(given=given))
@@ -79,6 +86,7 @@ class HubResidents:
         self._tell("POST", f"{_at(resident)}/leave", resident)
 
     def gone(self, kept: Sequence[Kept]) -> tuple[str, ...]:
+        load()
         from kiosk.protocol.residents import GoneOut, KeptIn, KeptModel
 
         def body() -> KeptIn:
@@ -87,6 +95,7 @@ class HubResidents:
         return tuple(self._ask("POST", f"{AT}/gone", GoneOut, body).gone)
 
     def _tell(self, method: str, path: str, who: Resident, body: Callable[[], BaseModel] | None = None) -> None:
+        load()
         from kiosk.adapters.hub.wire import Nothing
 
         self._ask(method, path, Nothing, body, who=who)
@@ -101,6 +110,7 @@ class HubResidents:
         who: Resident | None = None,
     ) -> M:
         """`who` shows the session's pass. Raises CardUnknown for whatever the hub does not want to tell apart."""
+        load()
         from pydantic import ValidationError
 
         from kiosk.protocol.residents import PASS_HEADER
