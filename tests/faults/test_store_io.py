@@ -118,13 +118,14 @@ def test_r2_the_nth_io_fails(tmp_path: Path, errors: dict[Op, int], forever: boo
 
 
 def test_r2_a_full_disk_is_called_full(tmp_path: Path) -> None:
+    faults = layer()  # before the store: what is opened without it writes past it
     store = open_store(tmp_path)
     kept = store.add(recorded())
 
     def hook(call: Call) -> int:
         return FULL if call.op is Op.WRITE else OK
 
-    with layer().playing(hook), pytest.raises(StoreFull):
+    with faults.playing(hook), pytest.raises(StoreFull):
         store.add(recorded())
     assert store.live() == (kept,)
     assert store.add(recorded()).seq == 2
