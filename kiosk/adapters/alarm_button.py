@@ -6,6 +6,7 @@ import os
 import select
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ FAULT = "alarm_button"
 LONGEST = 4096
 
 
-class _Listener:
+class _Listener(ABC):
     """A thread that listens until `close`."""
 
     def __init__(self) -> None:
@@ -45,11 +46,13 @@ class _Listener:
         os.close(self._stop_read)
         self._end()
 
+    @abstractmethod
     def _run(self) -> None:
-        raise NotImplementedError
+        """Listens until `_stop_read` has something to read."""
 
+    @abstractmethod
     def _end(self) -> None:
-        raise NotImplementedError
+        """Closes what it listened to."""
 
 
 class DeviceButton(_Listener):

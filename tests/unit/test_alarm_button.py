@@ -15,6 +15,7 @@ import pytest
 from kiosk import supervisor
 from kiosk.adapters.alarm_button import DeviceButton, SupervisedButton, alarm_button, read_press
 from kiosk.ports.alarm_button import Press
+from kiosk.supervisor import button
 from kiosk.supervisor.button import ButtonDevice, Presses, new_press
 from tests.waiting import until
 
@@ -156,30 +157,46 @@ def test_what_is_not_taken_outlives_the_supervisor(pipe: Pipe, tmp_path: Path) -
     presses.device.close()
 
 
-def test_a_press_outlives_a_supervisor_that_dies_while_it_is_written(pipe: Pipe, tmp_path: Path) -> None:
-    """The writer is a process of its own; the next supervisor waits for it."""
-    memory = str(tmp_path / "presses")
+def test_a_press_outlives_a_supervisor_that_dies_while_it_is_written(
+    pipe: Pipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer is a process of its own, here one that goes on only when the next supervisor waits for it."""
+    memory, gate = str(tmp_path / "presses"), str(tmp_path / "gate")
+    os.mkfifo(gate)
     program = f"""
-import os, signal, sys, time
+import os, select, signal, sys
 sys.path.insert(0, {str(ROOT)!r})
 from kiosk.supervisor import button
 quick = button._remember
-def slow(path, lines): time.sleep(0.5); quick(path, lines)
+def held(path, lines):
+    with open({gate!r}) as opened: opened.read()
+    quick(path, lines)
 presses = button.Presses(button.ButtonDevice({str(pipe.path)!r}), {memory!r})
-presses.fds()
+button._remember = held
 print("here", flush=True)
-button._remember = slow
-while not (line := presses.look()): time.sleep(0.01)
-print(line.decode().strip(), flush=True)
+select.select(presses.fds(), [], [])
+print(presses.look().decode().strip(), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
+    opened: list[bool] = []
+
+    def lock(fd: int) -> bool:
+        ours = real(fd)
+        if not ours and not opened:
+            opened.append(True)
+            Path(gate).write_text("", "utf-8")
+        return ours
+
+    real = button._lock
+    monkeypatch.setattr(button, "_lock", lock)
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as dying:
         assert dying.stdout is not None
         assert dying.stdout.readline() == "here\n"
         pipe.press()
         line = dying.stdout.readline().encode()
-        assert dying.wait() == -signal.SIGKILL
-        assert Presses(ButtonDevice("/nowhere"), memory).waiting == [line]
+        dying.wait()
+    assert Presses(ButtonDevice("/nowhere"), memory).waiting == [line]
+    assert opened
 
 
 def test_a_bounce_is_one_press(pipe: Pipe, tmp_path: Path) -> None:

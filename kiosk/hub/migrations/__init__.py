@@ -4,4 +4,15 @@ A new step: change kiosk/hub/models.py, copy the newest file of versions/ with t
 compares what the steps make with the models. Named here so that a serving hub need not load alembic (39 MB).
 """
 
+from __future__ import annotations
+
+from typing import NoReturn
+
+from kiosk.hub.errors import HubStartError
+
 HEAD = "0014"
+
+
+def no_way_back() -> NoReturn:
+    """Every step's `downgrade`. Raises HubStartError."""
+    raise HubStartError("a backup is the way back: an older program must not meet newer data")

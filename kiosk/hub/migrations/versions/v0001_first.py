@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
 from kiosk.hub.models import UtcTime
 
 revision = "0001"
@@ -191,5 +192,4 @@ def _happenings() -> None:
     op.create_index("ix_booking_state", "booking", ["state"], unique=False)
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

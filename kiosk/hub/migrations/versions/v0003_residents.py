@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
 from kiosk.hub.models import UtcTime
 
 revision = "0003"
@@ -65,5 +66,4 @@ def _passes() -> None:
     op.create_index("ix_resident_pass_used_at", "resident_pass", ["used_at"])
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

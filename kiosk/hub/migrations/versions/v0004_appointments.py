@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
 from kiosk.hub.models import UtcTime
 
 revision = "0004"
@@ -47,5 +48,4 @@ def upgrade() -> None:
     op.create_index("ix_hospital_booking_state", "hospital_booking", ["state"])
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
+
 revision = "0005"
 down_revision = "0004"
 
@@ -23,5 +25,4 @@ def upgrade() -> None:
     op.create_index("ix_attachment_request_id", "attachment", ["request_id"])
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

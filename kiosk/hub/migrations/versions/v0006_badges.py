@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
+
 revision = "0006"
 down_revision = "0005"
 
@@ -30,5 +32,4 @@ def upgrade() -> None:
     op.create_index("ix_staff_pass_staff_id", "staff_pass", ["staff_id"])
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
+
 revision = "0007"
 down_revision = "0006"
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -27,5 +29,4 @@ def upgrade() -> None:
         kiosk.add_column(sa.Column("last_batch", sa.String(length=36), nullable=False, server_default=""))
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

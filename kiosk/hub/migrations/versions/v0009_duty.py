@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
+
 revision = "0009"
 down_revision = "0008"
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -89,5 +91,4 @@ def _spells_and_shifts() -> None:
         op.create_index(f"ix_shift_handover_{column}", "shift_handover", [column])
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
 from kiosk.hub.models import UtcTime
 
 revision = "0011"
@@ -27,5 +28,4 @@ def upgrade() -> None:
     op.create_index("ix_other_card_resident_id", "other_card", ["resident_id"])
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back

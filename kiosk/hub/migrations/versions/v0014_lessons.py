@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kiosk.hub.migrations import no_way_back
 from kiosk.hub.models import UtcTime
 
 revision = "0014"
@@ -31,5 +32,4 @@ def upgrade() -> None:
     op.create_index("ix_lesson_fact_resident_id", "lesson_fact", ["resident_id"])
 
 
-def downgrade() -> None:
-    raise NotImplementedError("a backup is the way back: an older program must not meet newer data")
+downgrade = no_way_back
