@@ -283,18 +283,39 @@ def _said_elsewhere(call: Call) -> str:
 
 
 def _question(call: Call) -> Question | None:
-    """The newest of any desk. One that another hub's desk asked is told once that hub has the answer."""
-    events, own = call.request.events, question_of(call.request)
-    for event in reversed(events):
+    """Of each desk its newest counts, and of those one that waits for its answer comes first, then the newest.
+
+    Two desks may ask in one moment, and the first hub's numbers then say nothing of which was heard first: neither is
+    to be hidden for good by the other.
+    """
+    newest_first = list(_of_each_desk(call))
+    return next((q for q in newest_first if not q.answer), newest_first[0] if newest_first else None)
+
+
+def _of_each_desk(call: Call) -> Iterator[Question]:
+    """The newest question of each desk, newest first. One request seen through two addresses asks once."""
+    own, heard = question_of(call.request), set[str]()
+    for event in reversed(call.request.events):
         if event.what == What.ASKED:
-            return own
-        if event.what == What.PATH_TRIED and event.facts.get("step") == Step.ASKED:
-            asked = question_in(replace(event, by=Actor(Role.VOLUNTEER, str(event.facts.get("by", "")))), events)
-            if asked is None or (own is not None and own.id == asked.id):  # one request, seen through two addresses
-                return own
-            heard = any(f.get("step") == Step.HEARD and f.get("question") == asked.id for f in _tried(call))
-            return replace(asked, told=heard)
-    return None
+            desk, question = "", own
+        elif event.what == What.PATH_TRIED and event.facts.get("step") == Step.ASKED:
+            desk, question = str(event.facts.get("path", "")), _elsewhere(call, event)
+        else:
+            continue
+        if question is not None and own is not None and question.id == own.id:
+            desk, question = "", own
+        if question is not None and desk not in heard:
+            heard.add(desk)
+            yield question
+
+
+def _elsewhere(call: Call, event: Event) -> Question | None:
+    """What another hub's desk asked; it is told once that hub has the answer."""
+    asked = question_in(replace(event, by=Actor(Role.VOLUNTEER, str(event.facts.get("by", "")))), call.request.events)
+    if asked is None:
+        return None
+    heard = any(f.get("step") == Step.HEARD and f.get("question") == asked.id for f in _tried(call))
+    return replace(asked, told=heard)
 
 
 def _went_out(event: Event) -> bool:
