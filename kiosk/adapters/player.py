@@ -3,6 +3,11 @@
 QMediaPlayer rather than QAudioSink: the sink refuses to start without a sound device, the player keeps time there,
 and its first sample comes 16 to 26 ms after `play` (measured with QAudioBufferOutput). What Qt says on the way is kept
 quiet by the application's rules (kiosk.ui.app).
+
+The player's threads end while it is told to stop, and on their way out they ask whether Python overrides one of the
+own methods of the objects made here, holding a lock of Qt that any connection may need. Where Python was kept by the
+one who waits for them, the screen stood still for ever (in one start of thirty on a busy machine). So it is asked once
+when they are made (`_answer_for`), after which it is known, and slots are called with Python let go (`_tell`).
 """
 
 from __future__ import annotations
@@ -12,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject, SignalInstance
     from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
 
@@ -48,16 +54,16 @@ class QtPlayer:
         self.stop()
         self._on_end = on_end
         self._set_volume(volume)
-        player.setSource(QUrl.fromLocalFile(str(path)))
-        player.play()
+        _tell(player, "setSource", QUrl.fromLocalFile(str(path)))
+        _tell(player, "play")
 
     def stop(self) -> None:
         self._on_end = None
         if self._player is not None:
             from PySide6.QtCore import QUrl
 
-            self._player.stop()
-            self._player.setSource(QUrl())  # else the same path would not be read again
+            _tell(self._player, "stop")
+            _tell(self._player, "setSource", QUrl())  # else the same path would not be read again
 
     def close(self) -> None:
         """Silence; lets go of the device."""
@@ -80,6 +86,8 @@ class QtPlayer:
         player.mediaStatusChanged.connect(self._look_soon)
         player.errorOccurred.connect(self._look_soon)
         devices.audioOutputsChanged.connect(self._plugged)
+        _answer_for(player.metaDataChanged)
+        _answer_for(output.mutedChanged)
         self._player, self._output, self._devices = player, output, devices
         return player
 
@@ -92,7 +100,7 @@ class QtPlayer:
                 QtAudio.VolumeScale.LogarithmicVolumeScale,
                 QtAudio.VolumeScale.LinearVolumeScale,
             )
-            self._output.setVolume(heard)
+            _tell(self._output, "setVolume", heard, kind="float")
 
     def _look_soon(self, *_: object) -> None:
         """Not within the player's own signal: `on_end` often plays the next file."""
@@ -120,4 +128,23 @@ class QtPlayer:
         from PySide6.QtMultimedia import QMediaDevices
 
         if self._output is not None:
-            self._output.setDevice(QMediaDevices.defaultAudioOutput())
+            _tell(self._output, "setDevice", QMediaDevices.defaultAudioOutput())
+
+
+def _answer_for(signal: SignalInstance) -> None:
+    """Have it asked on this thread whether Python overrides `disconnectNotify` of the signal's owner."""
+    signal.connect(_nothing)
+    signal.disconnect(_nothing)
+
+
+def _nothing() -> None:
+    """Hears a signal."""
+
+
+def _tell(whom: QObject, slot: str, *values: object, kind: str = "") -> None:
+    """A call of one of Qt's slots that other threads may run Python beside. `kind`: C++'s name for the value's type."""
+    from PySide6.QtCore import Q_ARG, QMetaObject, Qt
+
+    given = [Q_ARG(kind or type(value), value) for value in values]
+    if not QMetaObject.invokeMethod(whom, slot, Qt.ConnectionType.DirectConnection, *given):
+        raise RuntimeError(f"{type(whom).__name__} knows no {slot}")

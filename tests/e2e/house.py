@@ -18,7 +18,6 @@ from kiosk.config import DEMO_FILE
 from kiosk.errors import KioskError
 from tests.waiting import PATIENCE, until
 
-SLOW = "the screen did not answer"  # kiosk.adapters.control
 RIDE_SPEED = 30.0  # how much faster than life the demo's rides go here
 
 
@@ -27,11 +26,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def busy(error: KioskError) -> bool:
-    """The kiosk is there and took too long to answer."""
-    return isinstance(error.__cause__, TimeoutError) or str(error) == SLOW
 
 
 class House:
@@ -159,21 +153,11 @@ class House:
         return ask(self.kiosk_folder, request)
 
     def look(self) -> dict[str, Any]:
-        """A screen that is busy for a while on a loaded machine is asked again, as long as for anything else."""
-
-        def seen() -> dict[str, Any] | None:
-            try:
-                return self.ask(do="look")
-            except KioskError as error:
-                if not busy(error):
-                    raise
-                return None
-
-        return dict(until(seen, "the screen answers"))
+        return self.ask(do="look")
 
     def look_or_none(self) -> dict[str, Any] | None:
         try:
-            return self.ask(do="look")
+            return self.look()
         except KioskError:
             return None
 
@@ -186,12 +170,7 @@ class House:
                 return seen
             if not any(n.startswith(name) for n in seen["names"]):
                 return None
-            try:
-                self.ask(do="tap", name=name)
-            except KioskError as error:
-                if not busy(error):
-                    raise
-                return None  # whether it was heard shows in what is seen next
+            self.ask(do="tap", name=name)
             return self._after_tap(seen, leads_to)
 
         return dict(until(tapped, f"{name} can be tapped" + (f" and leads to {leads_to}" if leads_to else "")))
