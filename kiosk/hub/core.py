@@ -61,6 +61,7 @@ ENROLMENT_BURST = 10
 log = logging.getLogger(__name__)
 HOLDS_KEPT = timedelta(days=1)
 Loop = Callable[[], Awaitable[None]]
+Look = Callable[[AsyncSession, str], Awaitable[object]]
 
 
 @dataclass
@@ -96,6 +97,7 @@ class Hub:
     ca_pem: str = ""
     loops: list[Loop] = field(default_factory=list)
     watches: list[Loop] = field(default_factory=list)
+    rehearsed: list[Look] = field(default_factory=list)  # who looks at an alarm, by its id (kiosk.hub.rehearsal)
     _running: list[asyncio.Task[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

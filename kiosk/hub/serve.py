@@ -23,6 +23,7 @@ from kiosk.hub.desk import install as install_desk
 from kiosk.hub.errors import HubStartError
 from kiosk.hub.keys import database_key
 from kiosk.hub.listening import listen
+from kiosk.hub.rehearsal import rehearse
 from kiosk.hub.sameness import check_same
 from kiosk.hub.settings import HubSettings
 
@@ -79,6 +80,7 @@ class Server:
             config = _config(hub, settings)
             if settings.database.startswith("postgresql"):
                 await check_same(hub.database, database_key(settings.state_dir), hub.ca_pem)
+            await rehearse(hub)
             self._web = _Web(config, hub, lambda: self._ready(url))
             if not self._stopped:
                 await self._web.serve([listening])

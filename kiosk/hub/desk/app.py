@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -20,6 +21,7 @@ from kiosk.hub.core import Hub
 from kiosk.hub.desk import (
     alarms,
     appointments,
+    board,
     calls,
     door,
     drills,
@@ -40,10 +42,11 @@ from kiosk.hub.desk import (
     work,
 )
 from kiosk.hub.desk.guard import ForgedForm, MustChange, NotAllowed, NotSignedIn
-from kiosk.hub.desk.render import HERE, Pages, Reader
+from kiosk.hub.desk.render import HERE, Pages, Reader, translator
 from kiosk.hub.desk.studio import routes as studio
 from kiosk.hub.errors import HubProblem
 from kiosk.hub.limits import Limits
+from kiosk.text import SOURCE_LANGUAGE
 
 log = logging.getLogger(__name__)
 HEADERS = {
@@ -98,6 +101,15 @@ def install(app: FastAPI, hub: Hub) -> None:
     app.mount("/desk", Headers(desk, hub.settings.tls))
     app.add_api_route("/", _to_desk, include_in_schema=False)
     hub.watch(lambda: _watch(hub))
+    hub.rehearsed.append(partial(_rehearse, hub, desk.state.pages))
+
+
+async def _rehearse(hub: Hub, pages: Pages, session: AsyncSession, request_id: str) -> None:
+    """What every desk asks for when an alarm comes."""
+    viewer = board.Viewer("", "", translator(SOURCE_LANGUAGE), hub.clock.now(), hub.settings)
+    await board.board(session, viewer)
+    await board.one(session, request_id, viewer)
+    pages.prepare("board.html", "alarm.html")
 
 
 async def _to_desk() -> Response:
