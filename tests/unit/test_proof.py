@@ -1,49 +1,63 @@
-"""docs/proof-alarm.md names tests that are there: each file, and behind it each `…part_of_a_name…`."""
+"""docs/proof-*.md name tests that are there: `file.py::name_of_a_test`, `folder/`, … for what is left out of a name."""
 
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatch
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "proof-alarm.md"
-TOKEN = re.compile(r"(?P<file>[\w/]+\.py)|(?P<folder>\b\w+/\w+/(?= ))|`(?P<name>[\w…]+)`")
-NAMES = re.compile(r"def (test_\w+)")
-COMMANDS = {"alarm", "postgres", "send", "probe"}  # no tests: a bench, a stage, the port's two calls
+from tests.unit.test_house import ROOT
+
+TESTS = ROOT / "tests"
+PAGES = sorted((ROOT / "docs").glob("proof-*.md"))
+NAMED = re.compile(r"`(?P<path>[a-z0-9_/]+(?:\.py|/))?(?:::(?P<test>[a-z0-9_…]+))?`")
 
 
-def rows() -> list[str]:
-    return [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "---" not in line]
+def named(line: str) -> Iterator[tuple[str, str]]:
+    """Path and test; a file without a folder is in the one before it, a test without a file in the file before it."""
+    path = ""
+    for found in NAMED.finditer(line):
+        if here := found["path"]:
+            path = here if "/" in here else f"{path.rpartition('/')[0]}/{here}"
+        yield path, found["test"] or ""
 
 
-def missing(row: str) -> list[str]:
-    """What a row names and is not there."""
-    folder, names, lost = "", [], list[str]()
-    for found in TOKEN.finditer(row.split(" | ")[1]):
-        if file := found["file"]:
-            folder = file.rpartition("/")[0] or folder
-            path = ROOT / "tests" / folder / file.rpartition("/")[2]
-            names = NAMES.findall(path.read_text("utf-8")) if path.exists() else []
-            lost += [] if path.exists() else [str(path)]
-        elif found["folder"]:
-            folder = found["folder"].rstrip("/")
-            lost += [] if (ROOT / "tests" / folder).is_dir() else [folder]
-        elif found["name"] not in COMMANDS:
-            pattern = "*" + found["name"].replace("…", "*") + "*"
-            lost += [] if any(fnmatch(name, pattern) for name in names) else [found["name"]]
-    return lost
+@cache
+def names_in(file: str) -> list[str]:
+    return re.findall(r"^(?:async )?def test_(\w+)", (TESTS / file).read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("row", rows()[1:], ids=lambda row: row[2:40])
-def test_every_row_names_tests_that_are_there(row: str) -> None:
-    assert missing(row) == []
+def is_there(path: str, test: str) -> bool:
+    if not (TESTS / path).exists():
+        return False
+    return not test or any(fnmatchcase(name, test.replace("…", "*")) for name in names_in(path))
+
+
+def rows(page: Path) -> list[str]:
+    return [line for line in page.read_text("utf-8").splitlines() if line.startswith("| ")]
+
+
+CASES = [(page.stem, *one) for page in PAGES for one in sorted({one for row in rows(page) for one in named(row)})]
+
+
+@pytest.mark.parametrize(("page", "path", "test"), CASES, ids=[f"{page}:{path}::{test}" for page, path, test in CASES])
+def test_what_a_page_names_is_there(page: str, path: str, test: str) -> None:
+    assert is_there(path, test), page
+
+
+@pytest.mark.parametrize("page", [page.stem for page in PAGES])
+def test_a_page_names_many(page: str) -> None:
+    assert len([case for case in CASES if case[0] == page]) > 60
 
 
 def test_what_is_not_there_is_found() -> None:
-    assert missing("| x | unit/test_house.py `no_such_test`, test_nowhere.py |") == [
-        "no_such_test",
-        str(ROOT / "tests" / "unit" / "test_nowhere.py"),
+    line = "| x | `unit/test_house.py::no_such_test`, `test_nowhere.py`, `test_proof.py::what…`, `::…`, `no/folder/` |"
+    assert [one for one in named(line) if not is_there(*one)] == [
+        ("unit/test_house.py", "no_such_test"),
+        ("unit/test_nowhere.py", ""),
+        ("no/folder/", ""),
     ]
