@@ -12,12 +12,12 @@ import click
 from kiosk.bootstrap.content_drill import drilled
 from kiosk.bootstrap.content_sheet import sheet
 from kiosk.bootstrap.content_signing import (
+    Signing,
     folder_from,
-    keys_option,
     now,
-    open_keys,
     passphrase,
     repository_options,
+    signing_options,
     stdin_option,
 )
 from kiosk.bootstrap.options import emit, json_option
@@ -112,33 +112,22 @@ def status(repository: Path | None, config: Path | None, as_json: bool) -> None:
 @click.option(
     "--new", "to", type=click.Path(path_type=Path), help="The new stick's folder; not for the hub's own keys."
 )
-@keys_option
-@stdin_option
-@repository_options
-@json_option
-def replace(
-    name: str,
-    to: Path | None,
-    keys: tuple[Path, ...],
-    passphrase_stdin: bool,
-    repository: Path | None,
-    config: Path | None,
-    as_json: bool,
-) -> None:
+@signing_options
+def replace(name: str, to: Path | None, signing: Signing) -> None:
     """A key that is lost or no longer to be trusted: NAME is stick-1 to stick-3, administrator or hub.
 
     Two keys on sticks sign it (--key twice). Kiosks hear of it at their next update; the old key opens nothing then.
     """
-    folder = folder_from(repository, config)
-    _two(keys)
+    folder = signing.folder
+    _two(signing.keys)
     if (to is None) != (name == "hub"):
         raise ContentError("--new names the new stick's folder; for the hub's own keys it is left out")
     fresh = _fresh(folder, name)
-    others = open_keys(keys, stdin=passphrase_stdin)
+    others = signing.opened()
     if name == "hub":
         ceremony.replace_hub(folder, others, now())
     else:
-        words = passphrase(fresh, stdin=passphrase_stdin, new=True)
+        words = passphrase(fresh, stdin=signing.stdin, new=True)
         check_passphrase(words)
         signer = new_signer(fresh)
         assert to is not None  # noqa: S101 - asked for above
@@ -151,49 +140,33 @@ def replace(
         except Exception:
             (to / FILE if to.is_dir() else to).unlink()
             raise
-    emit(as_json, {"replaced": name, "by": fresh}, f"{name} counts no more" + (f"; {fresh} does" if to else ""))
+    emit(signing.as_json, {"replaced": name, "by": fresh}, f"{name} counts no more" + (f"; {fresh} does" if to else ""))
 
 
 @keys.command("renew")
-@keys_option
-@stdin_option
-@repository_options
-@json_option
-def renew(
-    keys: tuple[Path, ...], passphrase_stdin: bool, repository: Path | None, config: Path | None, as_json: bool
-) -> None:
+@signing_options
+def renew(signing: Signing) -> None:
     """Sign for the full time again what these keys suffice for: two sticks 3 years, the administrator 1 year."""
-    folder = folder_from(repository, config)
-    done = ceremony.renew(folder, open_keys(keys, stdin=passphrase_stdin), now())
-    emit(as_json, {"renewed": list(done)}, f"signed anew: {', '.join(done)}")
+    done = ceremony.renew(signing.folder, signing.opened(), now())
+    emit(signing.as_json, {"renewed": list(done)}, f"signed anew: {', '.join(done)}")
 
 
 @keys.command("drill")
 @click.option("--lost", default="stick-3", show_default=True, help="The key that is pretended to be lost.")
-@keys_option
-@stdin_option
-@repository_options
-@json_option
-def drill(
-    lost: str,
-    keys: tuple[Path, ...],
-    passphrase_stdin: bool,
-    repository: Path | None,
-    config: Path | None,
-    as_json: bool,
-) -> None:
+@signing_options
+def drill(lost: str, signing: Signing) -> None:
     """Practise a lost key with the two others, on a copy: a kiosk must follow, and the lost key must open nothing.
 
     Once a year is a good habit. Nothing is changed, nothing is published.
     """
-    folder = folder_from(repository, config)
-    _two(keys)
-    others = open_keys(keys, stdin=passphrase_stdin)
+    folder = signing.folder
+    _two(signing.keys)
+    others = signing.opened()
     with TemporaryDirectory(prefix="silver-key-drill-") as space, folder.locked() if folder.begun else nullcontext():
         shutil.copytree(folder.root, Path(space) / "copy", ignore=shutil.ignore_patterns("files"))
         drilled(Folder(Path(space) / "copy"), lost, others, Path(space) / "kiosk", now())
     told = f"the drill went well: without {lost} two keys made a new one, a kiosk followed. Nothing was changed."
-    emit(as_json, {"lost": lost, "ok": True}, told)
+    emit(signing.as_json, {"lost": lost, "ok": True}, told)
 
 
 @keys.command("sheet")

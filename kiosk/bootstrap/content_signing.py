@@ -1,19 +1,22 @@
-"""Options that publishing commands share: where it is published, which keys sign, in whose name."""
+"""What publishing commands are told alike: where it is published, which keys sign, for whom, in whose name."""
 
 from __future__ import annotations
 
 import getpass
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kiosk.bootstrap.options import config_option
+from kiosk.bootstrap.options import config_option, json_option
 from kiosk.config import load
+from kiosk.content.package.channels import CHANNELS
 from kiosk.hub.content.folder import Folder
 from kiosk.hub.content.keys import load_locked
 from kiosk.hub.content.publish import Signed
@@ -33,6 +36,13 @@ stdin_option = click.option(
     "--passphrase-stdin",
     is_flag=True,
     help="Read the passphrases from standard input, a line each, in the keys' order.",
+)
+channel_option = click.option(
+    "--channel",
+    type=click.Choice(CHANNELS),
+    default="pilot",
+    show_default=True,
+    help="Which kiosks: try it on few first.",
 )
 by_option = click.option("--by", default="", help="In whose name, for the history; otherwise who is signed in here.")
 yes_option = click.option("--yes", is_flag=True, help="Do not ask before it is done.")
@@ -63,27 +73,70 @@ def passphrase(name: str, *, stdin: bool, new: bool = False) -> str:
     return asked
 
 
-def open_keys(paths: Sequence[Path], *, stdin: bool) -> list[CryptoSigner]:
-    """The keys, unlocked. Raises ContentError."""
-    opened = []
-    for path in paths:
-        locked = load_locked(path)
-        opened.append(locked.open(passphrase(locked.name, stdin=stdin)))
-    return opened
+@dataclass(frozen=True)
+class Signing:
+    """What a command that signs is told: the publishing folder, the sticks or files of its keys, how it answers."""
+
+    folder: Folder
+    keys: tuple[Path, ...]
+    stdin: bool
+    as_json: bool
+
+    def opened(self) -> list[CryptoSigner]:
+        """The keys, unlocked. Raises ContentError."""
+        locked = map(load_locked, self.keys)
+        return [one.open(passphrase(one.name, stdin=self.stdin)) for one in locked]
 
 
-def signed(paths: Sequence[Path], by: str, *, stdin: bool) -> Signed:
-    return Signed(open_keys(paths, stdin=stdin), by or getpass.getuser(), now())
+@dataclass(frozen=True)
+class Change(Signing):
+    """What a command is told that changes what the kiosks of a channel are given."""
+
+    channel: str
+    by: str
+    yes: bool
+
+    def agreed(self, lines: Iterable[str], question: str) -> None:
+        """Show what will happen and ask; ends the command when a person says no."""
+        if self.yes:
+            return
+        for line in lines:
+            click.echo(line, err=True)
+        click.confirm(question, abort=True, err=True)
+
+    def signed(self) -> Signed:
+        """Raises ContentError."""
+        return Signed(self.opened(), self.by or getpass.getuser(), now())
+
+
+def signing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--key, --passphrase-stdin, --repository, --config and --json, given to the command as `signing`."""
+
+    @wraps(command)
+    def told(**words: Any) -> None:
+        signing = _signing(words)
+        command(signing=signing, **words)
+
+    return keys_option(stdin_option(repository_options(json_option(told))))
+
+
+def change_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Those of `signing_options`, --channel, --by and --yes, given to the command as `change`."""
+
+    @wraps(command)
+    def told(*, channel: str, by: str, yes: bool, **words: Any) -> None:
+        change = Change(**vars(_signing(words)), channel=channel, by=by, yes=yes)
+        command(change=change, **words)
+
+    named = by_option(yes_option(repository_options(json_option(told))))
+    return channel_option(keys_option(stdin_option(named)))
+
+
+def _signing(words: dict[str, Any]) -> Signing:
+    """Taken out of the words of the command line."""
+    folder = folder_from(words.pop("repository"), words.pop("config"))
+    return Signing(folder, words.pop("keys"), words.pop("passphrase_stdin"), words.pop("as_json"))
 
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def agreed(lines: Iterable[str], question: str, *, yes: bool) -> None:
-    """Show what will happen and ask; ends the command when a person says no."""
-    if yes:
-        return
-    for line in lines:
-        click.echo(line, err=True)
-    click.confirm(question, abort=True, err=True)
