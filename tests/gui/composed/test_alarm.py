@@ -11,9 +11,10 @@ from kiosk.services.alarm import AlarmPhase
 from kiosk.services.session import SessionPhase
 from tests.fakes.requests import new_id
 from tests.fakes.residents import MemoryResidents
-from tests.gui.composed.breaking import ARRIVALS, breaker, presenter, view
+from tests.gui.composed.breaking import breaker, presenter, view
 from tests.gui.composed.conftest import PATIENCE, Composed
 from tests.gui.composed.test_cards import CANARIES, CODES, known
+from tests.gui.composed.ways import ARRIVALS
 
 SENT = (AlarmPhase.CALLING, AlarmPhase.UNANSWERED)  # without a hub
 

@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.domain.preferences import Palette, TextSize
 from kiosk.services.session import SessionPhase
-from tests.gui.composed.breaking import ARRIVALS
 from tests.gui.composed.conftest import BAR, Composed
+from tests.gui.composed.ways import ARRIVALS
 
 LOOKS = [
     (TextSize.STANDARD, Palette.LIGHT, "zh_CN"),

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QImage
 from kiosk.domain.preferences import Palette
 from kiosk.ui.grey import far
 from kiosk.ui.tokens import PALETTES
-from tests.gui.composed.breaking import ARRIVALS
 from tests.gui.composed.conftest import Composed
+from tests.gui.composed.ways import ARRIVALS
 
 
 def picture(kiosk: Composed) -> QImage:

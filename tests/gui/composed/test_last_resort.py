@@ -10,22 +10,10 @@ import pytest
 from kiosk.screens.specimens import screens
 from kiosk.services.alarm import AlarmPhase
 from kiosk.services.session import SessionPhase
-from tests.gui.composed.breaking import (
-    ARRIVALS,
-    CANARY,
-    ENTERED,
-    SORRY,
-    WAYS,
-    Broken,
-    Fuse,
-    breaker,
-    every_intent,
-    has_key,
-    presenter,
-    to_drill,
-    view,
-)
+from tests.gui.composed.arriving import ENTERED, has_key, to_drill
+from tests.gui.composed.breaking import CANARY, SORRY, Broken, Fuse, breaker, every_intent, presenter, view
 from tests.gui.composed.conftest import Composed
+from tests.gui.composed.ways import ARRIVALS, WAYS
 
 INTENTS = every_intent()
 AT_HOME = ("resting", "drill")  # what breaks there leads home at once: nobody has begun anything, and a drill is over

@@ -8,8 +8,8 @@ from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.gui.composed.breaking import ARRIVALS
 from tests.gui.composed.conftest import Composed
+from tests.gui.composed.ways import ARRIVALS
 
 ALT, CTRL, META, SHIFT, NONE = (
     Qt.KeyboardModifier.AltModifier,

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from kiosk.domain.request import What
 from kiosk.screens.taxi.presenter import Presenter as Taxi
 from kiosk.services.session import SessionPhase
-from tests.gui.composed.breaking import CANARY, to_options
+from tests.gui.composed.arriving import to_options
+from tests.gui.composed.breaking import CANARY
 from tests.gui.composed.conftest import Composed, drawn
 
 
