@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from kiosk.hub.desk import steps, words
+from kiosk.hub.desk import steps, wanted
 from kiosk.screens.specimens import specimens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ def test_every_screen_that_is_counted_has_its_pictures_and_no_picture_is_left_ov
 
 
 def test_every_screen_that_is_counted_has_its_words_at_the_desk() -> None:
-    assert set() == COUNTED - words.SCREENS
+    assert set() == COUNTED - wanted.SCREENS
 
 
 def test_each_is_drawn_from_a_state_that_is_there() -> None:

@@ -19,7 +19,7 @@ from kiosk.hub import presence
 from kiosk.hub.alarms import plan
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import story, times
 from kiosk.hub.desk.frame import Frame, FrameDep
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.errors import NotFound
@@ -74,7 +74,7 @@ async def facts(
         await frame.looked(session, me, "looked_at_resident", person.id)
     return {
         "own": request.id,
-        "answers": [words.happened(event) for event in answers],
+        "answers": [story.happened(event) for event in answers],
         "urgent": any(event.facts.get("answer") in URGENT for event in answers),
         "answered": _answered(request, events),
         "wrong": _wrong_press(events),
@@ -91,7 +91,7 @@ def _answered(request: Request, events: Sequence[Event]) -> Message | None:
     """How soon a person took it first; None while it waits for the first."""
     taken = next((e for e in events if e.what == What.ACCEPTED and e.role == Role.VOLUNTEER), None)
     if taken is not None:
-        return msg("desk.alarm.answered_in", t=words.span((taken.at - request.received_at).total_seconds()))
+        return msg("desk.alarm.answered_in", t=times.span((taken.at - request.received_at).total_seconds()))
     return msg("desk.alarm.never") if request.closed_at is not None else None
 
 
@@ -143,7 +143,7 @@ def _told(tick: Event | None) -> Message | None:
     if tick is None:
         return None
     key = "desk.alarm.ticked_comes" if tick.facts.get("ok") is True else "desk.alarm.ticked_none"
-    return msg(key, at=words.clock(tick.at), who=tick.name)
+    return msg(key, at=times.clock(tick.at), who=tick.name)
 
 
 @router.get("/plans/{kiosk_id}")

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.request import Kind, Status, What
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.errors import Conflict, Invalid
@@ -107,8 +107,8 @@ def _booked(
     return Booked(
         id=request.id,
         number=request.number,
-        at=words.clock(start),
-        day=words.date_words(start.astimezone().date()),
+        at=times.clock(start),
+        day=times.date_words(start.astimezone().date()),
         where=" ".join(part for part in (appointment.hospital, appointment.department, appointment.doctor) if part),
         phone=phone_of(request, resident),
         reminded=any(e.what == What.REMINDED and e.at.astimezone().date() == today for e in events),

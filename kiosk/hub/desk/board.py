@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kiosk.domain.request import Kind, Mode, Status, What
 from kiosk.hub.alarms.escalation import ringing
-from kiosk.hub.desk import turns, words
+from kiosk.hub.desk import story, times, turns, wanted, words
 from kiosk.hub.desk.asked import Asked, asked
 from kiosk.hub.kiosks import TELEPHONE
 from kiosk.hub.models import Event, Kiosk, Request
@@ -135,9 +135,9 @@ async def board(session: AsyncSession, viewer: Viewer) -> Board:
         .order_by(Request.received_at, Request.id)
     )
     pairs = rows.all()
-    story = await _stories(session, [request.id for request, _ in pairs])
+    stories = await _stories(session, [request.id for request, _ in pairs])
     cards = await _turned(
-        session, viewer, [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs]
+        session, viewer, [card(request, kiosk, stories[request.id], viewer) for request, kiosk in pairs]
     )
     shown = Board()
     shown.called_off.extend(await _called_off(session, viewer))
@@ -167,8 +167,10 @@ async def _called_off(session: AsyncSession, viewer: Viewer) -> list[Card]:
         .order_by(Request.closed_at)
     )
     pairs = rows.all()
-    story = await _stories(session, [request.id for request, _ in pairs])
-    return [card(request, kiosk, story[request.id], viewer) for request, kiosk in pairs if unseen(story[request.id])]
+    stories = await _stories(session, [request.id for request, _ in pairs])
+    return [
+        card(request, kiosk, stories[request.id], viewer) for request, kiosk in pairs if unseen(stories[request.id])
+    ]
 
 
 def unseen(events: Sequence[Event]) -> bool:
@@ -238,26 +240,26 @@ def card(request: Request, kiosk: Kiosk, events: Sequence[Event], viewer: Viewer
         badges=_badges(request, events, viewer),
         since=since,
         due=due,
-        age=viewer.say(words.span(passed)),
+        age=viewer.say(times.span(passed)),
         left=viewer.say(left(due, viewer.now)) if due else "",
         part=_part(since, due, viewer.now),
         state=_state(since, due, viewer.now),
-        at=words.clock(since),
-        day=words.day(since),
-        screen=words.screen(str(request.details["screen"])) if request.details.get("screen") else None,
-        ride=words.ride(events),
+        at=times.clock(since),
+        day=times.day(since),
+        screen=wanted.screen(str(request.details["screen"])) if request.details.get("screen") else None,
+        ride=story.ride(events),
         asked=asked(events, viewer.now),
         voices=tuple(event.id for event in events if event.what == What.VOICE_NOTE),
         by_phone=request.kiosk_id == TELEPHONE,
-        answers=tuple(words.happened(e) for e in events if e.what == What.ANSWER) if request.kind == Kind.ALARM else (),
+        answers=tuple(story.happened(e) for e in events if e.what == What.ANSWER) if request.kind == Kind.ALARM else (),
     )
 
 
 def left(due: datetime, now: datetime) -> Message:
     seconds = (due - now).total_seconds()
     if seconds >= 0:
-        return msg("desk.clock.left", t=words.span(seconds, up=True))
-    return msg("desk.clock.over", t=words.span(-seconds))
+        return msg("desk.clock.left", t=times.span(seconds, up=True))
+    return msg("desk.clock.over", t=times.span(-seconds))
 
 
 def _waits(request: Request) -> bool:
@@ -291,7 +293,7 @@ def _badges(request: Request, events: Sequence[Event], viewer: Viewer) -> tuple[
             signs["for_you"] = None
         if event.what in SIGNS:
             signs[SIGNS[event.what]] = None
-        if words.called_off(event):
+        if story.called_off(event):
             signs[CALLED_OFF] = None
         for sign, settles in SETTLED.items():
             if event.what == settles:

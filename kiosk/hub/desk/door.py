@@ -13,7 +13,7 @@ from kiosk.hub.bus import Topic
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Work
 from kiosk.hub.deps import HubDep, WorkDep
-from kiosk.hub.desk import board, look, words
+from kiosk.hub.desk import board, look, times
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import DOOR_COOKIE, AnyReader, Me, check_door, cookie_name
 from kiosk.hub.desk.render import Pages, Reader, translator
@@ -60,7 +60,7 @@ async def login(
             return await come_in(hub, work, result.staff, safe(next_) or "/desk/")
     bad = msg("desk.login.wrong")
     if result.locked_until:
-        bad = msg("desk.login.locked", at=words.clock(result.locked_until))
+        bad = msg("desk.login.locked", at=times.clock(result.locked_until))
     return door_page(request, frame.pages, reader, hub, bad=bad, status=401, username=username, next_=safe(next_))
 
 

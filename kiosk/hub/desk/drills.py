@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from kiosk.hub import drills
 from kiosk.hub.deps import ReadDep, WorkDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.errors import Conflict
@@ -62,7 +62,7 @@ async def _shown(session: AsyncSession, row: Drill, kiosks: dict[str, Kiosk]) ->
     kiosk = kiosks.get(row.kiosk_id)
     place = " ".join(part for part in (kiosk.name, kiosk.place) if part) if kiosk else ""
     steps = [(f"{step.seconds:+.1f}", _words(step)) for step in await drills.learned(session, row)]
-    return Shown(row, place, words.day(row.started_at), steps)
+    return Shown(row, place, times.day(row.started_at), steps)
 
 
 def _words(step: drills.Step) -> Message:

@@ -20,7 +20,7 @@ from kiosk.hub.alarms import plan
 from kiosk.hub.alarms.plan import PlanError
 from kiosk.hub.bus import Topic
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import MANAGERS, Manager, Me
 from kiosk.hub.errors import NotFound
@@ -137,8 +137,8 @@ def _shown(row: DutyGroup, names: dict[str, str], bells: frozenset[str], frame: 
 
 def _day(on: date, spans: tuple[Span, ...]) -> Message:
     if not spans:
-        return msg("desk.duty.day_off", day=words.date_words(on))
-    return msg("desk.duty.day_hours", day=words.date_words(on), hours=" ".join(plan.words(span) for span in spans))
+        return msg("desk.duty.day_off", day=times.date_words(on))
+    return msg("desk.duty.day_hours", day=times.date_words(on), hours=" ".join(plan.words(span) for span in spans))
 
 
 @router.post("/groups")

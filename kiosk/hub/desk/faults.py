@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from kiosk.hub import faults
 from kiosk.hub.deps import ReadDep, WorkDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.models import Fault, Kiosk
@@ -43,11 +43,11 @@ class Shown:
 
     @property
     def day(self) -> str:
-        return words.day(self.since)
+        return times.day(self.since)
 
     @property
     def last_day(self) -> str:
-        return words.day(self.ended) if self.ended else ""
+        return times.day(self.ended) if self.ended else ""
 
 
 async def standing(session: AsyncSession) -> list[Shown]:

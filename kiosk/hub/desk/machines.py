@@ -15,7 +15,7 @@ from starlette.responses import Response
 from kiosk.hub import selftests
 from kiosk.hub.core import Hub
 from kiosk.hub.deps import ReadDep, WorkDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.board import Viewer
 from kiosk.hub.desk.frame import FrameDep, go
 from kiosk.hub.desk.guard import MANAGERS, Manager, Me
@@ -72,7 +72,7 @@ def _machine(state: KioskState, viewer: Viewer) -> Machine:
         place=state.place,
         state=_state(state),
         seen=seen,
-        age=viewer.say(words.span((viewer.now - seen).total_seconds())) if seen else "",
+        age=viewer.say(times.span((viewer.now - seen).total_seconds())) if seen else "",
         pending=state.pending,
         faults=tuple(msg(f"desk.fault.{code}") if code in FAULTS else msg("desk.fault.other") for code in state.faults),
     )

@@ -14,7 +14,7 @@ from kiosk.domain.badge import Act
 from kiosk.domain.preferences import Palette, TextSize
 from kiosk.hub.bus import Topic
 from kiosk.hub.deps import HubDep, ReadDep, WorkDep
-from kiosk.hub.desk import look, words
+from kiosk.hub.desk import look, times
 from kiosk.hub.desk.door import come_in, plain
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator, Me
@@ -220,7 +220,7 @@ async def audit_page(
     ).all()
     say = translator(me.staff.language)
     lines = [
-        Line(words.day(row.at), words.clock(row.at), name or say(msg("desk.who.program")), _what(row))
+        Line(times.day(row.at), times.clock(row.at), name or say(msg("desk.who.program")), _what(row))
         for row, name in rows[:LINES]
     ]
     return await frame.show(session, me, "audit.html", here="staff", rows=lines, page=page, more=len(rows) > LINES)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from kiosk.hub import promise
 from kiosk.hub.deps import ReadDep, WorkDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator, Me
 from kiosk.hub.errors import Conflict, Invalid
@@ -41,8 +41,8 @@ async def _page(
         bad=bad,
         here="staff",
         signed=await promise.current(session),
-        past=[(words.day(one.signed_at), words.day(one.withdrawn_at), one) for one in every if one.withdrawn_at],
-        given=given or promise.Signature("", words.day(frame.now), "", ""),
+        past=[(times.day(one.signed_at), times.day(one.withdrawn_at), one) for one in every if one.withdrawn_at],
+        given=given or promise.Signature("", times.day(frame.now), "", ""),
         may_sign=me.staff.role == StaffRole.ADMINISTRATOR,
         promised=PROMISED,
         not_promised=NOT_PROMISED,

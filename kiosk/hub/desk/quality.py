@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from kiosk.hub import quality
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import FrameDep
 from kiosk.hub.desk.guard import Manager
 from kiosk.hub.quality import Alarm, Figures
@@ -75,8 +75,8 @@ async def quality_page(me: Manager, frame: FrameDep, session: ReadDep, back: Bac
         whole=quality.figures(alarms),
         stands=stands(alarms),
         back=back,
-        begin=words.day(begin),
-        end=words.day(end),
+        begin=times.day(begin),
+        end=times.day(end),
         bars=bars(alarms),
         ceiling=CEILING,
         aims=[round(quality.SOON), round(quality.LATER)],

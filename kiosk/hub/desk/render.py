@@ -13,7 +13,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from kiosk.hub.clock import HubClock
-from kiosk.hub.desk import words
+from kiosk.hub.desk import story, times
 from kiosk.hub.desk.look import Look
 from kiosk.hub.settings import HubSettings
 from kiosk.hub.staff.service import MANAGERS, StaffRole
@@ -80,9 +80,9 @@ class Pages:
             "t": t,
             "say": say,
             "icon": icon,
-            "at": words.clock,
-            "at_second": words.second,
-            "happened": words.happened,
+            "at": times.clock,
+            "at_second": times.second,
+            "happened": story.happened,
             "who": reader.who,
             "look": Look(reader.look.size, reader.look.palette, reader.language),
             "languages": LANGUAGE_NAMES,

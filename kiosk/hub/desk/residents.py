@@ -15,7 +15,7 @@ from kiosk.domain.card import CardUnreadable, grouped
 from kiosk.domain.other_card import OtherKind, fingerprint
 from kiosk.domain.resident import Zodiac
 from kiosk.hub.deps import ReadDep, WorkDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import MANAGERS, Administrator, Manager, Me
 from kiosk.hub.desk.machines import picture
@@ -66,7 +66,7 @@ async def by_phone(me: Manager, frame: FrameDep, session: ReadDep, phone: Text =
     """Who has this number, for somebody who stands here without a card. Duty and administrators only, and noted."""
     await frame.looked(session, me, "looked_up_phone")
     found = await frame.hub.residents.with_phone(session, phone)
-    return await frame.show(session, me, "found.html", here=HERE, found=found, at_day=words.day)
+    return await frame.show(session, me, "found.html", here=HERE, found=found, at_day=times.day)
 
 
 @router.get("/new")
@@ -119,11 +119,11 @@ async def _resident(
         bad=bad,
         here=HERE,
         row=row,
-        issued=words.day(card.issued_at) if card else "",
+        issued=times.day(card.issued_at) if card else "",
         health=health_kept(row),
         animals=list(Zodiac),
         may_delete=me.staff.role == StaffRole.ADMINISTRATOR,
-        others=[(one.id, one.kind, words.day(one.tied_at)) for one in await frame.hub.residents.tied(session, row.id)],
+        others=[(one.id, one.kind, times.day(one.tied_at)) for one in await frame.hub.residents.tied(session, row.id)],
         kinds=list(OtherKind),
     )
     answer.headers["Content-Location"] = f"/desk/residents/{row.id}"
@@ -145,7 +145,7 @@ async def affairs_page(resident_id: str, me: Me, frame: FrameDep, session: ReadD
         here=HERE,
         row=row,
         affairs=found,
-        day=words.day,
+        day=times.day,
         usual_places=[place.name for place in habits.places],
         doctor=" ".join(filter(None, (usual.hospital, usual.department, usual.doctor))) if usual else "",
     )

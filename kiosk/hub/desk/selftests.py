@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kiosk.domain.selftest import PARTS
 from kiosk.hub import models, selftests
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import FrameDep
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.errors import NotFound
@@ -56,11 +56,11 @@ async def selftest_page(kiosk_id: str, me: Me, frame: FrameDep, session: ReadDep
         kiosk=kiosk,
         newest=newest,
         today=newest is not None and newest.day == selftests.day_of(frame.now),
-        made=words.selftest_made(newest.at) if newest else None,
+        made=times.selftest_made(newest.at) if newest else None,
         red=[row for row in rows if not row.ok],
         green=[row for row in rows if row.ok],
         lasting=await selftests.red_for_days(session, kiosk_id, frame.now),
-        before=[Day(words.date_words(one.at.astimezone().date()), one.red) for one in days[1:]],
+        before=[Day(times.date_words(one.at.astimezone().date()), one.red) for one in days[1:]],
     )
 
 

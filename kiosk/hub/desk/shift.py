@@ -17,7 +17,7 @@ from kiosk.domain.request import Role, What
 from kiosk.hub import presence
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import board, words
+from kiosk.hub.desk import board, times
 from kiosk.hub.desk.board import Board, Card, Viewer
 from kiosk.hub.desk.door import come_in
 from kiosk.hub.desk.frame import Frame, FrameDep, go
@@ -188,12 +188,12 @@ def _answered(row: RequestRow, events: Sequence[Event]) -> Message:
     taken = next((e for e in events if e.what == What.ACCEPTED and e.role == Role.VOLUNTEER), None)
     if taken is None:
         return msg("desk.shift.never")
-    return msg("desk.shift.answered", t=words.span((taken.at - row.received_at).total_seconds()))
+    return msg("desk.shift.answered", t=times.span((taken.at - row.received_at).total_seconds()))
 
 
 async def _notes(session: AsyncSession, since: datetime) -> list[Line]:
     return [
-        Line(words.clock(e.at), msg("desk.shift.note_by", who=e.name, text=str(e.facts["text"])), e.request_id)
+        Line(times.clock(e.at), msg("desk.shift.note_by", who=e.name, text=str(e.facts["text"])), e.request_id)
         for e in await shifts.notes(session, since)
     ]
 
@@ -204,6 +204,6 @@ def _worth_telling(one: UnarmedSpell, now: datetime) -> bool:
 
 
 def _spell(one: UnarmedSpell) -> Message:
-    until = verbatim(words.clock(one.until)) if one.until else msg("desk.shift.now")
+    until = verbatim(times.clock(one.until)) if one.until else msg("desk.shift.now")
     key = "desk.shift.spell_group" if one.group_id else "desk.shift.spell"
-    return msg(key, from_=words.clock(one.since), to=until, name=one.name)
+    return msg(key, from_=times.clock(one.since), to=until, name=one.name)

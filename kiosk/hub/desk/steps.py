@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kiosk.domain.steps import Left
 from kiosk.hub import steps
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import wanted
 from kiosk.hub.desk.frame import FrameDep
 from kiosk.hub.desk.guard import Manager
 from kiosk.hub.desk.render import HERE
@@ -27,7 +27,7 @@ async def steps_page(me: Manager, frame: FrameDep, session: ReadDep) -> Response
         "steps.html",
         here="quality",
         days=steps.DAYS,
-        screens=[(words.screen(one.screen), one) for one in found],
+        screens=[(wanted.screen(one.screen), one) for one in found],
         ways=tuple(Left),
         pictured=PICTURED,
     )

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from kiosk.domain.request import What
+from kiosk.domain.request import Kind, What
 from kiosk.hub.database import Work
-from kiosk.hub.desk import words
 from kiosk.hub.desk.render import translator
 from kiosk.hub.models import Event
 from kiosk.hub.requests.service import RequestsService, StaffRef
 from kiosk.text import SOURCE_LANGUAGE, msg
 
+PHRASES: Mapping[str, tuple[str, ...]] = {
+    Kind.TAXI: ("taxi_called", "taxi_wait", "coming"),
+    Kind.ALARM: ("coming_now", "called_120", "stay"),
+    Kind.VOLUNTEER: ("coming", "five_minutes", "sit"),
+    Kind.APPOINTMENT: ("coming", "five_minutes", "sit"),
+    Kind.CONSULTATION: ("coming", "five_minutes", "sit"),
+}
+STILL_COMING = "still_coming"  # said when somebody pressed by mistake and a person comes all the same
+ANSWER_SETS: Mapping[str, tuple[str, ...]] = {
+    "yes_no": ("yes", "no"),
+    "part": ("morning", "afternoon", "either"),
+    "day": ("today", "tomorrow", "day_after"),
+}  # ready-made answers, each a key at the kiosk
 SAME_TEXT = timedelta(seconds=10)  # the same words again within this are a double click, not a second saying
 
 
@@ -27,12 +39,12 @@ class AnswerSet:
 
 def answer_sets(language: str) -> list[AnswerSet]:
     """Ready-made answers, as the resident reads them; a reader of another language is told what they mean."""
-    return [AnswerSet(name, _label(name, language)) for name in words.ANSWER_SETS]
+    return [AnswerSet(name, _label(name, language)) for name in ANSWER_SETS]
 
 
 def answers_of(chosen: str, own: Sequence[str]) -> list[str]:
     """The resident's words for a ready-made set, or a person's own, without what was left empty."""
-    if chosen in words.ANSWER_SETS:
+    if chosen in ANSWER_SETS:
         return _words(chosen, SOURCE_LANGUAGE)
     return [clean for word in own if (clean := " ".join(word.split()))]
 
@@ -66,4 +78,4 @@ def _label(name: str, language: str) -> str:
 
 def _words(name: str, language: str) -> list[str]:
     say = translator(language)
-    return [say(msg(f"desk.answers.{name}_{word}")) for word in words.ANSWER_SETS[name]]
+    return [say(msg(f"desk.answers.{name}_{word}")) for word in ANSWER_SETS[name]]

@@ -19,7 +19,7 @@ from kiosk.domain.ride import Ride
 from kiosk.hub.alarms import shifts, unarmed
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep
-from kiosk.hub.desk import alarms, appointments, board, faults, talk, voices, words
+from kiosk.hub.desk import alarms, appointments, board, endings, faults, talk, voices, wanted
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Me
 from kiosk.hub.desk.render import translator
@@ -109,13 +109,13 @@ async def _detail(
         status=status,
         bad=bad,
         card=card,
-        wanted=words.wanted(request),
+        wanted=wanted.wanted(request),
         **(await alarms.facts(frame, session, me, request, events) if alarm else _visit(request, events)),
         voices=await voices.left(session, events),
         called_off=request.status == Status.CANCELLED and request.taken_by == me.staff.id and board.unseen(events),
         events=list(reversed(events)),
-        phrases=[Phrase(name, _label(name, me)) for name in words.PHRASES.get(request.kind, ())],
-        closings=words.CLOSINGS.get(request.kind, ()),
+        phrases=[Phrase(name, _label(name, me)) for name in talk.PHRASES.get(request.kind, ())],
+        closings=endings.CLOSINGS.get(request.kind, ()),
         colleagues=colleagues.all(),
         answer_sets=talk.answer_sets(me.staff.language),
         here="now" if not card.ended else "history",
@@ -125,7 +125,7 @@ async def _detail(
 def _visit(request: Request, events: Sequence[Event]) -> dict[str, Any]:
     """What is booked, line by line, and the form that books or moves it."""
     known = appointments.confirmed(events) if request.kind == Kind.APPOINTMENT else None
-    return {"booked": words.booked(known) if known else [], "book": appointments.form_for(request.details, known)}
+    return {"booked": wanted.booked(known) if known else [], "book": appointments.form_for(request.details, known)}
 
 
 def _label(name: str, me: Signed) -> str:
@@ -246,7 +246,7 @@ async def _take_over(service: RequestsService, work: Work, request_id: str, staf
 
 
 async def _say(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
-    phrases = {words.STILL_COMING, *(name for names in words.PHRASES.values() for name in names)}
+    phrases = {talk.STILL_COMING, *(name for names in talk.PHRASES.values() for name in names)}
     known = form.phrase in phrases
     text = translator(SOURCE_LANGUAGE)(msg(f"desk.phrase.{form.phrase}")) if known else form.text.strip()
     if not await just_written(service, work, request_id, staff, What.SAID, text):
@@ -278,7 +278,7 @@ async def _release(service: RequestsService, work: Work, request_id: str, staff:
 
 
 async def _close(service: RequestsService, work: Work, request_id: str, staff: StaffRef, form: Filled) -> str:
-    ending = words.OUTCOMES.get(form.outcome)
+    ending = endings.OUTCOMES.get(form.outcome)
     if ending is None:
         raise Invalid
     reason = translator(SOURCE_LANGUAGE)(msg(f"desk.outcome.{form.outcome}"))

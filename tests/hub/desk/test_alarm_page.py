@@ -14,7 +14,7 @@ from kiosk.config import DEMO_FILE, DeskPlan, load
 from kiosk.domain.request import Actor, Role, What
 from kiosk.hub import engine, presence
 from kiosk.hub.alarms import plan
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.keys import database_key
 from kiosk.hub.models import Request, Resident, ResidentPass, Staff
 from kiosk.hub.requests.history import Happening, append
@@ -349,7 +349,7 @@ async def test_its_story_tells_the_seconds_and_promises_nothing_outside(house: D
         happening = Happening(What.ESCALATED_OUTSIDE, Actor(Role.HUB), None, {"because": "nobody_armed"})
         await append(work, found, happening, house.clock.now())
     story = (await page.get(f"/desk/requests/{call}")).text.partition('id="story"')[2]
-    assert f"<time>{words.second(house.clock.now())}</time>" in story
+    assert f"<time>{times.second(house.clock.now())}</time>" in story
     assert "中心里还是没有人接" in story
     assert "外面" not in story
 

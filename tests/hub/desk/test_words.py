@@ -17,7 +17,7 @@ from kiosk.domain.steps import Left
 from kiosk.hub import drills
 from kiosk.hub.alarms import plan
 from kiosk.hub.alarms.turns import Stage
-from kiosk.hub.desk import board, frame, machines, people, promise, turns, words
+from kiosk.hub.desk import board, endings, frame, machines, people, promise, story, talk, times, turns, wanted, words
 from kiosk.hub.desk.render import HERE, translator
 from kiosk.hub.models import Event, Request
 from kiosk.hub.staff.service import StaffRole
@@ -54,7 +54,7 @@ def request(kind: str, details: dict[str, Any] | None = None, **changes: Any) ->
 @pytest.mark.parametrize("what", [*CODES, "a_code_of_tomorrow"])
 def test_u18_every_event_has_words(language: str, what: str) -> None:
     for name in ("王阿姨", ""):
-        said = translator(language)(words.happened(happened(what, name=name)))
+        said = translator(language)(story.happened(happened(what, name=name)))
         assert said
         assert not CODE_LIKE.search(said), said
 
@@ -62,7 +62,7 @@ def test_u18_every_event_has_words(language: str, what: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("what", "facts"), STEPS_OF_AN_ALARM)
 def test_u18_every_step_of_an_alarm_has_words(language: str, what: str, facts: dict[str, Any]) -> None:
-    said = translator(language)(words.happened(happened(what, facts)))
+    said = translator(language)(story.happened(happened(what, facts)))
     assert said
     assert not CODE_LIKE.search(said), said
 
@@ -70,13 +70,13 @@ def test_u18_every_step_of_an_alarm_has_words(language: str, what: str, facts: d
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_u18_every_ending_says_why(language: str) -> None:
     say = translator(language)
-    for outcome, what in words.OUTCOMES.items():
+    for outcome, what in endings.OUTCOMES.items():
         written = translator("zh_CN")(msg(f"desk.outcome.{outcome}"))  # as the resident was told
-        said = say(words.happened(happened(what, {"reason": written})))
+        said = say(story.happened(happened(what, {"reason": written})))
         assert say(msg(f"desk.outcome.{outcome}")) in said
-    assert "too_old" not in say(words.happened(happened(What.EXPIRED, {"reason": "too_old"})))
-    assert "some_code" not in say(words.happened(happened(What.FAILED, {"reason": "some_code"})))
-    assert "自己走了" in say(words.happened(happened(What.CANCELLED, {"reason": "自己走了"})))
+    assert "too_old" not in say(story.happened(happened(What.EXPIRED, {"reason": "too_old"})))
+    assert "some_code" not in say(story.happened(happened(What.FAILED, {"reason": "some_code"})))
+    assert "自己走了" in say(story.happened(happened(What.CANCELLED, {"reason": "自己走了"})))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -100,7 +100,7 @@ def test_everything_a_resident_asked_for_is_shown(language: str) -> None:
         "wheelchair": True,
         "phone": "021-00000000",
     }
-    shown = " ".join(translator(language)(row.value) for row in words.wanted(request("taxi", details)))
+    shown = " ".join(translator(language)(row.value) for row in wanted.wanted(request("taxi", details)))
     for piece in ("东街社区中心 南门", "东街医院", "30", "2", "021-00000000"):
         assert piece in shown
 
@@ -108,8 +108,8 @@ def test_everything_a_resident_asked_for_is_shown(language: str) -> None:
 def test_the_newest_car_is_shown_and_none_after_it_was_cancelled() -> None:
     found = happened(What.CAR_FOUND, {"plate": "沪A·00000", "minutes": 5})
     coming = happened(What.COMING, {"minutes": 3})
-    assert words.ride([found, coming]) == {"plate": "沪A·00000", "minutes": 3}
-    assert words.ride([found, coming, happened(What.DRIVER_CANCELLED)]) is None
+    assert story.ride([found, coming]) == {"plate": "沪A·00000", "minutes": 3}
+    assert story.ride([found, coming, happened(What.DRIVER_CANCELLED)]) is None
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_the_newest_car_is_shown_and_none_after_it_was_cancelled() -> None:
     [(0, "0 秒"), (59.9, "59 秒"), (60, "1 分钟"), (3599, "59 分钟"), (7200, "2 小时"), (200000, "2 天")],
 )
 def test_lengths_of_time_are_said_as_people_say_them(seconds: float, said: str) -> None:
-    assert translator("zh_CN")(words.span(seconds)) == said
+    assert translator("zh_CN")(times.span(seconds)) == said
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_lengths_of_time_are_said_as_people_say_them(seconds: float, said: str) 
 )
 def test_what_is_left_is_rounded_up(seconds: float, said: str) -> None:
     """Two minutes just promised are 还有 2 分钟."""
-    assert translator("zh_CN")(words.span(seconds, up=True)) == said
+    assert translator("zh_CN")(times.span(seconds, up=True)) == said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -136,14 +136,14 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
     source = "".join(p.read_text("utf-8") for p in [*Path(HERE).glob("*.py"), *Path(HERE).glob("templates/*.html")])
     keys = set(re.findall(r"""["'](desk(?:\.[a-z_0-9]+)+)["']""", source))
     assert len(keys) > 120
-    phrases = {f"desk.phrase.{p}" for names in words.PHRASES.values() for p in names}
-    phrases.add(f"desk.phrase.{words.STILL_COMING}")
+    phrases = {f"desk.phrase.{p}" for names in talk.PHRASES.values() for p in names}
+    phrases.add(f"desk.phrase.{talk.STILL_COMING}")
     made = {
-        *(f"desk.outcome.{o}" for o in words.OUTCOMES),
-        *(f"desk.answer.{a}" for a in words.ANSWERS),
-        *(f"desk.answers.{name}_{word}" for name, answers in words.ANSWER_SETS.items() for word in answers),
+        *(f"desk.outcome.{o}" for o in endings.OUTCOMES),
+        *(f"desk.answer.{a}" for a in story.ANSWERS),
+        *(f"desk.answers.{name}_{word}" for name, answers in talk.ANSWER_SETS.items() for word in answers),
         *(f"desk.need.{need}" for need in Need),
-        *(f"desk.part.{part}" for part in words.PARTS),
+        *(f"desk.part.{part}" for part in wanted.PARTS),
         *(f"desk.for.{whom}" for whom in ForWhom),
         *(f"desk.weekday.{n}" for n in range(1, 8)),
         *(f"desk.appointments.{name}" for name in ("today", "tomorrow", "later")),
@@ -156,13 +156,13 @@ def test_no_page_can_ask_for_words_that_are_not_there(language: str) -> None:
         *(f"desk.told.{n}" for n in frame.NOTICES),
         *(f"desk.badge.{b}" for b in {*board.SIGNS.values(), board.CALLED_OFF, "late", "for_you"}),
         *(f"desk.fault.{f}" for f in machines.FAULTS),
-        *(f"desk.note.{n}" for n in words.NOTES),
+        *(f"desk.note.{n}" for n in story.NOTES),
         *(f"desk.kiosk.{s}" for s in machines.ORDER),
         *(f"desk.audit.{a}" for a in people.ACTIONS),
         *(f"desk.role.{r}" for r in StaffRole),
         *(f"desk.kind.{k}" for k in ("all", *Kind)),
         *(f"desk.who.{r}" for r in Role),
-        *(f"desk.screen.{s}" for s in words.SCREENS),
+        *(f"desk.screen.{s}" for s in wanted.SCREENS),
         *(f"desk.mode.{m}" for m in ("exercise", "test")),
         *(f"desk.size.{s}" for s in ("standard", "large", "huge")),
         *(f"desk.palette.{s}" for s in ("light", "dark", "contrast")),
@@ -189,7 +189,7 @@ def test_catalogues_have_the_same_keys_and_placeholders() -> None:
 
 
 def test_u19_what_the_kiosk_reads_aloud_is_short() -> None:
-    for names in words.PHRASES.values():
+    for names in talk.PHRASES.values():
         for name in names:
             assert len(translator("zh_CN")(msg(f"desk.phrase.{name}"))) <= 20
 
@@ -207,7 +207,7 @@ def test_u19_what_the_kiosk_reads_aloud_is_short() -> None:
     ],
 )
 def test_the_desk_reads_what_happened_on_each_way_and_when(facts: dict[str, Any], words_in: tuple[str, ...]) -> None:
-    said = translator("zh_CN")(words.happened(happened(What.PATH_TRIED, {"path": "duty-phone", **facts})))
+    said = translator("zh_CN")(story.happened(happened(What.PATH_TRIED, {"path": "duty-phone", **facts})))
     assert all(part in said for part in ("duty-phone", *words_in)), said
 
 
@@ -215,7 +215,7 @@ def test_the_desk_reads_what_happened_on_each_way_and_when(facts: dict[str, Any]
 def test_for_whom_and_who_helped_stand_with_every_kind(kind: str) -> None:
     say, details = translator("zh_CN"), {"pickup": {"name": "东街社区中心"}}
     asked = request(kind, details, for_whom=ForWhom.SPOUSE, helper="李叔叔")
-    rows = {say(row.label): say(row.value) for row in words.wanted(asked)}
+    rows = {say(row.label): say(row.value) for row in wanted.wanted(asked)}
     assert (rows["给谁办"], rows["谁在旁边帮"]) == ("老伴", "李叔叔")
-    alone = [say(row.label) for row in words.wanted(request(kind, details, for_whom=ForWhom.SELF, helper=""))]
+    alone = [say(row.label) for row in wanted.wanted(request(kind, details, for_whom=ForWhom.SELF, helper=""))]
     assert not {"给谁办", "谁在旁边帮"} & set(alone)

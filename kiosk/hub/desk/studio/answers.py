@@ -11,7 +11,7 @@ from kiosk.content.package.errors import PackageError
 from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.errors import NotFound
 from kiosk.hub.studio.errors import NotHere, NothingToUndo, Refused, Stale
 from kiosk.hub.studio.overview import Published, Row, published, row
@@ -34,7 +34,7 @@ def why(error: ContentError | OSError) -> Message:
     if isinstance(error, Refused):
         return msg(f"desk.studio.bad.{error.reason}", name=error.name)
     if isinstance(error, Stale):
-        at = words.clock(error.at) if error.at else ""
+        at = times.clock(error.at) if error.at else ""
         return msg("desk.studio.bad.stale", name=error.by or "?", at=at)
     if isinstance(error, NothingToUndo):
         return msg("desk.studio.bad.undo")

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
 from kiosk.hub.deps import ReadDep, WorkDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
 from kiosk.hub.desk.studio.answers import about, away, why
@@ -80,7 +80,7 @@ def signed_by(hub: Hub, package: str, path: str) -> dict[str, Any]:
     writer = hub.studio.writer(package, path)
     told = None
     if writer.at is not None:
-        told = msg("desk.studio.writer", name=writer.by, day=words.day(writer.at), at=words.clock(writer.at))
+        told = msg("desk.studio.writer", name=writer.by, day=times.day(writer.at), at=times.clock(writer.at))
     return {"writer": told, "undoable": hub.studio.undoable(package, path)}
 
 

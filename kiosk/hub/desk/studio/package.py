@@ -19,7 +19,7 @@ from kiosk.hub.content.publish import Signed as Signers
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Work
 from kiosk.hub.deps import ReadDep, WorkDep
-from kiosk.hub.desk import words
+from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
 from kiosk.hub.desk.studio import fault_words
@@ -151,7 +151,7 @@ def _happened(entry: Entry) -> Happened:
     told = msg(f"desk.studio.past.{entry.what}", n=entry.version, source=entry.source,
                channel=msg(f"desk.studio.to.{entry.channel}"))  # fmt: skip
     at = datetime.fromisoformat(entry.at)
-    return Happened(words.day(at), words.clock(at), told, entry.by)
+    return Happened(times.day(at), times.clock(at), told, entry.by)
 
 
 @router.get("/studio/{package}/changes")
