@@ -15,6 +15,7 @@ import pytest
 
 from kiosk.hub.migrations import HEAD
 from kiosk.protocol.enrolment import decode
+from tests.waiting import PATIENCE
 
 CONFIG = """
 [hub]
@@ -69,7 +70,7 @@ def test_a_hub_from_nothing_to_an_enrolment_code(config: Path) -> None:
     assert "no account was made" in one_line(again)
     assert "address is not known" in one_line(hub(config, "enrol"))
     with served(config) as (process, url):
-        assert httpx.get(f"{url}/v1/health").json()["ok"] is True
+        assert httpx.get(f"{url}/v1/health", timeout=PATIENCE).json()["ok"] is True
         told = json.loads(hub(config, "enrol", "--json").stdout)
         code = decode(told["code"])
         assert (code.url, code.ca_sha256, told["url"]) == (url, "", url)

@@ -24,6 +24,7 @@ from kiosk.hub.settings import HubSettings
 from kiosk.protocol.residents import PASS_HEADER, ResidentOut
 from tests.hub.house import VERSION, person, taxi
 from tests.hub.served import enrolled, serving
+from tests.waiting import PATIENCE
 
 EXAMPLES = int(os.environ.get("SILVER_KEY_FUZZ", "15"))  # a fault run asks for more
 OPERATIONS = [
@@ -99,7 +100,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
 
 
 async def _target(url: str, made: HubSettings) -> Target:
-    async with httpx.AsyncClient(base_url=url) as http:
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
         kiosk = await enrolled(http, made)
         wish = taxi()
         await kiosk.submit(wish)
@@ -175,5 +176,5 @@ def test_s11_every_operation_but_the_stream_is_tried(api_schema: Any) -> None:
 
 @pytest.mark.parametrize("query", ["after=-1", "after=x", "after=9999999999999999999999", "after=1.5"])
 def test_s11_a_stream_s_start_is_checked(target: Target, query: str) -> None:
-    answer = httpx.get(f"{target.url}/v1/stream?{query}", headers=target.headers)
+    answer = httpx.get(f"{target.url}/v1/stream?{query}", headers=target.headers, timeout=PATIENCE)
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:silver-key:problem:invalid")

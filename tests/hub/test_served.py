@@ -16,13 +16,14 @@ from kiosk.hub.listening import listen
 from kiosk.protocol.enrolment import ca_fingerprint, decode
 from tests.hub.house import VERSION, alarm, event, person, taxi
 from tests.hub.served import enrolled, serving, stream, trust
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_a_stream_tells_presence_then_what_happens_and_resumes(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, made):
-        async with httpx.AsyncClient(base_url=url) as http:
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
             kiosk = await enrolled(http, made)
             wish = taxi()
             async with stream(kiosk) as reader:
@@ -49,7 +50,7 @@ async def test_a_stream_tells_presence_then_what_happens_and_resumes(tmp_path: P
 
 async def test_a_stream_holds_only_this_kiosk_s_events(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, made):
-        async with httpx.AsyncClient(base_url=url) as http:
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
             one, two = await enrolled(http, made), await enrolled(http, made, "二号机")
             async with stream(one, after=0) as reader:
                 await reader.next("presence")
@@ -61,7 +62,7 @@ async def test_a_stream_holds_only_this_kiosk_s_events(tmp_path: Path) -> None:
 
 async def test_stopping_ends_streams_at_once(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, made):
-        http = httpx.AsyncClient(base_url=url)
+        http = httpx.AsyncClient(base_url=url, timeout=PATIENCE)
         kiosk = await enrolled(http, made)
         opened = stream(kiosk)
         reader = await opened.__aenter__()
@@ -73,7 +74,7 @@ async def test_stopping_ends_streams_at_once(tmp_path: Path) -> None:
 
 async def test_the_newest_streams_of_a_flapping_kiosk_are_kept(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, made):
-        async with httpx.AsyncClient(base_url=url) as http:
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
             kiosk = await enrolled(http, made)
             opened = [stream(kiosk) for _ in range(5)]
             readers = [await one.__aenter__() for one in opened]
@@ -87,7 +88,7 @@ async def test_the_newest_streams_of_a_flapping_kiosk_are_kept(tmp_path: Path) -
 
 async def test_what_another_process_wrote_is_told_at_the_next_wake_up(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, made):
-        async with httpx.AsyncClient(base_url=url) as http:
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
             kiosk = await enrolled(http, made)
             wish = taxi()
             await kiosk.submit(wish)
@@ -107,14 +108,14 @@ async def test_what_another_process_wrote_is_told_at_the_next_wake_up(tmp_path: 
 async def test_s5_tls_with_the_hub_s_own_ca(tmp_path: Path) -> None:
     with serving(tmp_path, tls=True, names=("hub.example",)) as (url, made):
         assert url.startswith("https://127.0.0.1:")
-        async with httpx.AsyncClient(base_url=url, verify=False) as blind:  # noqa: S501 - fetches the CA, as a kiosk does first
+        async with httpx.AsyncClient(base_url=url, verify=False, timeout=PATIENCE) as blind:  # noqa: S501 - fetches the CA, as a kiosk does first
             pem = (await blind.get("/v1/ca")).text
         hub = assemble(made)
         async with hub.database.work() as work:
             code = decode(hub.enrolment_code(await hub.kiosks.new_code(work)).encode())
         await hub.close()
         assert (code.url, code.ca_sha256) == (url, ca_fingerprint(pem))
-        async with httpx.AsyncClient(base_url=url, verify=trust(pem)) as http:
+        async with httpx.AsyncClient(base_url=url, verify=trust(pem), timeout=PATIENCE) as http:
             data = {"secret": code.secret, "name": "一号机"}
             joined = await http.post("/v1/enrolments", json=data, headers=VERSION)
             assert joined.json()["ca_pem"] == pem
@@ -123,7 +124,7 @@ async def test_s5_tls_with_the_hub_s_own_ca(tmp_path: Path) -> None:
             headers = {**VERSION, "Authorization": f"Bearer {token}"}
             assert (await http.post("/v1/heartbeat", json=beat, headers=headers)).status_code == 200
         with pytest.raises(httpx.ConnectError, match="certificate"):
-            async with httpx.AsyncClient(base_url=url) as stranger:
+            async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as stranger:
                 await stranger.get("/v1/health")
         assert _names(tmp_path) >= {"localhost", "hub.example"}
     for private in ("ca.key", "server.key", "hub.key"):
@@ -171,7 +172,7 @@ async def test_the_background_plays_a_ride_and_keeps_promises(tmp_path: Path) ->
     """The loops themselves: a demo ride from the tap to its end, and an alarm that nobody takes."""
     changes = {"demo": True, "provider": "demo", "ride_scale": 400.0, "escalate_after": 0.1}
     with serving(tmp_path, **changes) as (url, made):
-        async with httpx.AsyncClient(base_url=url) as http:
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
             kiosk = await enrolled(http, made)
             wish, call = taxi(), alarm()
             async with stream(kiosk) as reader:

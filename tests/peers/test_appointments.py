@@ -25,6 +25,7 @@ from kiosk.hub.hospital.fhir import KEY
 from tests.fakes.hospital import HospitalLine
 from tests.hub.hospital.house import Ward, add_resident, make_fleet
 from tests.hub.house import event, house, new_id
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,7 +63,7 @@ async def ward(peer: str, tmp_path: Path) -> AsyncIterator[Ward]:
 async def _fill(peer: str, clock: HubClock) -> None:
     plan = Plan(COMMUNITY[:1], doctors=1)
     free = [one for one in times("schedule-0-0", clock.now()) if one["status"] == "free"]
-    async with httpx.AsyncClient(base_url=peer) as http:
+    async with httpx.AsyncClient(base_url=peer, timeout=PATIENCE) as http:
         for one in [*people_and_places(plan), *free[-SLOTS:]]:
             (await http.put(f"/{one['resourceType']}/{one['id']}", json=one)).raise_for_status()
         for old in await _found(peer, "Appointment", {}):
@@ -70,13 +71,13 @@ async def _fill(peer: str, clock: HubClock) -> None:
 
 
 async def _found(peer: str, kind: str, params: dict[str, str]) -> list[dict[str, Any]]:
-    async with httpx.AsyncClient(base_url=peer) as http:
+    async with httpx.AsyncClient(base_url=peer, timeout=PATIENCE) as http:
         bundle = (await http.get(f"/{kind}", params={**params, "_count": "100"})).raise_for_status().json()
     return [one["resource"] for one in bundle.get("entry", [])]
 
 
 async def _slot(peer: str, ident: str) -> str:
-    async with httpx.AsyncClient(base_url=peer) as http:
+    async with httpx.AsyncClient(base_url=peer, timeout=PATIENCE) as http:
         return str((await http.get(f"/Slot/{ident}")).json()["status"])
 
 
@@ -135,7 +136,7 @@ async def test_r1_the_same_booking_twice_is_one_appointment(ward: Ward, peer: st
     again = await port.find(booking.key)
     assert again is not None
     assert again.reference == booking.reference
-    async with httpx.AsyncClient(base_url=peer) as http:
+    async with httpx.AsyncClient(base_url=peer, timeout=PATIENCE) as http:
         copy = (await http.get(f"/Appointment/{booking.reference}")).json()
         made = await http.post(
             "/Appointment",
@@ -150,7 +151,7 @@ async def test_what_the_hospital_does_on_its_own_is_told(ward: Ward, peer: str) 
     request_id = await ward.wish(slots[11])
     await ward.tick()
     reference = (await ward.booking(request_id)).reference
-    async with httpx.AsyncClient(base_url=peer) as http:
+    async with httpx.AsyncClient(base_url=peer, timeout=PATIENCE) as http:
         found = (await http.get(f"/Appointment/{reference}")).json()
         later = {"slot": [{"reference": f"Slot/{slots[12]['id']}"}], "start": slots[12]["start"]}
         (await http.put(f"/Appointment/{reference}", json={**found, **later})).raise_for_status()

@@ -23,6 +23,7 @@ from kiosk.hub.staff.service import create_staff
 from kiosk.hub.staff.sessions import create_one_time_login
 from kiosk.protocol.models import EnrolIn, PresenceOut
 from tests.hub.house import VERSION, settings
+from tests.waiting import PATIENCE
 
 T = TypeVar("T")
 PASSWORD = "a long enough phrase"
@@ -35,7 +36,7 @@ class RunningDesk:
         self.hub = hub
         self.url = url
         self._loop = loop
-        self._http = httpx.Client(base_url=url)
+        self._http = httpx.Client(base_url=url, timeout=PATIENCE)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)

@@ -26,6 +26,7 @@ from tests.hub.hospital.house import HOSPITALS, add_resident, appointment, ward
 from tests.hub.house import house, settings
 from tests.hub.served import enrolled, serving, stream
 from tests.hub.test_commands import served
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.anyio
 CONFIG = """[kiosk]
@@ -139,7 +140,7 @@ async def test_a_token_goes_to_its_hospital(tmp_path: Path) -> None:
 async def test_the_demonstration_books_over_real_http_and_survives_its_end(tmp_path: Path) -> None:
     """A real hub with the invented hospital beside it, on real time; after a restart the appointment still stands."""
     with serving(tmp_path, demo=True, hospitals=(INVENTED,)) as (url, made):
-        async with httpx.AsyncClient(base_url=url) as http:
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
             kiosk = await enrolled(http, made)
             slots = await http.get(
                 "/v1/hospitals/clinic/slots", params={"department": "department-0"}, headers=kiosk.headers
@@ -161,7 +162,7 @@ async def test_s4_no_address_and_no_path_of_a_hospital_is_logged(tmp_path: Path)
     config = tmp_path / "settings.toml"
     config.write_text(CONFIG.format(folder=tmp_path / "hub"), "utf-8")
     with served(config) as (process, url):
-        async with httpx.AsyncClient(base_url=url) as http:
+        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
             kiosk = await enrolled(http, settings(tmp_path / "hub"))
             told = await http.get("/v1/hospitals", headers=kiosk.headers)
         assert told.json()["hospitals"]
@@ -184,7 +185,7 @@ async def test_two_invented_hospitals_are_two(tmp_path: Path) -> None:
     made = DemoHospitals(wanted, clock, tmp_path)
     running = asyncio.create_task(made.run())
     try:
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(timeout=PATIENCE) as http:
             for one in wanted:
                 answer = await http.get(f"{made.url(one.id)}/HealthcareService")
                 assert answer.json()["total"] == (3 if one.id == "clinic" else 6)
