@@ -21,7 +21,9 @@ from kiosk.content.policy.cards_reader import Fault
 _TITLE, _GOAL, _SAY, _TASK, _CHOICE = 10, 20, 44, 24, 16
 LONGEST = {"title": _TITLE, "goal": _GOAL, "say": _SAY, "task": _TASK, "choice": _CHOICE, "line": _GOAL}
 """Characters, by what a text is; a step's other texts are as long as what it says."""
-_PARTS, _STEPS, _QUIZ, _CHOICES, _TASKS, _LINES = (1, 4), (3, 14), (3, 5), (2, 4), (1, 3), (2, 5)
+QUESTIONS, CHOICES = (3, 5), (2, 4)
+"""How few and how many a lesson's quiz and a question have."""
+_PARTS, _STEPS, _TASKS, _LINES = (1, 4), (3, 14), (1, 3), (2, 5)
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,9 @@ def _parts(lesson: Lesson) -> Iterator[Fault]:
 
 
 def _closing(lesson: Lesson) -> Iterator[Fault]:
-    yield from _count(lesson, 1, "questions", len(lesson.quiz), _QUIZ)
+    yield from _count(lesson, 1, "questions", len(lesson.quiz), QUESTIONS)
     for question in lesson.quiz:
-        yield from _count(lesson, question.line, "choices", len(question.choices), _CHOICES)
+        yield from _count(lesson, question.line, "choices", len(question.choices), CHOICES)
         right = sum(choice.right for choice in question.choices)
         if right != 1:
             yield Fault(lesson.file, question.line, f"{right} right choices", "exactly one with right: yes")

@@ -5,19 +5,21 @@ A remark between two rows belongs to the one below it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
 
-from kiosk.content.package.edit import Path, at, found, put_in, shown, texts, written
-from kiosk.errors import ContentError
+from kiosk.content.package.edit import ByHand, Path, at, found, put_in, shown, texts, written
+
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
+"""What is put into a file."""
 
 
 def moved(raw: bytes, path: Path, row: int, to: Path, place: int) -> bytes:
     """The row of one list at another place, of the same list or of another; `place` counts without the row itself.
 
-    Raises ContentError when it is not there, is the only one, or when the file would not say what is asked for.
+    Raises ByHand when it is not there, is the only one, or when the file would not say what is asked for.
     """
     wanted = texts(raw)
     at(wanted, to).insert(place, _taken(wanted, path, row))
@@ -26,24 +28,27 @@ def moved(raw: bytes, path: Path, row: int, to: Path, place: int) -> bytes:
 
 
 def removed(raw: bytes, path: Path, row: int) -> bytes:
-    """Without the row. Raises ContentError as `moved` does."""
+    """Without the row. Raises ByHand as `moved` does."""
     wanted = texts(raw)
     _taken(wanted, path, row)
     return _checked(_without(_text(raw), path, row)[0], wanted)
 
 
-def added(raw: bytes, path: Path, place: int, row: Mapping[str, str]) -> bytes:
-    """With a new row of these texts. Raises ContentError as `moved` does."""
+def added(raw: bytes, path: Path, place: int, row: Mapping[str, Value], short: bool = False) -> bytes:
+    """With a new row, on one line if it is `short`. Raises ByHand as `moved` does."""
     wanted = texts(raw)
-    at(wanted, path).insert(place, dict(row))
+    rows = at(wanted, path)
+    if not isinstance(rows, list):
+        raise ByHand(f"{shown(path)} is no list")
+    rows.insert(place, _copied(row))
     text = _text(raw)
-    lines = [f"{key}: {written(value)}\n" for key, value in row.items()]
+    lines = [_flow(row)] if short else [line for key, value in row.items() for line in _lines(key, value)]
     dash = " " * _column(text, path)
-    new = "".join(f"{dash}{'  ' if number else '- '}{line}" for number, line in enumerate(lines))
+    new = "".join(f"{dash}{'  ' if number else '- '}{line}\n" for number, line in enumerate(lines))
     return _checked(_with(text, path, place, new), wanted)
 
 
-def told(raw: bytes, path: Path, name: str, what: Mapping[str, str] | None) -> bytes:
+def told(raw: bytes, path: Path, name: str, what: Mapping[str, Value] | None) -> bytes:
     """With `name: {…}` in the table at `path` saying `what`, or for None without it. Raises as `moved` does."""
     wanted = texts(raw)
     table = at(wanted, path)
@@ -51,14 +56,14 @@ def told(raw: bytes, path: Path, name: str, what: Mapping[str, str] | None) -> b
         return raw
     table.pop(name, None)
     if what is not None:
-        table[name] = dict(what)
+        table[name] = _copied(what)
     text = _text(raw)
     node = found(_root(text), path)
     if not isinstance(node, yaml.MappingNode):
-        raise ContentError(f"{shown(path)} is no table")
+        raise ByHand(f"{shown(path)} is no table")
     pairs = node.value
     pair = next(((key, value) for key, value in pairs if key.value == name), None)
-    new = "{" + ", ".join(f"{key}: {written(value)}" for key, value in (what or {}).items()) + "}"
+    new = _flow(what or {})
     if pair is None:
         start, end, new = put_in(text, node, name, new)
     elif what is not None:
@@ -70,10 +75,34 @@ def told(raw: bytes, path: Path, name: str, what: Mapping[str, str] | None) -> b
     return _checked(text[:start] + new + text[end:], wanted)
 
 
+def _copied(value: Value) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _copied(one) for key, one in value.items()}
+    return [_copied(one) for one in value]
+
+
+def _flow(value: Value) -> str:
+    """On one line."""
+    if isinstance(value, str):
+        return written(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+    return "[" + ", ".join(map(_flow, value)) + "]"
+
+
+def _lines(key: str, value: Value) -> list[str]:
+    """A key and what it says; a list below it, a row each line."""
+    if isinstance(value, str | Mapping):
+        return [f"{key}: {_flow(value)}"]
+    return [f"{key}:", *(f"  - {_flow(one)}" for one in value)]
+
+
 def _taken(whole: Any, path: Path, row: int) -> Any:
     rows = at(whole, path)
     if not isinstance(rows, list) or not 0 <= row < len(rows) or len(rows) == 1:
-        raise ContentError(f"{shown((*path, row))} cannot be taken out")
+        raise ByHand(f"{shown((*path, row))} cannot be taken out")
     return rows.pop(row)
 
 
@@ -91,16 +120,16 @@ def _without(text: str, path: Path, row: int) -> tuple[str, str]:
 def _with(text: str, path: Path, place: int, new: str) -> str:
     spans = _spans(text, path)
     if not 0 <= place <= len(spans):
-        raise ContentError(f"{shown((*path, place))} is not there")
+        raise ByHand(f"{shown((*path, place))} is not there")
     where = spans[place][0] if place < len(spans) else spans[-1][1]
     return text[:where] + new + text[where:]
 
 
 def _spans(text: str, path: Path) -> list[tuple[int, int]]:
-    """Where each row begins and ends, whole lines. Raises ContentError for a list that is written on one line."""
+    """Where each row begins and ends, whole lines. Raises ByHand for a list that is written on one line."""
     node = found(_root(text), path)
     if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
-        raise ContentError(f"{shown(path)} is no list of lines; change the file itself")
+        raise ByHand(f"{shown(path)} is no list of lines; change the file itself")
     spans, start = [], _remarks(text, _line(text, node.value[0].start_mark.index))
     for one in node.value:
         end = _line_end(text, _end(one))
@@ -117,7 +146,7 @@ def _column(text: str, path: Path) -> int:
 def _root(text: str) -> yaml.Node:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if root is None:
-        raise ContentError("nothing in the file")
+        raise ByHand("nothing in the file")
     return root
 
 
@@ -150,5 +179,5 @@ def _line_end(text: str, index: int) -> int:
 def _checked(text: str, wanted: Any) -> bytes:
     after = text.encode()
     if texts(after) != wanted:
-        raise ContentError("this cannot be written into the file; change the file itself")
+        raise ByHand("this cannot be written into the file; change the file itself")
     return after

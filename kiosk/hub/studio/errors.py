@@ -23,6 +23,13 @@ class Stale(ContentError):
         self.path, self.by, self.at = path, by, at
 
 
+class NotPossible(ContentError):
+    """A step, question or answer cannot be moved, added or taken out there (any more)."""
+
+    def __init__(self, place: str, does: str) -> None:
+        super().__init__(f"{place}: {does} cannot be done there")
+
+
 class NothingToUndo(ContentError):
     """The file is as it was when the draft began, or older changes are not kept any more."""
 

@@ -13,22 +13,25 @@ from kiosk.content.lessons.read import SUFFIX
 from kiosk.content.package.edit import Path, at, edit, texts
 from kiosk.content.package.manifest import FILE
 from kiosk.content.package.means import hard
+from kiosk.content.package.rows import told
 from kiosk.errors import ContentError
-from kiosk.hub.studio import lesson_steps
+from kiosk.hub.studio import lesson_quiz, lesson_steps
+from kiosk.hub.studio.lesson_quiz import RIGHT, Answer, Answers
 from kiosk.hub.studio.lesson_steps import NUMBERED, TAP, Tap, steps
 from kiosk.hub.studio.workspace import Workspace
 
 ABOUT, OWN, CARD = "about", "own", "card"
-HINT = "hint"
+HINT, WRONG, CHOICE = "hint", "wrong", "choice"
 STEP_TEXTS = ("say", "note", HINT, "after")
 NO_HINT = "hint is missing"
 """As the check says it: who is to tap something is told where when they hesitate."""
-RIGHT = "right"
+EMPTY = "a text is expected here"
 
 
 @dataclass(frozen=True)
 class Field:
-    """`name` is the form's, a path with dots; `label` the key of its words; `faults` are U19's, with the sentence."""
+    """`name` is the form's, a path with dots; `label` the key of its words; `faults` are U19's, with the sentence.
+    One that is `needed` may not be empty."""
 
     name: str
     label: str
@@ -36,30 +39,30 @@ class Field:
     longest: int
     faults: tuple[str, ...] = ()
     about: str = ""
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Which answer of a question is the right one."""
-
-    count: int
-    right: int
+    needed: bool = True
 
 
 @dataclass(frozen=True)
 class Form:
     """`place` as `kiosk lessons picture` names it; a form without one has no picture. `can` is what of
-    lesson_steps.DOES is possible with this step or question."""
+    lesson_steps.DOES is possible with this step or question, `limit` why not."""
 
     place: str
     fields: tuple[Field, ...]
-    choices: Choices | None = None
+    answers: Answers | None = None
     tap: Tap | None = None
     can: tuple[str, ...] = ()
+    limit: tuple[str, int] | None = None
 
     @property
-    def faulty(self) -> bool:
-        return any(field.faults for field in self.fields)
+    def faults(self) -> dict[str, tuple[str, ...]]:
+        """By the name of the field beside which they stand."""
+        more = {RIGHT: self.answers.faults} if self.answers else {}
+        return {**{field.name: field.faults for field in self.fields}, **more}
+
+    def answer(self, field: Field) -> Answer | None:
+        """The answer that says what stands in this field."""
+        return self.answers.all[int(field.about) - 1] if self.answers and field.label == CHOICE else None
 
 
 def places(whole: Any) -> list[tuple[str, str]]:
@@ -84,24 +87,23 @@ def form(whole: Any, place: str, typed: Mapping[str, str] | None = None) -> Form
         fields = tuple(
             replace(one, faults=(NO_HINT,)) if one.label == HINT and not one.value else one for one in fields
         )
-    return Form("" if place == ABOUT else place, fields, _choices(whole, place, typed), tap, can)
+    answers, limit = lesson_quiz.answers(whole, place, typed), lesson_steps.limit(whole, place)
+    return Form("" if place == ABOUT else place, fields, answers, tap, can, limit)
 
 
 def changed(raw: bytes, place: str, typed: Mapping[str, str]) -> bytes:
     """The lesson's file with what was typed in the form of this place. Raises ContentError."""
     whole = texts(raw)
-    changes = {_path(one.name): typed[one.name] for one in _fields(whole, place) if one.name in typed}
-    after = lesson_steps.with_tap(edit(raw, changes), place, typed[TAP]) if TAP in typed else edit(raw, changes)
-    choices = _choices(whole, place, typed)
-    number = NUMBERED.fullmatch(place)
-    if choices is None or number is None:
-        return after
-    marks: dict[Path, str] = {}
-    for index in range(choices.count):
-        path: Path = ("quiz", int(number[2]) - 1, "choices", index, RIGHT)
-        if (at(whole, path) == "yes") is not (index == choices.right):
-            marks[path] = "yes" if index == choices.right else ""
-    return edit(after, marks)
+    found = [one for one in _fields(whole, place) if one.name in typed]
+    changes = {_path(one.name): typed[one.name] for one in found}
+    wrong = [path for path in changes if path[-2:-1] == (WRONG,)]
+    if wrong and not any(typed[one.name].strip() for one in found if one.label == WRONG):
+        raw = told(raw, wrong[0][:-2], WRONG, None)
+        changes = {path: text for path, text in changes.items() if path not in wrong}
+    after = edit(raw, changes, {_path(one.name) for one in found if one.needed})
+    if TAP in typed:
+        after = lesson_steps.with_tap(after, place, typed[TAP])
+    return lesson_quiz.with_answers(after, place, typed)
 
 
 def _fields(whole: Any, place: str) -> Iterator[Field]:
@@ -126,20 +128,21 @@ def _fields(whole: Any, place: str) -> Iterator[Field]:
 
 def _step(whole: Any, path: Path) -> Iterator[Field]:
     for key in STEP_TEXTS:
-        yield _field(whole, (*path, key), key, "say")
-    for name in at(whole, (*path, "wrong")) or {}:
-        yield _field(whole, (*path, "wrong", name), "wrong", "say", _label(whole, name))
+        yield _field(whole, (*path, key), key, "say", needed=key == "say")
+    for name in at(whole, (*path, WRONG)) or {}:
+        yield _field(whole, (*path, WRONG, name), WRONG, "say", _label(whole, name), needed=False)
 
 
 def _question(whole: Any, path: Path) -> Iterator[Field]:
     yield _field(whole, (*path, "ask"), "ask", "say")
     for n, _ in enumerate(at(whole, (*path, "choices")) or []):
-        yield _field(whole, (*path, "choices", n, "say"), "choice", "choice", str(n + 1))
+        yield _field(whole, (*path, "choices", n, "say"), CHOICE, CHOICE, str(n + 1))
     yield _field(whole, (*path, "why"), "why", "say")
 
 
-def _field(whole: Any, path: Path, label: str, length: str, about: str = "") -> Field:
-    return Field(".".join(map(str, path)), label, str(at(whole, path) or ""), LONGEST[length], about=about)
+def _field(whole: Any, path: Path, label: str, length: str, about: str = "", *, needed: bool = True) -> Field:
+    value = str(at(whole, path) or "")
+    return Field(".".join(map(str, path)), label, value, LONGEST[length], about=about, needed=needed)
 
 
 def _checked(field: Field, value: str, taught: list[str]) -> Field:
@@ -147,19 +150,9 @@ def _checked(field: Field, value: str, taught: list[str]) -> Field:
     faults = tuple(text_faults(value, taught, hard()))
     if len(value) > field.longest:
         faults = (*faults, f"{value}: {len(value)} characters, at most {field.longest}")
-    return Field(field.name, field.label, value, field.longest, faults, field.about)
-
-
-def _choices(whole: Any, place: str, typed: Mapping[str, str]) -> Choices | None:
-    number = NUMBERED.fullmatch(place)
-    if number is None or number[1] != "quiz":
-        return None
-    listed = at(whole, ("quiz", int(number[2]) - 1, "choices")) or []
-    marked = [n for n, one in enumerate(listed) if at(one, (RIGHT,)) == "yes"]
-    right = marked[0] if marked else 0
-    if typed.get(RIGHT, "").isdecimal() and int(typed[RIGHT][:3]) < len(listed):
-        right = int(typed[RIGHT][:3])
-    return Choices(len(listed), right)
+    if field.needed and not value:
+        faults = (EMPTY,)
+    return replace(field, value=value, faults=faults)
 
 
 def _label(whole: Any, name: str) -> str:

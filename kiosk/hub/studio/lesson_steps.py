@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.content.lessons.check import QUESTIONS
 from kiosk.content.package.edit import Path, at, edit, texts
 from kiosk.content.package.rows import added, moved, removed, told
-from kiosk.errors import ContentError
+from kiosk.hub.studio.errors import NotPossible
+from kiosk.hub.studio.lesson_quiz import QUESTION, bound
 from kiosk.text import Translator, msg
 
 UP, DOWN, ADD, REMOVE = "up", "down", "add", "remove"
@@ -17,6 +19,7 @@ NEW = msg("desk.studio.new_step")
 """What a new step says until somebody writes what it is to say; lessons are in Chinese."""
 TAP = "tap"
 NUMBERED = re.compile(r"(step|quiz)-([1-9]\d?)")
+QUIZ: Path = ("quiz",)
 Row = tuple[Path, int]
 
 
@@ -44,37 +47,44 @@ def can(whole: Any, place: str) -> tuple[str, ...]:
         return ()
     path, number = row
     length = len(at(whole, path))
-    more = path != ("quiz",)
+    end = (limit(whole, place) or ("", 0))[0]
     return tuple(
         does
         for does, possible in (
             (UP, _before(whole, path, number) is not None and (number or length > 1)),
             (DOWN, _after(whole, path, number) is not None and (number + 1 < length or length > 1)),
-            (ADD, more),
-            (REMOVE, length > 1),
+            (ADD, end != "most"),
+            (REMOVE, end != "least" and length > 1),
         )
         if possible
     )
 
 
+def limit(whole: Any, place: str) -> tuple[str, int] | None:
+    """Why no question can be added or taken out: least or most, and the number; None where it can, and for a step."""
+    row = _row(whole, place)
+    return bound(len(at(whole, row[0])), QUESTIONS) if row and row[0] == QUIZ else None
+
+
 def done(raw: bytes, place: str, does: str) -> tuple[bytes, str]:
     """The file after it, and where what was moved or added stands then (after a removal, its neighbour).
 
-    Raises ContentError.
+    Raises NotPossible, ContentError.
     """
     whole = texts(raw)
     row = _row(whole, place)
     if row is None or does not in can(whole, place):
-        raise ContentError(f"{place}: {does} cannot be done there")
+        raise NotPossible(place, does)
     path, number = row
     if does == ADD:
-        after, there = added(raw, path, number + 1, {"say": Translator(domain="hub")(NEW)}), (path, number + 1)
+        new = QUESTION if path == QUIZ else {"say": Translator(domain="hub")(NEW)}
+        after, there = added(raw, path, number + 1, new), (path, number + 1)
     elif does == REMOVE:
         after, there = removed(raw, path, number), (path, max(0, number - 1))
     else:
         to = _before(whole, path, number) if does == UP else _after(whole, path, number)
         if to is None:
-            raise ContentError(f"{place}: {does} cannot be done there")
+            raise NotPossible(place, does)
         after, there = moved(raw, path, number, *to), to
     after = _beginnings(whole, after)
     return after, _name(texts(after), there)
@@ -83,7 +93,7 @@ def done(raw: bytes, place: str, does: str) -> tuple[bytes, str]:
 def tap(whole: Any, place: str, typed: str | None = None) -> Tap | None:
     """For the form of a step that waits for one tap or for none; None where it waits for something else."""
     row = _row(whole, place)
-    if row is None or row[0] == ("quiz",):
+    if row is None or row[0] == QUIZ:
         return None
     asked = at(whole, (*row[0], row[1], "do"))
     if asked is not None and not (isinstance(asked, dict) and set(asked) == {TAP} and isinstance(asked[TAP], str)):
@@ -110,14 +120,14 @@ def _row(whole: Any, place: str) -> Row | None:
         return None
     index = int(number[2]) - 1
     if number[1] == "quiz":
-        return (("quiz",), index) if index < len(at(whole, ("quiz",)) or []) else None
+        return (QUIZ, index) if index < len(at(whole, QUIZ) or []) else None
     every = steps(whole)
     return (every[index][:-1], int(every[index][-1])) if index < len(every) else None
 
 
 def _name(whole: Any, row: Row) -> str:
     path, number = row
-    if path == ("quiz",):
+    if path == QUIZ:
         return f"quiz-{number + 1}"
     return f"step-{steps(whole).index((*path, number)) + 1}"
 
@@ -136,7 +146,7 @@ def _after(whole: Any, path: Path, number: int) -> Row | None:
 
 
 def _other(whole: Any, path: Path, which: int) -> Row | None:
-    if path == ("quiz",):
+    if path == QUIZ:
         return None
     part = int(path[1]) + which
     rows = at(whole, ("parts", part, "steps"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,22 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kiosk.content.package.edit import texts
-from kiosk.hub.content.ceremony import hold
-from kiosk.hub.content.keys import lock, new_signer
 from kiosk.hub.studio import overview
-from kiosk.hub.studio.pictures import Pictures
 from tests.hub.desk.browsers import TELEPHONE, calm, chromium, sit_down, until, window
-from tests.hub.desk.running import RunningDesk, running
+from tests.hub.desk.running import RunningDesk
+from tests.hub.desk.studio_desk import PASSPHRASE, press, reach, shot, studio_desk
 
-PASSPHRASE = "three birds and a pond"
 NEW = "请按上面的“大声”键。"
 HARD = "请点击应用程序的界面。"
-DRAWS = (
-    "import base64, sys; open(sys.argv[4], 'wb').write(base64.b64decode("
-    "'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='))"
-)
-"""In the place of the kiosk's program, which takes seconds: one pixel. With SILVER_KEY_SHOTS the real one is used."""
-SHOTS = os.environ.get("SILVER_KEY_SHOTS", "")
 
 
 @pytest.fixture(scope="module")
@@ -37,35 +26,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[RunningDesk]:
-    with running(tmp_path) as made:
-        administrator = new_signer("administrator")
-        hold(made.hub.content, [new_signer(f"stick-{n}") for n in (1, 2, 3)], administrator, made.hub.clock.now())
-        lock(administrator, PASSPHRASE, tmp_path / "keys" / "administrator.key", cost=2**10)
-        if not SHOTS:
-            made.hub.pictures = Pictures(tmp_path / "pictures", (sys.executable, "-c", DRAWS))
+    with studio_desk(tmp_path) as made:
         yield made
-
-
-def reach(page: Page, selector: str) -> None:
-    """Tab until this is in focus, as somebody without a mouse does."""
-    for _ in range(150):
-        if page.evaluate(f"document.activeElement?.matches({selector!r}) ?? false"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} is not reached with the keyboard")
-
-
-def press(page: Page, selector: str, then: str) -> None:
-    """Come to a key with Tab, press Enter, wait for what must be there then."""
-    reach(page, selector)
-    page.keyboard.press("Enter")
-    until(page, f"document.querySelector({then!r})")
-
-
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.evaluate("Promise.all([...document.images].map((one) => (one.loading = 'eager', one.decode())))")
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 def named(desk: RunningDesk) -> dict[str, int]:

@@ -104,9 +104,9 @@ async def test_a_step_is_added_written_and_taken_out(boss: Browser, house: DeskH
     answer = await boss.post(f"{LESSON}?at=step-2", do="add", stamp=stamp(house))
     assert answer.url.query == b"at=step-3&told=step_add"
     said_at = "parts.0.steps.2.say"
-    told = (await boss.post(f"{LESSON}/typed?at=step-3", tap="phone", **{said_at: "再点“电话”。"})).json()
-    assert b"do: {tap: phone}" in (await boss.get(told["drawn"])).content
     filled = {said_at: "再点“电话”。", "parts.0.steps.2.hint": "绿色的。"}
+    told = (await boss.post(f"{LESSON}/typed?at=step-3", tap="phone", **filled)).json()
+    assert b"do: {tap: phone}" in (await boss.get(told["drawn"])).content
     page = await boss.post(f"{LESSON}?at=step-3", do="save", stamp=stamp(house), tap="phone", **filled)
     assert '<option value="phone" selected>' in page.text
     assert said(house)[0] == [*before[0][:2], "再点“电话”。", before[0][2]]
@@ -124,7 +124,7 @@ async def test_questions_change_places_and_ends_stay_where_they_are(boss: Browse
     await boss.post(f"{LESSON}?at=quiz-1", do="down", stamp=stamp(house))
     whole = texts(house.hub.studio.read("lessons", "volume.yaml")[0])
     assert [one["ask"][:2] for one in whole["quiz"]] == ["来电", "边上", "字太"]
-    for place, does in (("step-1", "up"), ("quiz-3", "down"), ("quiz-1", "add"), ("own", "remove")):
+    for place, does in (("step-1", "up"), ("quiz-3", "down"), ("quiz-1", "remove"), ("own", "remove")):
         refused = await boss.post(f"{LESSON}?at={place}", do=does, stamp=stamp(house))
         assert refused.status_code == 409, (place, does)
     assert 'id="up"' not in (await boss.get(f"{LESSON}?at=step-1")).text

@@ -45,6 +45,16 @@ def test_a_key_is_added_behind_its_neighbours_and_taken_out_again() -> None:
     assert edit(added, {("steps", 0, "note"): "", ("steps", 1, "after"): ""}) == FILE
 
 
+def test_the_first_key_of_a_table_is_taken_out_and_a_needed_one_stays_empty() -> None:
+    say = ("steps", 1, "say")
+    assert b"- {hint: \xe5\xb7\xa6" in edit(FILE, {say: ""})
+    needed = (("steps", 0, "say"), say, ("tasks", 0))
+    empty = texts(edit(FILE, dict.fromkeys(needed, ""), needed))
+    assert [at(empty, path) for path in needed] == ["", "", ""]
+    two = FILE.replace(b"      mail:", b"      chat: x\n      mail:")
+    assert edit(two, {("steps", 0, "wrong", "chat"): ""}) == FILE
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [(("steps", 7, "say"), "x"), (("nothing", "here"), "x"), (("steps", 0, "say"), ""), (("tasks", 0), ""),

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.content.package.edit import at, texts
 from kiosk.content.package.means import ASSETS
-from kiosk.content.package.rows import added, moved, removed, told
+from kiosk.content.package.rows import Value, added, moved, removed, told
 from kiosk.errors import ContentError
 
 FILE = """\
@@ -62,6 +62,18 @@ def test_a_row_is_taken_out_and_one_is_added() -> None:
     assert said(after, SECOND) == ["己。", "末。"]
 
 
+def test_a_row_with_rows_of_its_own_is_added() -> None:
+    new: dict[str, Value] = {"ask": "", "choices": [{"say": "甲: 一"}, {"say": "乙"}], "why": "021"}
+    after = added(FILE, SECOND, 1, new)
+    assert at(texts(after), (*SECOND, 1)) == new
+    assert removed(after, SECOND, 1) == FILE
+    more = added(after, (*SECOND, 1, "choices"), 2, {"say": "丙", "picture": "mail"}, short=True)
+    assert b"  - {say: \xe4\xb8\x99, picture: mail}\n" in more
+    assert removed(more, (*SECOND, 1, "choices"), 2) == after
+    with pytest.raises(ContentError):
+        added(FILE, ("parts", 0, "title"), 0, new)
+
+
 def test_what_a_step_waits_for_is_said_changed_and_taken_back() -> None:
     path = (*FIRST, 2)
     assert b"do: {tap: mail}\n" in (after := told(FILE, path, "do", {"tap": "mail"}))
@@ -73,6 +85,8 @@ def test_what_a_step_waits_for_is_said_changed_and_taken_back() -> None:
         assert at(texts(after), (*path, "do", "tap")) == "mail"
         assert texts(told(after, path, "do", None)) == texts(FILE)
     assert told(FILE, (*FIRST, 0), "do", None) == FILE
+    both: dict[str, Value] = {"type": {"into": "number", "text": "021"}, "tap": ["a", "b"]}
+    assert at(texts(told(FILE, (*FIRST, 0), "do", both)), (*FIRST, 0, "do")) == both
 
 
 @pytest.mark.parametrize("path", [("tasks",), SECOND, ("parts", 7, "steps"), ("parts", 0, "title")])

@@ -133,7 +133,11 @@ async function typed(form) {
     const picture = document.querySelector("img[data-drawn]");
     if (!picture || !address || picture.getAttribute("src") === address) return;
     const next = new Image(); // what cannot be drawn yet leaves the picture of before
-    next.onload = () => { picture.src = address; };
+    next.onload = () => {
+      picture.src = address;
+      picture.closest("[data-figure]").hidden = false;
+      document.querySelector("[data-undrawn]").hidden = true;
+    };
     next.src = address;
   } catch { line("down"); }
 }

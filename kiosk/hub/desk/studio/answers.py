@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from kiosk.content.package.edit import ByHand
 from kiosk.content.package.errors import PackageError
 from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
 from kiosk.hub.desk import times
 from kiosk.hub.errors import NotFound
-from kiosk.hub.studio.errors import NotHere, NothingToUndo, Refused, Stale
+from kiosk.hub.studio.errors import NotHere, NothingToUndo, NotPossible, Refused, Stale
 from kiosk.hub.studio.overview import Published, Row, published, row
 from kiosk.hub.studio.signing import KEYS
 from kiosk.text import Message, msg
@@ -38,6 +39,10 @@ def why(error: ContentError | OSError) -> Message:
         return msg("desk.studio.bad.stale", name=error.by or "?", at=at)
     if isinstance(error, NothingToUndo):
         return msg("desk.studio.bad.undo")
+    if isinstance(error, NotPossible):
+        return msg("desk.studio.bad.not_possible")
+    if isinstance(error, ByHand):
+        return msg("desk.studio.bad.by_hand")
     if isinstance(error, PackageError):
         return msg("desk.studio.bad.faults")
     return msg("desk.studio.bad.other", why=str(error))

@@ -9,8 +9,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from kiosk.content.lessons.course import COURSE
+from kiosk.content.lessons.read import read_lesson
 from kiosk.content.package.edit import at as value_at
 from kiosk.content.package.edit import texts
+from kiosk.content.package.means import pictures
 from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
@@ -24,7 +26,7 @@ from kiosk.hub.desk.studio.fault_words import words_of
 from kiosk.hub.desk.studio.files import faults, noted, read, signed_by
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff.sessions import Signed
-from kiosk.hub.studio import lesson_form, lesson_steps, publishing
+from kiosk.hub.studio import lesson_form, lesson_quiz, lesson_steps, publishing
 from kiosk.hub.studio.lesson_form import Form
 from kiosk.hub.studio.overview import Row
 from kiosk.hub.studio.pictures import NoPicture
@@ -78,6 +80,7 @@ async def _show(
         file=file,
         stamp=stamp,
         form=form,
+        pictures=sorted(pictures()),
         said=lambda fault: words_of(Fault(file, 1, fault, "")),
         place=place,
         moments=lesson_form.places(whole),
@@ -97,6 +100,8 @@ async def _drawn(hub: Hub, package: str, file: str, raw: bytes, form: Form, type
 
     def note() -> str:
         lesson = lesson_form.changed(raw, form.place, typed) if typed else raw
+        if read_lesson(file, lesson)[0] is None:
+            return ""
         return hub.pictures.keep(lesson, file, _course(hub, package), form.place)
 
     try:
@@ -168,7 +173,7 @@ async def typed_so_far(
         raise NotFound(at)
     key = await _drawn(hub, package, file, raw, form, typed)
     say = translator(me.staff.language)
-    said = {field.name: [say(words_of(Fault(file, 1, one, ""))) for one in field.faults] for field in form.fields}
+    said = {name: [say(words_of(Fault(file, 1, one, ""))) for one in found] for name, found in form.faults.items()}
     return JSONResponse({"drawn": f"/desk/studio/{package}/drawn/{key}" if key else "", "faults": said})
 
 
@@ -176,8 +181,8 @@ async def typed_so_far(
 async def save(
     package: str, file: str, request: Request, me: Administrator, frame: FrameDep, work: WorkDep, at: At = ""
 ) -> Response:
-    """Save the form, also with faults; or (do=look) only show what it would be; or (do of lesson_steps.DOES) save it
-    and move the step, take it out, or add one behind it."""
+    """Save the form, also with faults; or (do=look) only show what it would be; or (do of lesson_steps.DOES,
+    lesson_quiz.DOES) save it and move the step or question, take it or an answer out, or add one."""
     found, _ = await about(frame.hub, package)
     typed = await _typed(request)
     filled = await request.form()
@@ -205,6 +210,8 @@ async def _save(
         after, there = lesson_form.changed(raw, place, typed), place
         if does in lesson_steps.DOES:
             after, there = lesson_steps.done(after, place, does)
+        elif lesson_quiz.DOES.fullmatch(does):
+            after = lesson_quiz.answer_done(after, place, does)
         hub.studio.write(package, file, after, stamp, me.staff.display_name)
         return there
 
@@ -213,8 +220,17 @@ async def _save(
     except (ContentError, OSError) as error:
         return await _show(frame, work.session, me, found, file, place, typed, why(error))
     noted(frame, work.session, me, f"{package}/{file}")
-    told = f"step_{does}" if does in lesson_steps.DOES else "content_saved"
+    told = _told(place, does)
     return RedirectResponse(f"/desk/studio/{package}/lessons/{file}?at={there}&told={told}", status_code=303)
+
+
+def _told(place: str, does: str) -> str:
+    """Which notice says what was done."""
+    if answer := lesson_quiz.DOES.fullmatch(does):
+        return answer[1]
+    if does == lesson_steps.ADD and place.startswith("quiz-"):
+        return "question_add"
+    return f"step_{does}" if does in lesson_steps.DOES else "content_saved"
 
 
 async def _typed(request: Request) -> dict[str, str]:

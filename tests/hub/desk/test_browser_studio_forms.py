@@ -1,0 +1,91 @@
+"""The forms of a lesson in real Chromium, by keyboard alone: a question with its answers, what a step waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from kiosk.content.lessons.model import Lesson
+from kiosk.content.lessons.read import read_lesson
+from tests.hub.desk.browsers import calm, chromium, sit_down, until, window
+from tests.hub.desk.running import RunningDesk
+from tests.hub.desk.studio_desk import press, reach, shot, studio_desk, write
+
+LAPTOP = (1366, 768)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[RunningDesk]:
+    with studio_desk(tmp_path) as made:
+        yield made
+
+
+def opened(browser: Browser, desk: RunningDesk, place: str) -> Page:
+    page = window(browser, LAPTOP)
+    sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"), arm=False)
+    page.goto(f"{desk.url}/desk/studio/lessons/lessons/volume.yaml?at={place}")
+    return page
+
+
+def lesson(desk: RunningDesk) -> Lesson:
+    found, faults = read_lesson("volume.yaml", desk.hub.studio.read("lessons", "volume.yaml")[0])
+    assert found is not None, faults
+    return found
+
+
+def told(page: Page, what: str) -> None:
+    until(page, f"new URL(location.href).searchParams.get('told') === {what!r}")
+
+
+def test_a_question_is_added_with_its_answers_by_keyboard(browser: Browser, desk: RunningDesk) -> None:
+    page = opened(browser, desk, "quiz-1")
+    shot(page, "q1-question", whole=False)
+    press(page, "#add", ".notice.good")
+    told(page, "question_add")
+    assert page.locator(".told-so li").count() == 5
+    assert not page.is_visible("[data-figure]")
+    shot(page, "q2-added")
+    for box, words in (
+        ("#f1", "铃声太小，去哪里调？"),
+        ("#f2", "相机"),
+        ("#f3", "声音"),
+        ("#f4", "声音大小在那里调。"),
+    ):
+        write(page, box, words)
+    until(page, "document.querySelectorAll('.told-so li').length === 1")  # which one is right
+    reach(page, "input[name=right]")
+    page.keyboard.press("ArrowDown")
+    until(page, "document.querySelector('input[name=right][value=\"1\"]').checked")
+    until(page, "!document.querySelector('.told-so li')")
+    until(page, "!document.querySelector('[data-figure]').hidden")  # it can be drawn now
+    press(page, "#faces-2 summary", "#faces-2[open]")
+    reach(page, "#faces-2 input[value=question]")
+    page.keyboard.press("ArrowDown")
+    until(page, "!document.querySelector('#faces-2 input[value=question]').checked")
+    press(page, "#save", ".notice.good")
+    told(page, "content_saved")
+    shot(page, "q3-written")
+    made = lesson(desk).quiz[1]
+    assert [(one.say, one.right) for one in made.choices] == [("相机", False), ("声音", True)]
+    assert made.choices[1].picture not in ("", "question")
+    press(page, "#answer-add", ".notice.good")
+    told(page, "answer_add")
+    press(page, "#answer-remove-3", ".notice.good")
+    told(page, "answer_remove")
+    press(page, "#up", ".notice.good")
+    told(page, "step_up")
+    assert lesson(desk).quiz[0] == made.__class__(made.ask, made.choices, made.why, lesson(desk).quiz[0].line)
+    press(page, "#remove", ".notice.good")
+    until(page, "document.querySelector('#limit')")
+    assert "至少要有 3 题" in page.inner_text("#limit")
+    assert len(lesson(desk).quiz) == 3
+    calm(page)
