@@ -248,6 +248,16 @@ class State:
         return msg("alarm.ambulance_short")
 
     @property
+    def says_120(self) -> bool:
+        """Whether what to do names 120 by itself."""
+        return self.phase is Phase.UNANSWERED and self.page is Page.MOMENT and not (self.asking or self.staying)
+
+    @property
+    def duty_short(self) -> Message:
+        """For the name of a number where there is no room for it."""
+        return msg("alarm.duty_short")
+
+    @property
     def ambulance(self) -> Message:
         return verbatim(AMBULANCE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,7 +15,7 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
-from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.big_key import BigKey, IconAt, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
 from kiosk.ui.widgets.choice_page import ChoicePage
 from kiosk.ui.widgets.column import Column, Row
@@ -23,6 +24,7 @@ from kiosk.ui.widgets.digits import Digits
 from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.floor_plan import FloorPlan
 from kiosk.ui.widgets.key_tile import KeyTile
+from kiosk.ui.widgets.number_row import NumberRow
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.text_block import TextBlock
 
@@ -78,12 +80,13 @@ class View(Base):
             drawn, close = self._urgent, self._urgent_close
         elif state.page is Page.AID:
             close = self._aid_close
-            drawn = close if state.plan_words and self.kit.metrics.display.portrait else self._aid
+            small = self.kit.metrics.tight or self.kit.metrics.display.portrait
+            drawn = close if state.plan_words and small else self._aid
         elif state.page is Page.ASKED:
             drawn, close = self._asked, self._asked_close
         elif state.page is not Page.MOMENT:
             close = self._question_close
-            drawn = close if self.kit.metrics.display.portrait else self._question
+            drawn = close if self._many(state) else self._question
         self.fill(Fitting(self.kit, partial(drawn, state), partial(close, state)))
 
     def _countdown(self, state: State) -> Drawn:
@@ -105,13 +108,21 @@ class View(Base):
         return Split(self.kit, answer, Column(self.kit, [*items, *self._keys(state)], grow=grow))
 
     def _close(self, state: State) -> Drawn:
-        """Everything one under the other, what matters first; in the countdown the advice gives way."""
-        beside = self._top(state, state.big)
-        advice: list[Drawn] = [TextBlock(self.kit, text, lines=4) for text in (state.lead, *state.notes)]
+        """What is true and what to do beside 120, whom to ring, the keys; other words are heard too, and give way."""
         if state.phase is Phase.COUNTDOWN:
-            items = [*beside, *self._keys(state), *advice]
-            return Column(self.kit, items, optional=range(len(items) - len(advice), len(items)))
-        return Column(self.kit, [*beside, *advice, *self._phones(state), *self._keys(state)])
+            advice = self._lines((state.lead, *state.notes))
+            return self._pressed([*self._top(state, (state.big,)), *self._keys(state)], advice, last=True)
+        needed = [*self._top(state, (state.big, state.lead)), *self._rows(state)]
+        return self._pressed([*needed, self._key_row(state)], self._lines(state.notes))
+
+    def _pressed(self, needed: list[Drawn], spare: list[Drawn], *, last: bool = False) -> Drawn:
+        """The spare words stand over the last of what is needed, or `last` of all."""
+        at = len(needed) if last else len(needed) - 1
+        items = [*needed[:at], *spare, *needed[at:]]
+        return Column(self.kit, items, optional=range(at, at + len(spare)))
+
+    def _lines(self, words: Sequence[Message]) -> list[Drawn]:
+        return [TextBlock(self.kit, text, lines=4) for text in words]
 
     def _question(self, state: State) -> Drawn:
         """Pictures to touch; what is true now and 120 stay beside them."""
@@ -122,10 +133,28 @@ class View(Base):
         items = [*asked, TextBlock(self.kit, state.big, lines=2), *rest, *self._keys(state), self._ambulance(state)]
         return Split(self.kit, tiles, Column(self.kit, items, grow=[1]), share=0.62)
 
+    def _many(self, state: State) -> bool:
+        """Whether the pictures need the room: on tall displays, for large words, and lest they take more pages."""
+        metrics = self.kit.metrics
+        many = min(len(state.choices), BESIDE) > metrics.choices
+        return metrics.display.portrait or many or (metrics.tight and len(state.choices) > 2)
+
     def _question_close(self, state: State) -> Drawn:
-        top = self._top(state, state.question or state.big)
-        tiles = ChoicePage(self.kit, [self._choice(code, words) for code, words in state.choices])
-        return Column(self.kit, [*top, tiles], grow=[len(top)])  # 返回 leaves the question too
+        """返回 leaves the question too."""
+        words, metrics = state.question or state.big, self.kit.metrics
+        shown = BESIDE if metrics.choices >= BESIDE and not metrics.display.portrait else len(state.choices)
+        tiles = ChoicePage(self.kit, [self._choice(code, text) for code, text in state.choices[:shown]])
+        if metrics.display.portrait:
+            top = self._top(state, (words,))
+            return Column(self.kit, [*top, tiles], grow=[len(top)])
+        self._ring = self._seconds = None
+        digits = self._bare_ambulance(state)
+        rest = [self._answer_key(code, text) for code, text in state.choices[shown:]]
+        asked = TextBlock(self.kit, words, type_=Type.LEAD, lines=3)
+        lines = [digits.line_width(), asked.needs_width(), *(key.line_width(IconAt.BESIDE) for key in rest)]
+        wide = max(lines) + metrics.gap
+        share = 1 - wide / (metrics.display.width_px - 2 * metrics.margin - metrics.gap)
+        return Split(self.kit, tiles, Column(self.kit, [asked, *rest, digits]), share=share)
 
     def _asked(self, state: State) -> Drawn:
         """A person's question as large as it will go, its answers beside it, and 120 with them."""
@@ -136,10 +165,10 @@ class View(Base):
         return Split(self.kit, question, Column(self.kit, items))
 
     def _asked_close(self, state: State) -> Drawn:
-        top = self._top(state, state.big)
-        asked: list[Drawn] = [TextBlock(self.kit, state.question or state.big, type_=Type.LEAD, lines=4)]
-        by: list[Drawn] = [TextBlock(self.kit, state.asks, lines=2)]
-        return Column(self.kit, [*top, *asked, *self._answers(state), *self._keys(state), *by])
+        """The question beside 120, its answers in one row; who asks and what is true give way."""
+        top = self._top(state, (state.question or state.big,), spare=(state.big, state.asks))
+        answers = Row(self.kit, self._answers(state))
+        return Column(self.kit, [*top, answers, *self._keys(state)])
 
     def _answers(self, state: State) -> list[Drawn]:
         return [self._answer(code, words) for code, words in state.choices]
@@ -173,15 +202,25 @@ class View(Base):
         return Split(self.kit, Column(self.kit, left, grow=[1]), right, share=0.62)
 
     def _aid_close(self, state: State) -> Drawn:
-        top = self._top(state, state.big)
+        """The step beside 120 and the keys to the next; the floor plan, and at last what is true and who vouches."""
         if state.doing is None:
-            return Column(self.kit, [*top, *self._keys(state)])
-        step: list[Drawn] = [TextBlock(self.kit, state.doing.words, type_=Type.LEAD, lines=5)]
-        plan = self._plan(state)
-        lines: list[Drawn] = [TextBlock(self.kit, words, lines=3) for words in state.step_words]
-        items = [*top, *step, *self._keys(state), *([plan] if plan else []), *lines]
-        grow = [len(items) - len(lines) - 1] if plan else []
-        return Column(self.kit, items, grow=grow)
+            return Column(self.kit, [*self._top(state, (state.big,)), *self._keys(state)])
+        plan, tall = self._plan(state), self.kit.metrics.display.portrait
+        if plan is not None and not tall:
+            return self._beside_plan(state, state.doing.words, plan)
+        needed = [*self._top(state, (state.doing.words,), spare=(state.big,)), self._key_row(state)]
+        grow = [len(needed)] if plan else []
+        lines = self._lines(state.plan_words if plan else state.step_words)
+        items = [*needed, *([plan] if plan else []), *lines]
+        return Column(self.kit, items, grow=grow, optional=range(len(needed) + len(grow), len(items)))
+
+    def _beside_plan(self, state: State, words: Message, plan: FloorPlan) -> Drawn:
+        self._ring = self._seconds = None
+        lines = self._lines(state.plan_words)
+        left = Column(self.kit, [plan, *lines], grow=[0], optional=range(1, len(lines) + 1))
+        step = TextBlock(self.kit, words, type_=Type.LEAD, lines=3)
+        right = Column(self.kit, [step, self._bare_ambulance(state), self._key_row(state)])
+        return Split(self.kit, left, right, share=0.5)
 
     def _plan(self, state: State) -> FloorPlan | None:
         plan = state.plan
@@ -214,20 +253,44 @@ class View(Base):
         digits = Digits(self.kit, self.kit.words(state.ambulance), before=state.ambulance_short, height_mm=FORTY_MM)
         return Column(self.kit, [digits, TextBlock(self.kit, state.big, lines=3), *self._keys(state)])
 
-    def _top(self, state: State, words: Message) -> list[Drawn]:
-        """A line and 120, side by side where there is room."""
+    def _top(self, state: State, words: Sequence[Message], spare: Sequence[Message] = ()) -> list[Drawn]:
+        """Words, the first of them great, and 120, side by side where there is room; spare words give way."""
         self._ring = None
-        self._seconds = TextBlock(self.kit, words, type_=Type.LEAD, lines=3)
-        top: list[Drawn] = [self._seconds]
-        if state.shows_ambulance:
-            top.append(self._ambulance(state, short=True))
-        return top if self.kit.metrics.display.portrait else [Row(self.kit, top)]
+        self._seconds = TextBlock(self.kit, words[0], type_=Type.LEAD, lines=3)
+        said: list[Drawn] = [self._seconds, *self._lines((*words[1:], *spare))]
+        if not state.shows_ambulance:
+            return said
+        if self.kit.metrics.display.portrait:
+            return [said[0], self._ambulance(state, short=True), *said[1:]]
+        metrics = self.kit.metrics
+        digits = self._bare_ambulance(state) if state.says_120 else self._ambulance(state, short=True)
+        wide, gap = digits.line_width(), metrics.u(40)
+        left = Column(self.kit, said, gap=metrics.u(10), optional=range(len(words), len(said)))
+        shares = (metrics.display.width_px - 2 * metrics.margin - gap - wide, wide)
+        return [Row(self.kit, [left, digits], shares=shares, gap=gap)]
+
+    def _bare_ambulance(self, state: State) -> Digits:
+        """For where the words beside it say 120, or need its room."""
+        return Digits(self.kit, self.kit.words(state.ambulance), height_mm=THIRTY_MM)
 
     def _phones(self, state: State) -> list[Drawn]:
         phones = state.phones[:2] if state.shows_phones else ()
         return [BigPanel(self.kit, phone.number, above=phone.name) for phone in phones]
 
-    def _keys(self, state: State) -> list[Drawn]:
+    def _rows(self, state: State) -> list[Drawn]:
+        """The numbers, the first of them never behind a page."""
+        phones = state.phones[:2] if state.shows_phones else ()
+        return [NumberRow(self.kit, phone.number, phone.name, state.duty_short) for phone in phones]
+
+    def _key_row(self, state: State) -> Drawn:
+        """One row of keys; one under the other where a word would be torn."""
+        keys = self._keys(state)
+        metrics = self.kit.metrics
+        wide = sum(key.line_width(IconAt.BESIDE) + metrics.gap for key in keys) - metrics.gap
+        fits = wide <= metrics.display.width_px - 2 * metrics.margin
+        return Row(self.kit, keys) if fits else Column(self.kit, keys)
+
+    def _keys(self, state: State) -> list[BigKey]:
         return [self._key(name, words) for name, words in state.keys]
 
     def _key(self, name: str, words: Message) -> BigKey:

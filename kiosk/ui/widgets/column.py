@@ -109,15 +109,17 @@ class Column(Canvas):
             item.show()
 
     def _plans(self, width: int) -> Iterator[Rows]:
-        """Ways to stand, the best first: one under the other, like keys in pairs, all keys in pairs, fewer items."""
+        """Ways to stand, the best first: one under the other, like keys in pairs, all keys in pairs, fewer items; and
+        pairs in which words are torn only where nothing else helps."""
         shown = self._shown()
-        yield [[item] for item in shown]
-        yield self._paired(shown, width, alike=True)
-        yield self._paired(shown, width, alike=False)
+        fewer = [shown]
         for item in reversed(self._optional):
-            shown = [other for other in shown if other is not item]
-            yield self._paired(shown, width, alike=True)
-            yield self._paired(shown, width, alike=False)
+            fewer.append([other for other in fewer[-1] if other is not item])
+        yield [[item] for item in shown]
+        for torn in (False, True):
+            for items in fewer:
+                yield self._paired(items, width, alike=True, torn=torn)
+                yield self._paired(items, width, alike=False, torn=torn)
 
     def _rows(self, width: int, height: int) -> Rows | None:
         """The first plan that fits whole, then with items that turn pages; None when the column must."""
@@ -127,19 +129,20 @@ class Column(Canvas):
                     return rows
         return None
 
-    def _paired(self, items: list[Drawn], width: int, *, alike: bool) -> Rows:
+    def _paired(self, items: list[Drawn], width: int, *, alike: bool, torn: bool = True) -> Rows:
         rows: Rows = []
         for item in reversed(items):
-            if rows and len(rows[0]) == 1 and self._can_pair(item, rows[0][0], width, alike=alike):
+            if rows and len(rows[0]) == 1 and self._can_pair(item, rows[0][0], width, alike=alike, torn=torn):
                 rows[0].insert(0, item)
             else:
                 rows.insert(0, [item])
         return rows
 
-    def _can_pair(self, one: Drawn, other: Drawn, width: int, *, alike: bool) -> bool:
+    def _can_pair(self, one: Drawn, other: Drawn, width: int, *, alike: bool, torn: bool) -> bool:
         if not (isinstance(one, BigKey) and isinstance(other, BigKey)) or (alike and one.kind is not other.kind):
             return False
-        return one.needs_width() + other.needs_width() + self.gap <= width
+        least = [key.needs_width() if torn else key.whole_width() for key in (one, other)]
+        return sum(least) + self.gap <= width
 
     def _across(self, row: list[Drawn], width: int) -> list[tuple[Drawn, int, int]]:
         if len(row) == 1:
@@ -219,9 +222,10 @@ class Column(Canvas):
         """Rows put on pages, each page as full as the key to the next allows."""
         room = height - self.gap - self._turn_height(width)
         pages: list[Rows] = [[]]
-        paired = self._paired(self._shown(), width, alike=True)
+        shown = sorted(self._shown(), key=self._optional.__contains__)  # what may give way comes last
+        paired = self._paired(shown, width, alike=True)
         if any(self._total([row], width, needed) > room for row in paired):  # side by side they are taller
-            paired = [[item] for item in self._shown()]
+            paired = [[item] for item in shown]
         for row in paired:
             if pages[-1] and self._total([*pages[-1], row], width, needed) > room:
                 pages.append([])

@@ -53,6 +53,11 @@ class Digits(Drawn, QLabel):
         words = self.least_width(self.before, Type.KEY, 3) if self.before else 0
         return round(max(self._digits_width(), words)) + 1
 
+    def line_width(self) -> int:
+        """Width at which the words stand beside the digits, in one line."""
+        words = self.least_width(self.before, Type.KEY, 1) + self._gap() if self.before else 0
+        return round(self._digits_width() + words) + 2
+
     def needs_height(self, width: int) -> int:
         words = self._beside(width)
         if words or not self.before:
@@ -110,7 +115,9 @@ class Digits(Drawn, QLabel):
     def _beside(self, width: int) -> float:
         """Width left for words beside the digits; 0 where they must go above."""
         room = width - self._digits_width() - self._gap()
-        return room if self.before and room >= self.least_width(self.before, Type.KEY, 2) else 0.0
+        size = self.kit.metrics.type(Type.KEY)
+        least = self.kit.type.narrowest(self.before, size.floor, size.bold, 2, whole=True)
+        return room if self.before and room >= least else 0.0
 
     def _digits(self, left: float, rect: QRectF, px: int = 0, ground: str = "") -> Words:
         px, colours = px or self.px, self.kit.colours

@@ -55,6 +55,27 @@ def test_at_last_the_column_turns_pages_and_loses_nothing(kit: Kit) -> None:
     assert seen == {key.word for key in items}
 
 
+def test_where_pages_must_turn_what_may_give_way_comes_last(kit: Kit) -> None:
+    words = TextBlock(kit, "不着急。按错了，请点取消。")
+    items = [BigKey(kit, f"第{n}样要选的东西很长") for n in "一二三四五"]
+    column = Column(kit, [words, *items], optional=[0])
+    shown(column, 420, column.needs_height(420))
+    assert words.isHidden()
+    assert not items[0].isHidden()
+
+
+def test_words_give_way_before_a_key_tears_a_word(kit: Kit) -> None:
+    words = TextBlock(kit, "不着急。按错了，请点取消。")
+    items = [BigKey(kit, word) for word in ("告诉他们怎么了", "我按错了")]
+    column = Column(kit, [words, *items], optional=[0])
+    width = sum(key.needs_width() for key in items) + kit.metrics.gap
+    whole = sum(key.whole_width() for key in items) + kit.metrics.gap
+    assert width < whole
+    shown(column, width, Column(kit, [BigKey(kit, key.word) for key in items]).likes_height(width))
+    assert words.isHidden()
+    assert items[0].y() < items[1].y()
+
+
 def test_hidden_items_take_no_room(kit: Kit) -> None:
     items = keys(kit)
     column = Column(kit, items, grow=[0])
