@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,7 @@ from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.choice_page import ChoicePage
 from kiosk.ui.widgets.column import Column
+from kiosk.ui.widgets.column import Row as KeyRow
 from kiosk.ui.widgets.digits import Digits
 from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.key_tile import KeyTile
@@ -55,7 +57,7 @@ class View(Base):
                 return self._choices(state)
             case Layout.READ_BACK:
                 rows = [Row(self._picture(r.picture), r.label or "", r.value, r.detail or "") for r in state.rows]
-                return Split(self.kit, ReadBack(self.kit, rows, service=SERVICE), self._keys(state))
+                return self._read_back(state, partial(ReadBack, self.kit, rows, service=SERVICE))
             case Layout.WORDS:
                 answer = AnswerCard(
                     self.kit, state.big or "", (state.lead,), state.icon, service=SERVICE, type_=Type.ANSWER
@@ -64,7 +66,17 @@ class View(Base):
             case Layout.PAD:
                 return self._phone(state)
             case Layout.URGENT:
-                return Fitting(self.kit, partial(self._urgent, state), partial(self._urgent_close, state))
+                return Fitting(self.kit, partial(self._urgent, state), partial(self._urgent_small, state))
+
+    def _read_back(self, state: State, rows: Callable[[], ReadBack]) -> Drawn:
+        """The rows and the keys; what went wrong is never behind a page."""
+        if state.problem is None:
+            return Split(self.kit, rows(), self._keys(state))
+        return Fitting(
+            self.kit,
+            lambda: Split(self.kit, rows(), self._keys(state)),
+            lambda: Column(self.kit, [*self._words_and_keys(state), rows()]),
+        )
 
     def _choices(self, state: State) -> Drawn:
         page = ChoicePage(self.kit, [self._tile(choice) for choice in state.choices])
@@ -87,12 +99,18 @@ class View(Base):
         return name if name in self._pictures else "doctor"
 
     def _keys(self, state: State) -> Column:
-        items: list[Drawn] = [self._key(key) for key in state.keys]
-        if state.layout is not Layout.READ_BACK or state.sentence is None:
+        items = self._words_and_keys(state)
+        if len(items) == len(state.keys):
             return Column(self.kit, items, grow=[0] if state.keys[0].main else [])
+        spare = [0] if state.problem is None else []  # a promise is heard too, and gives way to what it is about
+        return Column(self.kit, items, grow=[1], optional=spare)
+
+    def _words_and_keys(self, state: State) -> list[Drawn]:
+        keys: list[Drawn] = [self._key(key) for key in state.keys]
+        if state.layout is not Layout.READ_BACK or state.sentence is None:
+            return keys
         service = "alarm" if state.problem is not None else SERVICE
-        words = TextBlock(self.kit, state.sentence, service=service, lines=6)
-        return Column(self.kit, [words, *items], grow=[1])
+        return [TextBlock(self.kit, state.sentence, service=service, lines=6), *keys]
 
     def _key(self, key: Key) -> BigKey:
         kind = KeyKind.MAIN if key.main else KeyKind.ALARM if key.id == "alarm" else KeyKind.OUTLINE
@@ -107,6 +125,23 @@ class View(Base):
         signs = ReadBack(self.kit, [Row(r.picture, "", r.value) for r in state.rows], service="alarm")
         keys = [self._key(key) for key in state.keys]
         return Split(self.kit, signs, Column(self.kit, [number, *keys], grow=[0]), share=0.42)
+
+    def _urgent_small(self, state: State) -> Drawn:
+        return Fitting(self.kit, partial(self._urgent_beside, state), partial(self._urgent_close, state))
+
+    def _urgent_beside(self, state: State) -> Drawn:
+        """The signs in a sentence beside 120, the keys in one row below."""
+        metrics = self.kit.metrics
+        digits = Digits(self.kit, URGENT_NUMBER, height_mm=URGENT_MM)
+        signs = "、".join(self.kit.words(row.value) for row in state.rows)
+        words = [TextBlock(self.kit, signs, lines=4), TextBlock(self.kit, state.lead, type_=Type.LEAD, lines=2)]
+        left = Column(self.kit, words, gap=metrics.u(10))
+        if metrics.display.portrait:
+            return Column(self.kit, [left, digits, *(self._key(key) for key in state.keys)])
+        wide = digits.line_width()
+        shares = (metrics.display.width_px - 2 * metrics.margin - metrics.gap - wide, wide)
+        keys = KeyRow(self.kit, [self._key(key) for key in state.keys])
+        return Column(self.kit, [KeyRow(self.kit, [left, digits], shares=shares), keys])
 
     def _urgent_close(self, state: State) -> Drawn:
         number = Digits(self.kit, URGENT_NUMBER, before=state.lead, height_mm=URGENT_MM)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.request.state import Key, Mark, PanelKind, State
+from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
@@ -58,15 +58,20 @@ class View(Base):
         return Split(self.kit, words, Column(self.kit, keys, grow=range(len(keys))), share=0.56)
 
     def _close(self, state: State) -> Drawn:
-        """The answer first, then what can be done, then how it came so."""
+        """The answer first, then what can be done, then how it came so, which the title says too and may give way."""
         service, panel = SERVICES[state.kind], state.panel
         big: Drawn = TextBlock(self.kit, panel.big, type_=Type.LEAD, lines=4)
         if panel.kind is not PanelKind.WORDS:
             big = BigPanel(self.kit, panel.big)
-        words = (panel.top, *panel.bottom, state.note)
-        texts = [TextBlock(self.kit, text, lines=4) for text in words if text is not None]
+        bottom = panel.bottom if panel.kind is PanelKind.WORDS else (self._below(panel),)
+        words = (panel.top, *bottom, state.note)
+        texts = [TextBlock(self.kit, text, lines=4) for text in words if text]
         keys = [self._key(key, service) for key in state.keys]
-        return Column(self.kit, [big, *texts, *keys, *(() if state.question else (self._left(state),))])
+        items = [big, *texts, *keys]
+        if state.question:
+            return Column(self.kit, items)
+        spare = [] if state.rows else [len(items)]
+        return Column(self.kit, [*items, self._left(state)], optional=spare)
 
     def _left(self, state: State) -> Drawn:
         """How it came so; once all is settled, where to go and what to bring."""
@@ -84,8 +89,11 @@ class View(Base):
         if panel.kind is PanelKind.WORDS:
             lines = (*((panel.top,) if panel.top else ()), *panel.bottom, *((note,) if note else ()))
             return AnswerCard(self.kit, panel.big, lines, panel.icon, service=service)
-        below = "，".join(self.kit.words(m).rstrip("。") for m in panel.bottom)
-        return BigPanel(self.kit, panel.big, above=panel.top or "", below=below)
+        return BigPanel(self.kit, panel.big, above=panel.top or "", below=self._below(panel))
+
+    def _below(self, panel: Panel) -> str:
+        """What stands under a great number, in one sentence."""
+        return "，".join(self.kit.words(m).rstrip("。") for m in panel.bottom)
 
     def _rows(self, keys: tuple[Key, ...], service: str) -> list[Drawn]:
         """The main key on its own, the others side by side; many stand in twos."""

@@ -15,6 +15,7 @@ from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.choice_page import ChoicePage
 from kiosk.ui.widgets.column import Column
+from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.key_tile import KeyTile
 from kiosk.ui.widgets.number_pad import NumberPad
 from kiosk.ui.widgets.read_back import ReadBack, Row
@@ -81,15 +82,26 @@ class View(Base):
         return tile
 
     def _confirm(self, state: State) -> Drawn:
+        """The rows and the keys; what went wrong is never behind a page."""
         rows = [Row(self._picture(r.picture), r.label, r.value, r.detail or "") for r in state.rows]
-        return Split(self.kit, ReadBack(self.kit, rows, service=SERVICE), self._keys(state))
+        read_back = partial(ReadBack, self.kit, rows, service=SERVICE)
+        if state.problem is None:
+            return Split(self.kit, read_back(), self._keys(state))
+        return Fitting(
+            self.kit,
+            lambda: Split(self.kit, read_back(), self._keys(state)),
+            lambda: Column(
+                self.kit, [*self._problem_and_keys(state), read_back()]
+            ),  # what went wrong is never behind a page
+        )
 
     def _keys(self, state: State) -> Column:
-        items: list[Drawn] = [self._key(name, state) for name, _ in state.keys]
-        if state.problem is None:
-            return Column(self.kit, items, grow=[0])
-        problem = TextBlock(self.kit, state.problem, service="alarm", lines=3)
-        return Column(self.kit, [problem, *items], grow=[1])
+        items = self._problem_and_keys(state)
+        return Column(self.kit, items, grow=[0 if state.problem is None else 1])
+
+    def _problem_and_keys(self, state: State) -> list[Drawn]:
+        problem = [] if state.problem is None else [TextBlock(self.kit, state.problem, service="alarm", lines=3)]
+        return [*problem, *(self._key(name, state) for name, _ in state.keys)]
 
     def _key(self, name: str, state: State) -> BigKey:
         kind = KeyKind.MAIN if name in MAIN else KeyKind.OUTLINE

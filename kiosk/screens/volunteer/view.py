@@ -16,6 +16,7 @@ from kiosk.ui.widgets.big_key import BigKey, KeyKind
 from kiosk.ui.widgets.big_panel import BigPanel
 from kiosk.ui.widgets.column import Column
 from kiosk.ui.widgets.fitting import Fitting
+from kiosk.ui.widgets.number_row import NumberRow
 from kiosk.ui.widgets.split import Split
 from kiosk.ui.widgets.text_block import TextBlock
 
@@ -39,12 +40,13 @@ class View(Base):
         return Split(self.kit, answer, Column(self.kit, right, grow=[0])) if right else answer
 
     def _close(self, state: State) -> Drawn:
-        """What matters first; the telephone in digits of its own."""
+        """What is so, whom to ring and the keys; the other words are heard too, and give way."""
         items: list[Drawn] = [TextBlock(self.kit, state.big, type_=Type.LEAD, lines=4)]
-        items += [TextBlock(self.kit, line, lines=4) for line in state.lines]
+        lines = [TextBlock(self.kit, line, lines=4) for line in state.lines]
         if state.phone_words is not None:
-            items += [TextBlock(self.kit, state.phone_label), BigPanel(self.kit, state.phone_words)]
-        return Column(self.kit, [*items, *self._keys(state)])
+            items.append(NumberRow(self.kit, state.phone_words, state.phone_label, state.phone_label))
+        at = len(items)
+        return Column(self.kit, [*items, *lines, *self._keys(state)], optional=range(at, at + len(lines)))
 
     def _keys(self, state: State) -> list[Drawn]:
         return [self._key(name, words) for name, words in state.keys]

@@ -219,14 +219,17 @@ class Column(Canvas):
         self._arrange()
 
     def _pages(self, width: int, height: int) -> list[Rows]:
-        """Rows put on pages, each page as full as the key to the next allows."""
-        room = height - self.gap - self._turn_height(width)
-        pages: list[Rows] = [[]]
+        """Rows put on pages, each page as full as the key to the next allows; unlike keys side by side save a page."""
         shown = sorted(self._shown(), key=self._optional.__contains__)  # what may give way comes last
-        paired = self._paired(shown, width, alike=True)
-        if any(self._total([row], width, needed) > room for row in paired):  # side by side they are taller
-            paired = [[item] for item in shown]
-        for row in paired:
+        pairs = [self._paired(shown, width, alike=alike) for alike in (True, False)]
+        return min((self._put_on_pages(rows, width, height) for rows in pairs), key=len)
+
+    def _put_on_pages(self, rows: Rows, width: int, height: int) -> list[Rows]:
+        room = height - self.gap - self._turn_height(width)
+        if any(self._total([row], width, needed) > room for row in rows):  # side by side they are taller
+            rows = [[item] for row in rows for item in row]
+        pages: list[Rows] = [[]]
+        for row in rows:
             if pages[-1] and self._total([*pages[-1], row], width, needed) > room:
                 pages.append([])
             pages[-1].append(row)

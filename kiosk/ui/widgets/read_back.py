@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.text import Message
@@ -13,6 +14,8 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.pieces import Picture, Piece
 from kiosk.ui.widgets.paged_card import PagedCard
+
+SMALL_INCH = 12.0
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,9 @@ class Row:
 class ReadBack(PagedCard):
     """Rows of icon, label, value and a quieter line under it. What does not fit goes to a next page.
 
+    On small displays and for large words the rows are brief before that: an icon says what the label does (which is
+    heard all the same), and the quieter line stands beside its value where both take one line.
+
     `service` colours the icons. `set_rows` replaces the rows. Emits `turned(page, of)`.
     """
 
@@ -36,6 +42,8 @@ class ReadBack(PagedCard):
     ) -> None:  # fmt: skip
         self.service = service
         self.rows: list[tuple[str, str, str, str]] = []
+        self._may_be_brief = kit.metrics.tight or kit.metrics.display.diagonal_inch < SMALL_INCH
+        self._brief = False
         super().__init__(kit, parent)
         self.set_rows(rows)
 
@@ -53,21 +61,36 @@ class ReadBack(PagedCard):
         rows = sum(self._row_height(row, room) + self.kit.metrics.u(30) for row in self.rows)
         return max(self.whole_height(width), round(rows + 2 * self.inset()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        inner = self.inner(QRectF(self.rect()))
+        self._brief = self._may_be_brief and sum(self._heights(inner.width(), brief=False)) > inner.height() + 0.5
+        super().resizeEvent(event)
+
+    def whole_height(self, width: int) -> int:
+        room = width - 2 * self.inset()
+        ways = [False, True] if self._may_be_brief else [False]
+        return round(min(sum(self._heights(room, brief=brief)) for brief in ways) + 2 * self.inset() + 1)
+
     def part_heights(self, width: float) -> list[float]:
-        return [self._row_height(row, width) for row in self.rows]
+        return self._heights(width, brief=self._brief)
+
+    def _heights(self, width: float, *, brief: bool) -> list[float]:
+        measure = self._brief_height if brief else self._row_height
+        return [measure(row, width) for row in self.rows]
 
     def part_words(self, index: int) -> str:
         return self.rows[index][1]
 
     def draw_parts(self, first: int, last: int, inner: QRectF) -> list[Piece]:
         shown = self.rows[first:last]
-        needs = [self._row_height(row, inner.width()) for row in shown]
+        needs = self.part_heights(inner.width())[first:last]
         spare = max(0.0, (inner.height() - sum(needs)) / max(1, len(shown)))
         spare = min(spare, self.kit.metrics.u(70))
         pieces: list[Piece] = []
         top = inner.top() + (inner.height() - sum(needs) - spare * len(shown)) / 2
         for index, (row, need) in enumerate(zip(shown, needs, strict=True)):
-            pieces += self._row(row, QRectF(inner.left(), top, inner.width(), need + spare))
+            place = QRectF(inner.left(), top, inner.width(), need + spare)
+            pieces += self._brief_row(row, place) if self._brief else self._row(row, place)
             top += need + spare
             if index < len(shown) - 1:
                 pieces.append(self.rule(inner, top))
@@ -142,6 +165,47 @@ class ReadBack(PagedCard):
             label,
             *self._stack(parts, rect.left(), below, rect.width()),
         ]
+
+    # brief rows
+
+    def _brief_pad(self) -> int:
+        return self.kit.metrics.u(6)
+
+    def _brief_left(self) -> float:
+        return self._small_icon() + self.kit.metrics.u(24)
+
+    def _beside(self, row: tuple[str, str, str, str], room: float) -> float:
+        """Where the quieter line begins beside the value; 0 where it stands below."""
+        value = self.kit.type.width(row[2], Type.VALUE.bold) * self.kit.metrics.type(Type.VALUE).floor
+        sub = self.kit.type.width(row[3], Type.SMALL.bold) * self.kit.metrics.type(Type.SMALL).floor
+        left = value + self.kit.metrics.u(30)
+        return left if row[3] and left + sub <= room else 0.0
+
+    def _brief_height(self, row: tuple[str, str, str, str], width: float) -> float:
+        room = width - self._brief_left()
+        height = self.least(row[2], room, Type.VALUE)
+        if row[3] and not self._beside(row, room):
+            height += self.least(row[3], room, Type.SMALL) + self.kit.metrics.u(6)
+        return max(height, self._small_icon()) + 2 * self._brief_pad()
+
+    def _brief_row(self, row: tuple[str, str, str, str], rect: QRectF) -> list[Piece]:
+        colours, side = self.kit.colours, self._small_icon()
+        accent = colours.service(self.service).accent if self.service else colours.ink
+        icon = Picture(
+            row[0], QRectF(rect.left(), rect.center().y() - side / 2, side, side), accent, colours.surface
+        )  # fmt: skip
+        room = rect.adjusted(self._brief_left(), self._brief_pad(), 0, -self._brief_pad())
+        beside = self._beside(row, room.width())
+        if not beside:
+            parts = [(row[2], Type.VALUE, colours.ink), (row[3], Type.SMALL, colours.quiet)]
+            inside = rect.adjusted(
+                self._brief_left(), self._brief_pad() - self._pad(), 0, self._pad() - self._brief_pad()
+            )
+            return [icon, *self._stack([part for part in parts if part[0]], room.left(), inside, room.width())]
+        caps = [self.kit.metrics.type(kind).floor for kind in (Type.VALUE, Type.SMALL)]
+        value = self.words(row[2], room, Type.VALUE, colours.ink, colours.surface, lines=1, cap=caps[0])
+        rest = room.adjusted(beside, 0, 0, 0)
+        return [icon, value, self.words(row[3], rest, Type.SMALL, colours.quiet, colours.surface, lines=1, cap=caps[1])]
 
     def _small_icon(self) -> float:
         return self.kit.metrics.type(Type.LABEL).floor * 1.15

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from kiosk.text import verbatim
+from kiosk.domain.preferences import TextSize
+from kiosk.text import Translator, verbatim
+from kiosk.ui.metrics import DISPLAYS
 from kiosk.ui.pieces import Picture, Words
-from kiosk.ui.theme import Kit
+from kiosk.ui.theme import Kit, Look, make_kit
 from kiosk.ui.widgets.big_key import BigKey
 from kiosk.ui.widgets.read_back import ReadBack, Row
 from tests.gui.fingers import Count, shown, texts
@@ -63,3 +65,25 @@ def test_new_rows_replace_the_old(kit: Kit) -> None:
     shown(made, 1040, 740)
     made.set_rows([Row("house", "去哪里", "家")])
     assert texts(made) == ["家", "去哪里"]
+
+
+def test_on_a_small_display_brief_rows_come_before_pages(qapp: object) -> None:
+    kit = make_kit(DISPLAYS["10"], Look(text_size=TextSize.HUGE), Translator())
+    made = ReadBack(kit, ROWS, service="taxi")
+    shown(made, 1226, made.whole_height(1226))
+    said = texts(made)
+    assert "去哪里" not in said
+    assert {"社区中心 大门口", "第一人民医院 北部", "现在", "门诊楼前下车"} <= set(said)
+    assert all(key.isHidden() for key in made.findChildren(BigKey))
+    assert "去哪里" in made.accessibleName()
+    words = {piece.setting.lines[0]: piece for piece in made.pieces() if isinstance(piece, Words)}
+    value, sub = words["第一人民医院 北部"], words["门诊楼前下车"]
+    assert value.ink().right() < sub.ink().left()
+    assert abs(value.rect.center().y() - sub.rect.center().y()) < 20
+
+
+def test_with_room_a_small_display_shows_the_labels(qapp: object) -> None:
+    kit = make_kit(DISPLAYS["10"], Look(text_size=TextSize.HUGE), Translator())
+    made = ReadBack(kit, ROWS, service="taxi")
+    shown(made, 1226, 1400)
+    assert "去哪里" in texts(made)
