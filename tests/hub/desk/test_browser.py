@@ -15,6 +15,8 @@ from tests.hub.desk.browsers import TELEPHONE, calm, chromium, sit_down, until, 
 from tests.hub.desk.running import PASSWORD, RunningDesk, running
 from tests.hub.house import alarm, help_call, taxi
 
+EDGE = "document.querySelector('{}').getBoundingClientRect()"
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -212,8 +214,11 @@ def test_a_broken_line_is_said_big_and_red_and_mends_itself(browser: Browser, tm
         sit_down(page, desk, staff)
         kiosk_before.submit(help_call())
         page.wait_for_selector("article.card")
+        kiosk_before.submit(alarm())
+        page.wait_for_selector(".call")
         port = int(desk.url.rsplit(":", 1)[1])
     expect(page.locator("#offline")).to_be_visible()
+    until(page, f"{EDGE.format('.call')}.top >= {EDGE.format('#offline')}.bottom")  # the alarm stands whole below it
     expect(page.locator("#offline")).to_contain_text("断线了")
     assert page.evaluate("getComputedStyle(document.querySelector('#offline')).backgroundColor") == "rgb(163, 22, 26)"
     with running(tmp_path, port=port) as again:

@@ -217,13 +217,22 @@ def test_u1_what_decides_is_one_degree(browser: Browser, desk: RunningDesk) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(
+    ("letters", "size"),
+    [("standard", (1280, 800)), ("standard", (1366, 768)), ("standard", (1920, 1080)), ("large", (1366, 768))],
+)
 def test_u26_every_key_of_the_way_around_is_in_sight(
-    browser: Browser, desk: RunningDesk, size: tuple[int, int], language: str
+    browser: Browser, desk: RunningDesk, letters: str, size: tuple[int, int], language: str
 ) -> None:
     """Under the demo's band too, the bell with them, and no word broken."""
     page = window(browser, size)
-    sit_down(page, desk, desk.staff(f"way{size[0]}{language}".lower(), "王阿姨", "administrator", language))
+    sit_down(page, desk, desk.staff(f"{letters}{size[0]}{language}".lower(), "王阿姨", "administrator", language))
+    page.context.add_cookies([{"name": "desk_look", "value": f"{letters}.light.{language}", "url": desk.url}])
+    page.goto(desk.url + "/desk/")
+    page.wait_for_selector(f"html[data-size={letters}]")
+    if page.is_visible("#arm"):
+        page.click("#arm")
+    page.wait_for_selector("html[data-armed=yes]")
     shelf = page.evaluate("""() => {
       const shelf = document.querySelector(".shelf");
       const keys = [...shelf.querySelectorAll(".key, .state")];

@@ -177,8 +177,12 @@ for (const what of ["play", "pause"]) document.addEventListener(what, ({ target 
 // --- the line to the hub ---
 function line(state) {
   if (state === "down" && root.dataset.line !== "down" && bell.armed) bell.chime();
+  const turned = (state === "down") !== (root.dataset.line === "down");
   root.dataset.line = state;
-  document.getElementById("offline").hidden = state !== "down";
+  const banner = document.getElementById("offline");
+  banner.hidden = state !== "down";
+  root.style.setProperty("--down", `${banner.offsetHeight}px`); // what stands below it keeps its whole height
+  if (turned) shown = ""; // an alarm comes into view again, below the banner
 }
 function connect() {
   if (source && source.readyState !== EventSource.CLOSED) return;
