@@ -12,7 +12,7 @@ from kiosk.adapters.ids import new_id
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.protocol.models import RequestOut, request_in
-from kiosk.services.alarm import AlarmPhase, Rules
+from kiosk.services.alarm import AlarmPhase, Rules, truth
 from kiosk.services.alarm import call as calls
 from tests.fakes.requests import AT
 from tests.fakes.screens import LaneState
@@ -49,7 +49,7 @@ def fired() -> calls.Call:
 def words(call: calls.Call, now: float) -> str:
     """All that is shown and said of it at this moment."""
     table = Table()
-    state = vars(calls.state(call, now, RULES))
+    state = vars(truth.state(call, now, RULES))
     known = {f.name for f in fields(LaneState)}
     heard = table.turns(**{name: value for name, value in state.items() if name in known})
     return f"{table.all_words()} {heard}"
@@ -78,9 +78,9 @@ def nobody_yet(text: str, *, reached: bool = False) -> None:
 
 async def test_r4_a_silent_hub_is_said_after_5_s_and_the_other_ways_begin(watch: Watch) -> None:
     call = fired()
-    assert not calls.needs_paths(call, FIRED + 4.99, RULES)
+    assert not truth.needs_paths(call, FIRED + 4.99, RULES)
     assert "正在呼叫" in words(call, FIRED + 4.99)
-    assert calls.needs_paths(call, FIRED + 5.0, RULES)
+    assert truth.needs_paths(call, FIRED + 5.0, RULES)
     nobody_yet(words(call, FIRED + 5.0))
     nobody_yet(words(call, FIRED + 3600.0))
     late = await sent(watch, call, FIRED + 3600.0)  # the hub is back after an hour: it is called all the same
@@ -90,7 +90,7 @@ async def test_r4_a_silent_hub_is_said_after_5_s_and_the_other_ways_begin(watch:
 
 async def test_r4_no_armed_desk_is_said_at_once_and_the_other_ways_begin_at_once(watch: Watch) -> None:
     call = await sent(watch, fired(), FIRED + 0.1)
-    assert calls.needs_paths(call, FIRED + 0.1, RULES)
+    assert truth.needs_paths(call, FIRED + 0.1, RULES)
     nobody_yet(words(call, FIRED + 0.1), reached=True)
     assert await watch.steps(call.id) == [("escalated_outside", "nobody_armed")]
     figure("R4", "no desk armed: other ways and outside with the hub's first answer, 0.1 s after the countdown")
@@ -102,8 +102,8 @@ async def test_r4_a_desk_listens_until_it_has_slept_for_30_s(watch: Watch, aslee
     await watch.arm(wang)
     watch.house.clock.advance(asleep)
     call = await sent(watch, fired(), FIRED + 0.1)
-    assert calls.needs_paths(call, FIRED + 0.1, RULES) is not listens
-    phase = calls.phase(call, FIRED + 0.1, RULES)
+    assert truth.needs_paths(call, FIRED + 0.1, RULES) is not listens
+    phase = truth.phase(call, FIRED + 0.1, RULES)
     assert phase is (AlarmPhase.REACHED if listens else AlarmPhase.UNANSWERED)
     figure("R4", f"a desk silent for {asleep} s: {'it rings' if listens else 'it does not count, other ways at once'}")
 
@@ -114,12 +114,12 @@ async def test_r4_an_armed_desk_that_nobody_answers_is_said_after_20_s(watch: Wa
     call = await sent(watch, fired(), FIRED)
     await watch.pass_(19.9, wang)
     call = await told(watch, call, FIRED + 19.9)
-    assert not calls.needs_paths(call, FIRED + 19.9, RULES)
+    assert not truth.needs_paths(call, FIRED + 19.9, RULES)
     assert "已送到值班台" in words(call, FIRED + 19.9)
     assert await watch.steps(call.id) == []
     await watch.pass_(0.1, wang)
     call = await told(watch, call, FIRED + 20.0)
-    assert calls.needs_paths(call, FIRED + 20.0, RULES)
+    assert truth.needs_paths(call, FIRED + 20.0, RULES)
     nobody_yet(words(call, FIRED + 20.0), reached=True)
     assert await watch.steps(call.id) == [("escalated_outside", "no_phones")]
     await watch.house.do(watch.hub.requests.accept, call.id, wang)

@@ -5,35 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from random import Random
 
-from kiosk.domain.request import Event, Request
 from kiosk.errors import HubError
 from kiosk.ports.clock import Clock
 from kiosk.ports.hub import HubLink, Reply
+from kiosk.services.alarm.asking import Ask, Task
 from kiosk.services.alarm.state import Rules
 
 log = logging.getLogger(__name__)
-
-
-class Ask(Enum):
-    SUBMIT = "submit"
-    EVENT = "event"
-    FETCH = "fetch"
-    WAIT = "wait"  # the countdown still runs
-    END = "end"
-
-
-@dataclass(frozen=True)
-class Task:
-    """What to ask the hub next."""
-
-    ask: Ask
-    request: Request | None = None
-    event: Event | None = None
-    request_id: str = ""
 
 
 class Caller:

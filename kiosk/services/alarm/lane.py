@@ -17,7 +17,6 @@ from typing import Any
 
 from kiosk.domain.owner import GUEST, Owner
 from kiosk.domain.request import EMPTY, Actor, Event, Mode, Request, Role, What
-from kiosk.errors import HubRefused, HubUnreachable
 from kiosk.ports.alarm_button import Press
 from kiosk.ports.alarm_path import AlarmNote
 from kiosk.ports.clock import Cancel, Clock
@@ -25,11 +24,14 @@ from kiosk.ports.hub import HubLink, Reply
 from kiosk.ports.ids import Ids
 from kiosk.ports.journal import Entry, Journal, Stage
 from kiosk.ports.tasks import Tasks
+from kiosk.services.alarm import asking, truth
 from kiosk.services.alarm import call as calls
+from kiosk.services.alarm.asking import Task
 from kiosk.services.alarm.call import Call
-from kiosk.services.alarm.caller import Ask, Caller, Task
+from kiosk.services.alarm.caller import Caller
 from kiosk.services.alarm.options import AlarmOptions
 from kiosk.services.alarm.paths import Attempt
+from kiosk.services.alarm.pressing import Pressing
 from kiosk.services.alarm.scribe import Scribe
 from kiosk.services.alarm.state import IDLE, AlarmPhase, AlarmState
 
@@ -58,6 +60,7 @@ class AlarmLane:
         self._clock = clock
         self._tasks = tasks
         self._ids = ids
+        self._pressing = Pressing(clock, ids, self._options)
         self._rng = Random()  # noqa: S311 - it spreads retries over time and guards nothing
         self._condition = threading.Condition()  # guards everything below
         self._calls: dict[str, Call] = {}
@@ -75,7 +78,7 @@ class AlarmLane:
     def state(self) -> AlarmState:
         with self._condition:
             call = self._calls.get(self._shown)
-            return calls.state(call, self._clock.monotonic(), self._rules) if call else IDLE
+            return truth.state(call, self._clock.monotonic(), self._rules) if call else IDLE
 
     def faults(self) -> tuple[str, ...]:
         """What the desk should know."""
@@ -108,7 +111,7 @@ class AlarmLane:
         `given` is a press of the red button, perhaps of a while ago. The id of the alarm that it now is: `given`'s own
         for a new one, also when it was told before.
         """
-        entry, owner = self._new_entry(screen, given), self._owner(given)
+        entry, owner = self._pressing.entry(screen, given), self._pressing.owner(given)
         with self._condition:
             if given is not None and (told := self._calls.get(given.id)):
                 if told.written or told.reached:
@@ -138,7 +141,7 @@ class AlarmLane:
         """Whether it was called off in time. Deaf in the first second, against panic taps (U16)."""
         with self._condition:
             shown = self._calls.get(self._shown)
-            if shown is None or not calls.state(shown, self._clock.monotonic(), self._rules).cancel_ready:
+            if shown is None or not truth.state(shown, self._clock.monotonic(), self._rules).cancel_ready:
                 return False
             self._keep(calls.called_off(shown, self._clock.now(), self._clock.monotonic()))
             self._callers[shown.id].wake()
@@ -259,7 +262,8 @@ class AlarmLane:
                 self._announce_soon()
                 with self._condition:
                     if not self._closed:
-                        self._condition.wait(self._until_change())
+                        now = self._clock.monotonic()
+                        self._condition.wait(truth.until_change(self._calls.values(), now, self._rules))
             except Exception:  # the next countdown needs this thread
                 log.exception("the alarm lane failed")
                 with self._condition:
@@ -274,7 +278,7 @@ class AlarmLane:
     def _begin_paths(self) -> None:
         now = self._clock.monotonic()
         for call in tuple(self._calls.values()):
-            if calls.needs_paths(call, now, self._rules, self._options.mode):
+            if truth.needs_paths(call, now, self._rules, self._options.mode):
                 self._calls[call.id] = replace(call, paths_begun=True)
                 here, number, quiet = self._options, call.entry.number, partial(self._hushed, call.id)
                 drill = call.request.mode is not Mode.ACTUAL
@@ -282,12 +286,6 @@ class AlarmLane:
                 told = partial(self._path_tried, call.id)
                 self._options.hubs.begin(partial(self._as_it_stands, call.id), self._clock, self._rules, told)
                 self._options.paths.begin(note, partial(self._unanswered, call.id), told)
-
-    def _until_change(self) -> float | None:
-        now = self._clock.monotonic()
-        changes = [calls.next_change(call, now, self._rules) for call in self._calls.values()]
-        coming = [seconds for seconds in changes if seconds is not None]
-        return max(0.001, min(coming)) if coming else None
 
     # --- the journal's thread ---
 
@@ -329,16 +327,7 @@ class AlarmLane:
     def _next_task(self, call_id: str) -> Task:
         with self._condition:
             call = self._calls.get(call_id)
-            if call is None or call.finished:
-                return Task(Ask.END)
-            if call.fired_at is None and not call.cancelled:
-                return Task(Ask.WAIT)
-            if not call.reached:
-                sent = calls.submission(call, self._clock.boot(), self._clock.monotonic(), self._rules)
-                return Task(Ask.SUBMIT, request=sent)
-            if call.unsent:
-                return Task(Ask.EVENT, event=call.unsent[0])
-            return Task(Ask.FETCH, request_id=call_id)
+            return asking.next_task(call, self._clock.boot(), self._clock.monotonic(), self._rules)
 
     def _answered(self, call_id: str, task: Task, reply: Reply) -> None:
         self._clock.correct(reply.hub_time)
@@ -348,9 +337,7 @@ class AlarmLane:
             if call is None:
                 return
             request_before = call.request
-            answered = calls.replied(call, reply, self._clock.monotonic())
-            if task.event is not None:
-                answered = replace(answered, unsent=tuple(e for e in answered.unsent if e.id != task.event.id))
+            answered = asking.answered(call, task, reply, self._clock.monotonic())
             self._keep(answered)
             more = bool(answered.unsent)
             caller = self._callers.get(call_id)
@@ -367,15 +354,7 @@ class AlarmLane:
             call = self._calls.get(call_id)
             if call is None:
                 return
-            if call.cancelled and isinstance(error, HubRefused):
-                call = replace(call, reached=True, entry=replace(call.entry, stage=Stage.OVER))  # no trace is left then
-            elif task.ask is Ask.SUBMIT:
-                call = replace(call, stuck=not isinstance(error, HubUnreachable))
-            elif task.event is not None and isinstance(error, HubRefused):
-                call = replace(call, unsent=tuple(e for e in call.unsent if e.id != task.event.id))
-            elif task.ask is Ask.FETCH and isinstance(error, HubRefused) and error.code == "not_found":
-                call = calls.forgotten(call)
-            self._keep(call)
+            self._keep(asking.failed(call, task, error))
             self._condition.notify_all()
         self._announce_soon()
 
@@ -384,12 +363,12 @@ class AlarmLane:
     def _unanswered(self, call_id: str) -> bool:
         with self._condition:
             call = self._calls.get(call_id)
-            return call is not None and calls.phase(call, self._clock.monotonic(), self._rules) in WANTED
+            return call is not None and truth.phase(call, self._clock.monotonic(), self._rules) in WANTED
 
     def _hushed(self, call_id: str) -> bool:
         """Whether somebody there is afraid of being heard: what they said last of what is wrong."""
         call = self._as_it_stands(call_id)
-        return call is not None and calls.afraid(call)
+        return call is not None and truth.afraid(call)
 
     def _as_it_stands(self, call_id: str) -> Call | None:
         with self._condition:
@@ -398,54 +377,14 @@ class AlarmLane:
     def _path_tried(self, call_id: str, attempt: Attempt) -> None:
         call = self._as_it_stands(call_id)
         begun = call.fired_at if call is not None else None
-        facts: dict[str, Any] = {"path": attempt.path, "kind": attempt.kind, "step": attempt.step.value}
-        more = {name: getattr(attempt, name) for name in ("reason", "number", "by", "text", "question")}
-        facts |= {name: value for name, value in {**more, "answers": list(attempt.answers)}.items() if value}
-        if attempt.ok is not None:
-            facts["ok"] = attempt.ok
-        if begun is not None:
-            facts["seconds"] = round(self._clock.monotonic() - begun, 1)
-        self._add_event(call_id, What.PATH_TRIED, Role.KIOSK, facts)
+        seconds = self._clock.monotonic() - begun if begun is not None else None
+        self._add_event(call_id, What.PATH_TRIED, Role.KIOSK, attempt.facts(seconds))
         with self._condition:
             if (now := self._calls.get(call_id)) is not None:
                 self._calls[call_id] = calls.heard_on_phone(now, attempt.path, attempt.step)
         self._announce_soon()
 
     # --- from any thread ---
-
-    def _new_entry(self, screen: str, given: Press | None) -> Entry:
-        try:
-            number = self._options.number()
-        except Exception:  # help is called without a number rather than not at all
-            log.exception("no waiting number for an alarm")
-            number = 0
-        if given is None:
-            given = Press(self._ids(), self._ids(), self._clock.boot(), self._clock.monotonic(), self._clock.now())
-        return Entry(
-            id=given.id,
-            event_id=given.event_id,
-            stage=Stage.ARMED,
-            screen=screen,
-            number=number,
-            boot=given.boot,
-            pressed=given.pressed,
-            fire_at=given.pressed + self._rules.countdown,
-            at=given.at,
-            mode=self._options.mode,
-        )
-
-    def _owner(self, given: Press | None) -> Owner:
-        """Of whom the card is that is open now; nobody's for a press of a while ago, and help is called without it."""
-        if given is not None and not self._is_fresh(given):
-            return GUEST
-        try:
-            return self._options.owner()
-        except Exception:
-            log.exception("an alarm without its owner")
-            return GUEST
-
-    def _is_fresh(self, given: Press) -> bool:
-        return given.boot == self._clock.boot() and self._clock.monotonic() - given.pressed < self._rules.countdown
 
     def _report(self, what: str, facts: Mapping[str, Any] = EMPTY) -> None:
         with self._condition:

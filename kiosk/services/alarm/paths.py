@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk.errors import PathFailed
 from kiosk.ports.alarm_path import AlarmNote, AlarmPath, PathStep, Step
@@ -41,6 +42,17 @@ class Attempt:
     def ok(self) -> bool | None:
         """Whether it went out; None while that is not known, or when it is told already."""
         return True if self.step in OUT else False if self.step is Step.FAILED else None
+
+    def facts(self, seconds: float | None) -> dict[str, Any]:
+        """For the call's history. `seconds`: since the call began, None when nobody can say."""
+        facts: dict[str, Any] = {"path": self.path, "kind": self.kind, "step": self.step.value}
+        more = {name: getattr(self, name) for name in ("reason", "number", "by", "text", "question")}
+        facts |= {name: value for name, value in {**more, "answers": list(self.answers)}.items() if value}
+        if self.ok is not None:
+            facts["ok"] = self.ok
+        if seconds is not None:
+            facts["seconds"] = round(seconds, 1)
+        return facts
 
 
 Told = Callable[[Attempt], None]

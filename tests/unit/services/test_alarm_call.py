@@ -14,6 +14,7 @@ from kiosk.ports.alarm_path import Step
 from kiosk.ports.hub import Reply
 from kiosk.ports.journal import Entry, Stage
 from kiosk.services.alarm import call as calls
+from kiosk.services.alarm import truth
 from kiosk.services.alarm.call import Call
 from kiosk.services.alarm.state import AlarmPhase, Rules
 from tests.fakes.requests import AT, by_hub, new_id
@@ -51,52 +52,52 @@ def heard(call: Call, *events: Event, now: float = 110.0) -> Call:
     [(100.0, 5, False), (100.9, 5, False), (101.0, 4, True), (104.5, 1, True), (105.0, 0, True)],
 )
 def test_u16_the_countdown_shows_whole_seconds_and_is_deaf_in_its_first(now: float, left: int, ready: bool) -> None:
-    state = calls.state(counting(), now, RULES)
+    state = truth.state(counting(), now, RULES)
     assert (state.phase, state.seconds_left, state.cancel_ready) == (AlarmPhase.COUNTDOWN, left, ready)
 
 
 def test_the_countdown_wakes_for_every_change() -> None:
     now, seen = 100.0, []
-    while (step := calls.next_change(counting(), now, RULES)) and now < 105:
-        seen.append(calls.state(counting(), now, RULES).seconds_left)
+    while (step := truth.next_change(counting(), now, RULES)) and now < 105:
+        seen.append(truth.state(counting(), now, RULES).seconds_left)
         now = round(now + step, 6)
     assert seen == [5, 4, 3, 2, 1]
-    assert calls.next_change(counting(), 105.0, RULES) == 0.0
+    assert truth.next_change(counting(), 105.0, RULES) == 0.0
 
 
 def test_r4_without_the_hub_for_five_seconds_it_says_so() -> None:
-    assert calls.phase(calling(), 105.1, RULES) is AlarmPhase.CALLING
-    assert calls.next_change(calling(), 106.0, RULES) == pytest.approx(4.0)
-    assert calls.phase(calling(), 110.0, RULES) is AlarmPhase.UNANSWERED
+    assert truth.phase(calling(), 105.1, RULES) is AlarmPhase.CALLING
+    assert truth.next_change(calling(), 106.0, RULES) == pytest.approx(4.0)
+    assert truth.phase(calling(), 110.0, RULES) is AlarmPhase.UNANSWERED
 
 
 def test_r4_a_hub_that_refuses_us_is_not_waited_for() -> None:
-    assert calls.phase(replace(calling(), stuck=True), 105.1, RULES) is AlarmPhase.UNANSWERED
+    assert truth.phase(replace(calling(), stuck=True), 105.1, RULES) is AlarmPhase.UNANSWERED
 
 
 def test_r4_reached_and_nobody_listening_says_so_at_once() -> None:
-    state = calls.state(reached(listening=0), 106.0, RULES)
+    state = truth.state(reached(listening=0), 106.0, RULES)
     assert (state.phase, state.reached, state.listening) == (AlarmPhase.UNANSWERED, True, 0)
 
 
 def test_r4_nobody_within_twenty_seconds_says_so() -> None:
-    assert calls.phase(reached(), 106.0, RULES) is AlarmPhase.REACHED
-    assert calls.next_change(reached(), 110.5, RULES) == pytest.approx(15.5)
-    assert calls.phase(reached(), 126.0, RULES) is AlarmPhase.UNANSWERED
+    assert truth.phase(reached(), 106.0, RULES) is AlarmPhase.REACHED
+    assert truth.next_change(reached(), 110.5, RULES) == pytest.approx(15.5)
+    assert truth.phase(reached(), 126.0, RULES) is AlarmPhase.UNANSWERED
 
 
 def test_a_late_answer_of_the_hub_takes_it_back() -> None:
     call = calling()
-    assert calls.phase(call, 112.0, RULES) is AlarmPhase.UNANSWERED
+    assert truth.phase(call, 112.0, RULES) is AlarmPhase.UNANSWERED
     call = calls.replied(call, reply(call, by_hub(call.request, What.DELIVERED, Status.DELIVERED)), 112.0)
-    assert calls.phase(call, 112.0, RULES) is AlarmPhase.REACHED
+    assert truth.phase(call, 112.0, RULES) is AlarmPhase.REACHED
 
 
 def test_who_answers_is_named_and_their_words_are_kept() -> None:
     call = reached()
     accepted = by_hub(call.request, What.ACCEPTED, Status.ACCEPTED, "王阿姨")
     said = by_hub(call.request, What.SAID, None, "王阿姨", text="马上到")
-    state = calls.state(heard(call, accepted, said), 200.0, RULES)
+    state = truth.state(heard(call, accepted, said), 200.0, RULES)
     assert (state.phase, state.by, state.words) == (AlarmPhase.ANSWERED, "王阿姨", "马上到")
 
 
@@ -104,21 +105,21 @@ def test_who_lets_go_starts_the_wait_again() -> None:
     call = reached()
     taken = heard(call, by_hub(call.request, What.ACCEPTED, Status.ACCEPTED, "王阿姨"))
     let_go = heard(taken, by_hub(call.request, What.RELEASED, Status.DELIVERED), now=300.0)
-    assert calls.phase(let_go, 301.0, RULES) is AlarmPhase.REACHED
-    assert calls.phase(let_go, 320.0, RULES) is AlarmPhase.UNANSWERED
+    assert truth.phase(let_go, 301.0, RULES) is AlarmPhase.REACHED
+    assert truth.phase(let_go, 320.0, RULES) is AlarmPhase.UNANSWERED
 
 
 def test_a_person_closes_it() -> None:
     call = reached()
     over = heard(call, by_hub(call.request, What.DONE, Status.DONE, "王阿姨"))
-    assert calls.phase(over, 120.0, RULES) is AlarmPhase.OVER
+    assert truth.phase(over, 120.0, RULES) is AlarmPhase.OVER
     assert over.entry.stage is Stage.OVER
-    assert calls.next_change(over, 120.0, RULES) is None
+    assert truth.next_change(over, 120.0, RULES) is None
 
 
 def test_called_off_in_time() -> None:
     off = calls.called_off(counting(), None, 103.0)
-    assert calls.phase(off, 103.0, RULES) is AlarmPhase.CANCELLED
+    assert truth.phase(off, 103.0, RULES) is AlarmPhase.CANCELLED
     assert off.entry.stage is Stage.CALLED_OFF
     assert not off.live
     assert not off.finished  # the hub has not heard of it
@@ -148,14 +149,14 @@ def test_what_the_resident_adds_waits_until_the_hub_has_it() -> None:
 
 def test_nothing_of_an_exercise_takes_a_way_that_is_not_for_exercises() -> None:
     late = 105.0 + RULES.no_answer + 1
-    assert calls.needs_paths(calling(), late, RULES)
+    assert truth.needs_paths(calling(), late, RULES)
     exercise = replace(calling(), request=replace(calling().request, mode=Mode.EXERCISE))
-    assert calls.phase(exercise, late, RULES) is AlarmPhase.UNANSWERED
-    assert not calls.needs_paths(exercise, late, RULES)
-    assert calls.needs_paths(exercise, late, RULES, Mode.EXERCISE)  # the drill's own lane has the drill's own ways
-    assert not calls.needs_paths(calling(), late, RULES, Mode.EXERCISE)
+    assert truth.phase(exercise, late, RULES) is AlarmPhase.UNANSWERED
+    assert not truth.needs_paths(exercise, late, RULES)
+    assert truth.needs_paths(exercise, late, RULES, Mode.EXERCISE)  # the drill's own lane has the drill's own ways
+    assert not truth.needs_paths(calling(), late, RULES, Mode.EXERCISE)
     test = replace(calling(), request=replace(calling().request, mode=Mode.TEST))
-    assert not calls.needs_paths(test, late, RULES, Mode.TEST)
+    assert not truth.needs_paths(test, late, RULES, Mode.TEST)
 
 
 def test_somebody_who_is_afraid_is_not_given_away_by_a_voice_from_the_loudspeaker() -> None:
@@ -163,10 +164,10 @@ def test_somebody_who_is_afraid_is_not_given_away_by_a_voice_from_the_loudspeake
         facts = {"question": question, "answer": answer}
         return calls.reported(call, Event(new_id(), call.id, What.ANSWER, Actor(Role.RESIDENT), None, AT, facts=facts))
 
-    assert not calls.afraid(calling())
+    assert not truth.afraid(calling())
     hushed = answered(answered(calling(), "where", "afraid"), "talk", "no")
-    assert calls.afraid(hushed)
-    assert not calls.afraid(answered(hushed, "where", "fall"))
+    assert truth.afraid(hushed)
+    assert not truth.afraid(answered(hushed, "where", "fall"))
 
 
 def asked(call: Call, ident: str = "q1", text: str = "您能站起来吗？") -> Event:
@@ -178,7 +179,7 @@ def test_the_desks_question_waits_for_one_answer_and_a_later_one_takes_its_place
     call = reached()
     first = asked(call)
     call = heard(call, first)
-    question = calls.state(call, 111.0, RULES).question
+    question = truth.state(call, 111.0, RULES).question
     assert question is not None
     assert (question.by, question.text, question.answers, question.answer) == (
         "王阿姨",
@@ -188,10 +189,10 @@ def test_the_desks_question_waits_for_one_answer_and_a_later_one_takes_its_place
     )
     facts = {"question": "q1", "text": question.text, "answer": "不能"}
     answer = Event(new_id(), call.id, What.ANSWER, Actor(Role.RESIDENT), None, AT, facts=facts)
-    answered = calls.state(calls.reported(call, answer), 111.0, RULES).question
+    answered = truth.state(calls.reported(call, answer), 111.0, RULES).question
     assert answered is not None
     assert (answered.answer, answered.told) == ("不能", False)
-    later = calls.state(heard(call, asked(call, "q2", "冷吗？")), 112.0, RULES).question
+    later = truth.state(heard(call, asked(call, "q2", "冷吗？")), 112.0, RULES).question
     assert later is not None
     assert (later.id, later.answer) == ("q2", "")
 
@@ -230,7 +231,7 @@ def test_r4_each_step_of_the_hub_is_known_and_means_that_nobody_has_it(
 ) -> None:
     call = reached()
     call = heard(call, step(call, what, **facts), now=106.5)
-    now = calls.state(call, 107.0, RULES)
+    now = truth.state(call, 107.0, RULES)
     assert now.turn == turn
     assert now.phase is (AlarmPhase.UNANSWERED if turn else AlarmPhase.REACHED)
 
@@ -239,9 +240,9 @@ def test_a_new_round_begins_with_nobody_called_yet() -> None:
     call = reached()
     first = step(call, What.ESCALATED, to="phones", because="unanswered")
     taken = by_hub(call.request, What.ACCEPTED, Status.ACCEPTED)
-    assert calls.state(heard(call, first, taken), 111.0, RULES).phase is AlarmPhase.ANSWERED
+    assert truth.state(heard(call, first, taken), 111.0, RULES).phase is AlarmPhase.ANSWERED
     let_go = by_hub(call.request, What.RELEASED, Status.DELIVERED)
-    again = calls.state(heard(call, first, taken, let_go), 111.0, RULES)
+    again = truth.state(heard(call, first, taken, let_go), 111.0, RULES)
     assert (again.phase, again.turn) == (AlarmPhase.REACHED, "")
 
 
@@ -252,15 +253,15 @@ def test_a_telephone_that_took_it_is_a_person_without_a_name() -> None:
         by=Actor(Role.VOLUNTEER, "duty-phone"),
         facts={"path": "duty-phone"},
     )
-    now = calls.state(heard(call, taken), 111.0, RULES)
+    now = truth.state(heard(call, taken), 111.0, RULES)
     assert (now.phase, now.by) == (AlarmPhase.ANSWERED, "")
 
 
 def test_a_telephone_talks_until_its_call_ends() -> None:
     call = calls.heard_on_phone(reached(), "duty-phone", Step.ANSWERED)
-    assert not calls.state(call, 107.0, RULES).on_phone
+    assert not truth.state(call, 107.0, RULES).on_phone
     call = calls.heard_on_phone(call, "duty-phone", Step.TALKING)
     call = calls.heard_on_phone(call, "duty-phone", Step.CONFIRMED)
     call = calls.heard_on_phone(call, "other-phone", Step.FAILED)
-    assert calls.state(call, 107.0, RULES).on_phone
-    assert not calls.state(calls.heard_on_phone(call, "duty-phone", Step.ENDED), 107.0, RULES).on_phone
+    assert truth.state(call, 107.0, RULES).on_phone
+    assert not truth.state(calls.heard_on_phone(call, "duty-phone", Step.ENDED), 107.0, RULES).on_phone
