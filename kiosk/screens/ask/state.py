@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kiosk.domain.offered import Choice, Key
 from kiosk.text import Message, verbatim
 
 
@@ -15,25 +16,6 @@ class Layout(StrEnum):
     TYPE = "type"
     ANSWERS = "answers"
     WORDS = "words"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A card or an article."""
-
-    id: str
-    picture: str
-    words: Message
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str
-    main: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from datetime import date
 from kiosk.content.policy.advice import Advice
 from kiosk.content.policy.asking import Passage
 from kiosk.content.policy.cards import CLOSING, Card, text
+from kiosk.domain.offered import Choice, Key
 from kiosk.screens.ask.draft import Draft, Page
-from kiosk.screens.ask.state import Choice, Key, Layout, State
+from kiosk.screens.ask.state import Layout, State
 from kiosk.text import Message, msg, verbatim
 
 MOST = 3

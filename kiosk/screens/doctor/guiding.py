@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from kiosk.content.guide import Guide, Rule
 from kiosk.domain.appointment import Department, Hospital
+from kiosk.domain.offered import Key
 from kiosk.screens.doctor.draft import Around, Draft, Page
-from kiosk.screens.doctor.state import Choice, Key, Layout, State
+from kiosk.screens.doctor.state import Choice, Layout, State
 from kiosk.text import msg, verbatim
 
 GUIDE, NO_SIGN, NOT_SURE = "guide", "no_sign", "not_sure"

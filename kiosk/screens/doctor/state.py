@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.domain.offered import Key
 from kiosk.text import Message
 
 URGENT_NUMBER = "120"
@@ -41,16 +42,6 @@ class Row:
     @property
     def words(self) -> tuple[Message, ...]:
         return tuple(words for words in (self.label, self.value, self.detail) if words is not None)
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str = ""
-    main: bool = False
 
 
 @dataclass(frozen=True)

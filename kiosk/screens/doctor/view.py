@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.doctor.state import URGENT_NUMBER, Choice, Key, Layout, State
+from kiosk.domain.offered import Key
+from kiosk.screens.doctor.state import URGENT_NUMBER, Choice, Layout, State
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type

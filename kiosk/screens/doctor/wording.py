@@ -7,12 +7,13 @@ from datetime import date
 
 from kiosk.domain.appointment import Hospital, Slot
 from kiosk.domain.details import Need
+from kiosk.domain.offered import Key
 from kiosk.domain.phone import grouped
 from kiosk.screens.doctor import guiding
 from kiosk.screens.doctor.draft import Around, Draft, Page, wall_time
 from kiosk.screens.doctor.guiding import GUIDE, SIGNS
 from kiosk.screens.doctor.offers import MOST_DAYS, MOST_TIMES, offers, spread, wish_days
-from kiosk.screens.doctor.state import Choice, Key, Layout, Row, State
+from kiosk.screens.doctor.state import Choice, Layout, Row, State
 from kiosk.services.saytime import DAYS_A_WEEK, date_words, day_words, hour_words, near_words, weekday_words
 from kiosk.text import Message, msg, verbatim
 

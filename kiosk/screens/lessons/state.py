@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kiosk.content.lessons.model import Screen
 from kiosk.content.lessons.phone import Phone, seen
+from kiosk.domain.offered import Key
 from kiosk.text import Message, msg, verbatim
 
 
@@ -39,16 +40,6 @@ class Choice:
 class Row:
     picture: str
     words: Message
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str
-    main: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.lessons.state import Choice, Key, Layout, State
+from kiosk.domain.offered import Key
+from kiosk.screens.lessons.state import Choice, Layout, State
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from kiosk.content.lessons.model import Lesson, Level
 from kiosk.content.lessons.run import Run, Stage
 from kiosk.content.lessons.timing import lesson_minutes
+from kiosk.domain.offered import Key
 from kiosk.screens.lessons.draft import Around, Draft, Page
-from kiosk.screens.lessons.state import Choice, Handset, Key, Layout, Row, Stamps, State, Tick
+from kiosk.screens.lessons.state import Choice, Handset, Layout, Row, Stamps, State, Tick
 from kiosk.text import Message, msg, verbatim
 
 GO_ON, STAMPS_KEY = "go-on", "stamps"

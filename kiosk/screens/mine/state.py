@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.offered import Key
 from kiosk.text import Message, msg
 
 
@@ -49,16 +50,6 @@ class Matter:
     @property
     def detail(self) -> Message:
         return msg("mine.detail", at=self.at, status=self.status) if self.at else self.status
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str
-    main: bool = False
 
 
 _AGAIN = ("taxi", "appointment", "volunteer")

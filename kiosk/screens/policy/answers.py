@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.content.policy.rules_ask import Question
 from kiosk.content.policy.rules_facts import FACTS, Value
-from kiosk.screens.policy.state import Choice
+from kiosk.domain.offered import Choice
 from kiosk.text import Message, msg
 
 PICTURES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kiosk.domain.offered import Choice, Key
 from kiosk.text import Message
 
 
@@ -20,32 +21,12 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A great key: a topic, a card, an answer."""
-
-    id: str
-    picture: str
-    words: Message
-    detail: Message | None = None
-
-
-@dataclass(frozen=True)
 class Row:
     """One line of a page."""
 
     picture: str
     words: Message
     detail: Message | None = None
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str
-    main: bool = False
 
 
 @dataclass(frozen=True)

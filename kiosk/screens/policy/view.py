@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.policy.state import Choice, Key, Layout, State
+from kiosk.domain.offered import Choice, Key
+from kiosk.screens.policy.state import Layout, State
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit

@@ -10,10 +10,11 @@ from kiosk.content.policy.numerals import place
 from kiosk.content.policy.rules_ask import MOST, Question
 from kiosk.content.policy.rules_check import Answer, Verdict
 from kiosk.content.policy.rules_facts import FACTS
+from kiosk.domain.offered import Choice, Key
 from kiosk.screens.policy.answers import answers
 from kiosk.screens.policy.draft import Around, Draft, Page
 from kiosk.screens.policy.slips import ICONS
-from kiosk.screens.policy.state import Choice, Key, Layout, Row, State
+from kiosk.screens.policy.state import Layout, Row, State
 from kiosk.screens.policy.verdicts import answer_words, others, possible, reason, verdict_of
 from kiosk.text import Message, msg, verbatim
 

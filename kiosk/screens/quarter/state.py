@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.offered import Choice, Key
 from kiosk.text import Message, msg
 
 
@@ -17,28 +18,10 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
-    id: str
-    picture: str
-    words: Message
-    detail: Message | None = None
-
-
-@dataclass(frozen=True)
 class Row:
     picture: str
     label: Message
     words: Message
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str
-    main: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.quarter.state import Choice, Key, Layout, State
+from kiosk.domain.offered import Choice, Key
+from kiosk.screens.quarter.state import Layout, State
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.content.package.quarter import Contact, Notice, Quarter, said
+from kiosk.domain.offered import Choice, Key
 from kiosk.domain.slip import Line, Slip
-from kiosk.screens.quarter.state import Choice, Key, Layout, Row, State
+from kiosk.screens.quarter.state import Layout, Row, State
 from kiosk.services.saytime import day_words
 from kiosk.text import Message, msg, verbatim
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.offered import Key
 from kiosk.text import Message
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str
-    main: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kiosk.content.policy.advice import Leaf
 from kiosk.content.policy.pieces import pieces
-from kiosk.screens.reader.state import Key, State
+from kiosk.domain.offered import Key
+from kiosk.screens.reader.state import State
 from kiosk.text import Message, msg, verbatim
 
 READ = Key("read", msg("policy.read"), "listen", main=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.offered import Key
 from kiosk.domain.question import Question, open_question, question_of
 from kiosk.domain.request import Request, What
-from kiosk.screens.request.state import Key, Panel, PanelKind, State
+from kiosk.screens.request.state import Panel, PanelKind, State
 from kiosk.text import Message, msg, verbatim
 
 ANSWER = "answer_"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.offered import Key
 from kiosk.domain.request import Kind
 from kiosk.text import Message, msg
 
@@ -58,16 +59,6 @@ class Fact:
     @property
     def words(self) -> tuple[Message, ...]:
         return (self.label, self.value, *((self.sub,) if self.sub else ()))
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str = ""
-    main: bool = False
 
 
 @dataclass(frozen=True)

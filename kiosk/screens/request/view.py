@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State
+from kiosk.domain.offered import Key
+from kiosk.screens.request.state import Mark, Panel, PanelKind, State
 from kiosk.text import Message
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type

@@ -8,10 +8,11 @@ from datetime import tzinfo
 
 from kiosk.domain.details import AppointmentWish, HelpCall, TaxiWish
 from kiosk.domain.leaving import moment
+from kiosk.domain.offered import Key
 from kiosk.domain.request import Kind, Request, Role, What
 from kiosk.domain.story import Moment, Story
 from kiosk.screens.request.booked import booked_panel, rows_of
-from kiosk.screens.request.state import Key, Mark, Panel, PanelKind, State, Step
+from kiosk.screens.request.state import Mark, Panel, PanelKind, State, Step
 from kiosk.services.requests import practised
 from kiosk.services.saytime import date_words, time_words
 from kiosk.text import Message, msg, verbatim

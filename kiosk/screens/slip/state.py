@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.offered import Key
 from kiosk.domain.slip import Slip
 from kiosk.text import Message, msg
 
@@ -25,16 +26,6 @@ class Paper:
 
     width: int = 576
     demo: bool = False
-
-
-@dataclass(frozen=True)
-class Key:
-    """`main` is the filled one."""
-
-    id: str
-    words: Message
-    icon: str
-    main: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.slip.state import Key, State
+from kiosk.domain.offered import Key
+from kiosk.screens.slip.state import State
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
 from kiosk.ui.slip_picture import SlipPicture

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.details import PlaceRef, TaxiWish
+from kiosk.domain.offered import Choice
 from kiosk.domain.phone import grouped
 from kiosk.domain.places import Place
 from kiosk.text import Message, msg, verbatim
@@ -24,16 +25,6 @@ class Page(StrEnum):
     OPTIONS = "options"
     PHONE = "phone"
     TWICE = "twice"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A place on a key, or one of the two answers that are no place."""
-
-    id: str
-    picture: str
-    words: Message
-    detail: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from kiosk.screens.taxi.state import Choice, Option, Page, State
+from kiosk.domain.offered import Choice
+from kiosk.screens.taxi.state import Option, Page, State
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
