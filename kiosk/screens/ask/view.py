@@ -13,7 +13,7 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
-from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.big_key import BigKey, KeyKind, offered_key
 from kiosk.ui.widgets.column import Column
 from kiosk.ui.widgets.column import Row as Beside
 from kiosk.ui.widgets.fitting import Fitting
@@ -105,10 +105,7 @@ class View(Base):
         return key
 
     def _key(self, key: Key) -> BigKey:
-        kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
-        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=SERVICE)
-        drawn.tapped.connect(partial(self.pressed.emit, key.id))
-        return drawn
+        return offered_key(self.kit, key, self.pressed.emit, service=SERVICE)
 
     def _picture(self, name: str) -> str:
         """A card names its picture itself; one that does not exist must not cost anybody the answer."""

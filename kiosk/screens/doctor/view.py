@@ -46,7 +46,7 @@ class View(Base):
         self.title = state.title
         before, self._shown = self._shown, state
         if self._pad is not None and before is not None and before.layout is state.layout is Layout.PAD:
-            self._fill_pad(self._pad, state)
+            self._pad.fill(state.lead, state.typed)
             return
         self._pad = None
         if before is None or _drawn_anew(before, state):
@@ -153,13 +153,9 @@ class View(Base):
         pad = NumberPad(self.kit, state.lead, service=SERVICE, icon="phone")
         pad.changed.connect(self.typed)
         pad.done.connect(self.phone_done)
-        self._fill_pad(pad, state)
+        pad.fill(state.lead, state.typed)
         self._pad = pad
         return pad
-
-    def _fill_pad(self, pad: NumberPad, state: State) -> None:
-        pad.prompt = self.kit.words(state.lead)
-        pad.set_digits(state.typed)
 
 
 def _drawn_anew(before: State, now: State) -> bool:

@@ -43,7 +43,7 @@ class View(Base):
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
         if state.page is Page.PIN and self._pad is not None:
-            self._fill_pad(self._pad, state)
+            self._pad.fill(state.lead, state.typed)
             return
         self._pad = None
         self.fill(self._build(state))
@@ -72,10 +72,6 @@ class View(Base):
         pad = NumberPad(self.kit, state.lead, groups=GROUPS, service=SERVICE, secret=True, icon="lock")
         pad.changed.connect(self.typed)
         pad.done.connect(self.pin_done)
-        self._fill_pad(pad, state)
+        pad.fill(state.lead, state.typed)
         self._pad = pad
         return pad
-
-    def _fill_pad(self, pad: NumberPad, state: State) -> None:
-        pad.prompt = self.kit.words(state.lead)
-        pad.set_digits(state.typed)

@@ -13,7 +13,7 @@ from kiosk.ui.kit import Kit
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
-from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.big_key import BigKey, offered_key
 from kiosk.ui.widgets.choice_page import ChoicePage
 from kiosk.ui.widgets.column import Column
 from kiosk.ui.widgets.column import Row as Beside
@@ -135,10 +135,7 @@ class View(Base):
         return Column(self.kit, keys, grow=[] if main is None else [main])
 
     def _key(self, key: Key, type_: Type | None = None) -> BigKey:
-        kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
-        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=SERVICE, type_=type_)
-        drawn.tapped.connect(partial(self.pressed.emit, key.id))
-        return drawn
+        return offered_key(self.kit, key, self.pressed.emit, service=SERVICE, type_=type_)
 
     def _tile(self, choice: Choice) -> KeyTile:
         tile = KeyTile(self.kit, self._picture(choice.picture), choice.words, choice.detail or "", service=SERVICE,

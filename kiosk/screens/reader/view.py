@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 
 from kiosk.domain.offered import Key
@@ -13,7 +11,7 @@ from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
 from kiosk.ui.widgets.article_card import ArticleCard
-from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.big_key import BigKey, offered_key
 from kiosk.ui.widgets.column import Column
 from kiosk.ui.widgets.split import Split
 
@@ -40,7 +38,4 @@ class View(Base):
         return AnswerCard(self.kit, state.big, state.lines, "book", service=SERVICE, type_=Type.LEAD)
 
     def _key(self, key: Key) -> BigKey:
-        kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
-        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=SERVICE)
-        drawn.tapped.connect(partial(self.pressed.emit, key.id))
-        return drawn
+        return offered_key(self.kit, key, self.pressed.emit, service=SERVICE)

@@ -54,7 +54,7 @@ class View(Base):
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.lead if state.page in (Page.ZODIAC, Page.KIND) else state.title
         if state.page is Page.PHONE and self._pad is not None:
-            self._fill_pad(self._pad, state)
+            self._pad.fill(state.lead, state.phone)
             return
         self._pad = None
         self.fill(self._build(state))
@@ -99,10 +99,6 @@ class View(Base):
         pad = NumberPad(self.kit, state.lead, service=SERVICE, icon="phone")
         pad.changed.connect(self.typed)
         pad.done.connect(self.phone_done)
-        self._fill_pad(pad, state)
+        pad.fill(state.lead, state.phone)
         self._pad = pad
         return pad
-
-    def _fill_pad(self, pad: NumberPad, state: State) -> None:
-        pad.prompt = self.kit.words(state.lead)
-        pad.set_digits(state.phone)

@@ -13,7 +13,7 @@ from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
 from kiosk.ui.view import View as Base
 from kiosk.ui.widgets.answer_card import AnswerCard
-from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.big_key import BigKey, offered_key
 from kiosk.ui.widgets.big_panel import BigPanel
 from kiosk.ui.widgets.column import Column
 from kiosk.ui.widgets.column import Row as KeyRow
@@ -107,7 +107,4 @@ class View(Base):
         return [*main, *row]
 
     def _key(self, key: Key, service: str) -> BigKey:
-        kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
-        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=service)
-        drawn.tapped.connect(partial(self.pressed.emit, key.id))
-        return drawn
+        return offered_key(self.kit, key, self.pressed.emit, service=service)

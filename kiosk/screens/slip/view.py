@@ -12,7 +12,7 @@ from kiosk.ui.drawn import Drawn
 from kiosk.ui.metrics import Type
 from kiosk.ui.slip_picture import SlipPicture
 from kiosk.ui.view import View as Base
-from kiosk.ui.widgets.big_key import BigKey, KeyKind
+from kiosk.ui.widgets.big_key import BigKey, offered_key
 from kiosk.ui.widgets.column import Column, Row
 from kiosk.ui.widgets.fitting import Fitting
 from kiosk.ui.widgets.slip_paper import SlipPaper, SlipStrip
@@ -51,7 +51,4 @@ class View(Base):
         return [*main, *rows]
 
     def _key(self, key: Key) -> BigKey:
-        kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
-        drawn = BigKey(self.kit, key.words, key.icon, kind=kind, service=SERVICE)
-        drawn.tapped.connect(partial(self.pressed.emit, key.id))
-        return drawn
+        return offered_key(self.kit, key, self.pressed.emit, service=SERVICE)

@@ -44,7 +44,7 @@ class View(Base):
     def render(self, state: State) -> None:  # type: ignore[override]  # Qt's own render is for painters
         self.title = state.title
         if state.page is Page.PHONE and self._pad is not None and self._page is Page.PHONE:
-            self._fill_pad(self._pad, state)
+            self._pad.fill(state.lead, state.typed)
             return
         turned, self._page, self._pad = state.page is not self._page, state.page, None
         if turned or state.page is not Page.PLACES:
@@ -115,10 +115,6 @@ class View(Base):
         pad = NumberPad(self.kit, state.lead, service=SERVICE, icon="phone")
         pad.changed.connect(self.typed)
         pad.done.connect(self.phone_done)
-        self._fill_pad(pad, state)
+        pad.fill(state.lead, state.typed)
         self._pad = pad
         return pad
-
-    def _fill_pad(self, pad: NumberPad, state: State) -> None:
-        pad.prompt = self.kit.words(state.lead)
-        pad.set_digits(state.typed)

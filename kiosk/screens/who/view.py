@@ -41,7 +41,7 @@ class View(Base):
         zodiac = state.page is Page.ZODIAC
         self.title = state.lead if zodiac else state.title
         if state.page is Page.NUMBER and self._pad is not None:
-            self._fill_pad(self._pad, state)
+            self._pad.fill(state.lead, state.typed)
             return
         if zodiac and self._signs is not None:
             return
@@ -69,13 +69,9 @@ class View(Base):
         pad = NumberPad(self.kit, state.lead, groups=GROUPS, service=SERVICE, icon="card")
         pad.changed.connect(self.typed)
         pad.done.connect(self.number_done)
-        self._fill_pad(pad, state)
+        pad.fill(state.lead, state.typed)
         self._pad = pad
         return pad
-
-    def _fill_pad(self, pad: NumberPad, state: State) -> None:
-        pad.prompt = self.kit.words(state.lead)
-        pad.set_digits(state.typed)
 
     def _sign(self, sign: str, words: Message) -> PictureTile:
         tile = PictureTile(self.kit, sign, words, service=SERVICE, plain=True)

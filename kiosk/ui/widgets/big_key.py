@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
+from kiosk.domain.offered import Key
 from kiosk.text import Message
 from kiosk.ui.drawn import lead, visual
 from kiosk.ui.kit import Kit
@@ -266,3 +268,13 @@ def level(keys: Sequence[BigKey], sizes: Sequence[tuple[int, int]]) -> None:
     common = min(key.word_px(*size) for key, size in zip(keys, sizes, strict=True)) if keys else None
     for key in keys:
         key.level(common)
+
+
+def offered_key(
+    kit: Kit, key: Key, pressed: Callable[[str], object], *, service: str = "", type_: Type | None = None
+) -> BigKey:
+    """`key` as a page draws it; `pressed` hears its id."""
+    kind = KeyKind.MAIN if key.main else KeyKind.OUTLINE
+    drawn = BigKey(kit, key.words, key.icon, kind=kind, service=service, type_=type_)
+    drawn.tapped.connect(partial(pressed, key.id))
+    return drawn

@@ -44,6 +44,11 @@ class NumberPad(Drawn, QLabel):
         self._brief = False
         self._keys = {name: self._make(name) for name in LAYOUT}
 
+    def fill(self, prompt: Message, digits: str) -> None:
+        """What is asked for, and what was typed so far."""
+        self.prompt = self.kit.words(prompt)
+        self.set_digits(digits)
+
     def set_digits(self, digits: str) -> None:
         self.digits = digits[: sum(self.groups)]
         shown = self.prompt if self.secret else f"{self.prompt} {self.shown()}"
