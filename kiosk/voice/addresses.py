@@ -35,10 +35,6 @@ def _floor(m: re.Match[str]) -> str:
     return f"负{cardinal(m[1])}{m[2]}"
 
 
-def _floors(m: re.Match[str]) -> str:
-    return f"{cardinal(m[1])}{range_word(m[2])}{cardinal(m[3])}{m[4]}"
-
-
 def _hash(m: re.Match[str]) -> str:
     return long_by_digit(m[1]) + "号" + m[2]
 

@@ -14,11 +14,11 @@ from kiosk.ports.navigator import Navigator
 from kiosk.screens.lessons.draft import Around, Draft, Page
 from kiosk.screens.lessons.slips import certificate, home_slip
 from kiosk.screens.lessons.state import Layout, State
-from kiosk.screens.lessons.wording import GO_ON, STAMPS_KEY, about, picture, title_of
+from kiosk.screens.lessons.wording import GO_ON, STAMPS_KEY, about, picture
 from kiosk.services.screen import Presenter as Base
 from kiosk.services.session import Session
 from kiosk.services.speech import Speaker
-from kiosk.text import Message, msg, verbatim
+from kiosk.text import msg, verbatim
 
 DRAFT = "lessons"
 HESITATES = 12.0
@@ -373,11 +373,6 @@ class Presenter(Base[State]):
         progress = self._progress
         return Around(self._shelf.lessons, progress.done(), progress.due(), self._shelf.paused(), self._missing,
                       progress.known, self._prints)  # fmt: skip
-
-    @property
-    def title_words(self) -> Message:
-        """What the lesson is called."""
-        return title_of(self._draft.lesson, self._around())
 
 
 def _trail(draft: Draft, page: Page) -> tuple[Page, ...]:

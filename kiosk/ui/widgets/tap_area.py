@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from kiosk.ui.drawn import Drawn
 from kiosk.ui.kit import Kit
-from kiosk.ui.metrics import Display
 
 
 @dataclass(frozen=True)
@@ -218,16 +217,6 @@ class TapArea(Drawn, QPushButton):
     def _host(self) -> TapHost | None:
         window = self.window()
         return window if isinstance(window, TapHost) else None
-
-
-def host_of(widget: QWidget) -> TapHost | None:
-    """The tap host a widget lives in, if any."""
-    window = widget.window()
-    return window if isinstance(window, TapHost) else None
-
-
-def slack_px(display: Display) -> float:
-    return RULES.slack_mm * display.px_per_mm
 
 
 def centre_of(area: TapArea) -> QPoint:

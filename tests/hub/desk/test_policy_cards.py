@@ -21,7 +21,6 @@ from tests.hub.desk.house import Browser, DeskHouse
 pytestmark = pytest.mark.anyio
 BASE = "/desk/studio/policies"
 CARD = f"{BASE}/cards/allowance"
-AGE_RULE = "rule-form"
 
 
 class _Form(HTMLParser):

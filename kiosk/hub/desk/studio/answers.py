@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from kiosk.content.package.edit import ByHand
 from kiosk.content.package.errors import PackageError
-from kiosk.content.policy.cards_reader import Fault
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
 from kiosk.hub.desk import times
@@ -46,10 +45,6 @@ def why(error: ContentError | OSError) -> Message:
     if isinstance(error, PackageError):
         return msg("desk.studio.bad.faults")
     return msg("desk.studio.bad.other", why=str(error))
-
-
-def faults_of(error: ContentError | OSError) -> Sequence[Fault]:
-    return error.faults if isinstance(error, PackageError) else ()
 
 
 async def about(hub: Hub, package: str) -> tuple[Row, Published]:
