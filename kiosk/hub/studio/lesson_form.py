@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.content.lessons.check import LONGEST, text_faults
 from kiosk.content.lessons.course import COURSE, read_course
+from kiosk.content.lessons.model import Doing
 from kiosk.content.lessons.read import SUFFIX
 from kiosk.content.package.edit import Path, at, edit, texts
 from kiosk.content.package.manifest import FILE
@@ -17,7 +18,9 @@ from kiosk.content.package.rows import told
 from kiosk.errors import ContentError
 from kiosk.hub.studio import lesson_quiz, lesson_steps
 from kiosk.hub.studio.lesson_quiz import RIGHT, Answer, Answers
-from kiosk.hub.studio.lesson_steps import NUMBERED, TAP, Tap, steps
+from kiosk.hub.studio.lesson_steps import NUMBERED, steps
+from kiosk.hub.studio.lesson_waits import WAITS, Waits, begun, waits, with_waits
+from kiosk.hub.studio.lesson_waits_check import waits_faults
 from kiosk.hub.studio.workspace import Workspace
 
 ABOUT, OWN, CARD = "about", "own", "card"
@@ -50,15 +53,17 @@ class Form:
     place: str
     fields: tuple[Field, ...]
     answers: Answers | None = None
-    tap: Tap | None = None
+    waits: Waits | None = None
     can: tuple[str, ...] = ()
     limit: tuple[str, int] | None = None
+    waits_faults: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def faults(self) -> dict[str, tuple[str, ...]]:
         """By the name of the field beside which they stand."""
         more = {RIGHT: self.answers.faults} if self.answers else {}
-        return {**{field.name: field.faults for field in self.fields}, **more}
+        asked = dict.fromkeys(self.waits.now, ()) if self.waits else {}
+        return {**{field.name: field.faults for field in self.fields}, **more, **asked, **self.waits_faults}
 
     def answer(self, field: Field) -> Answer | None:
         """The answer that says what stands in this field."""
@@ -74,21 +79,34 @@ def places(whole: Any) -> list[tuple[str, str]]:
     return [(ABOUT, str(at(whole, ("goal",)) or "")), *told, *asked, *ends]
 
 
-def form(whole: Any, place: str, typed: Mapping[str, str] | None = None) -> Form | None:
-    """The form of one place, with what was typed or else with what the file says; None for no such place."""
+def form(raw: bytes, place: str, typed: Mapping[str, str] | None = None) -> Form | None:
+    """The form of one place, with what was typed or else with what the file says; None for no such place.
+
+    Raises ContentError for a file that is no YAML.
+    """
+    whole = texts(raw)
     found = list(_fields(whole, place))
     if not found:
         return None
     taught = [str(at(one, ("word",)) or "") for one in at(whole, ("words",)) or []]
     typed = typed or {}
     fields = tuple(_checked(one, typed.get(one.name, one.value), taught) for one in found)
-    tap, can = lesson_steps.tap(whole, place, typed.get(TAP)), lesson_steps.can(whole, place)
-    if tap is not None and tap.now:
+    made = Form("" if place == ABOUT else place, fields, lesson_quiz.answers(whole, place, typed),
+                can=lesson_steps.can(whole, place), limit=lesson_steps.limit(whole, place))  # fmt: skip
+    step = lesson_steps.step_at(whole, place)
+    return _waiting(made, raw, step, typed) if step else made
+
+
+def _waiting(made: Form, raw: bytes, step: Path, typed: Mapping[str, str]) -> Form:
+    """With what the step waits for; who is to do something is told how when they hesitate."""
+    asked = waits(raw, step, typed)
+    fields = made.fields
+    if asked.kind is not Doing.LOOK:
         fields = tuple(
             replace(one, faults=(NO_HINT,)) if one.label == HINT and not one.value else one for one in fields
         )
-    answers, limit = lesson_quiz.answers(whole, place, typed), lesson_steps.limit(whole, place)
-    return Form("" if place == ABOUT else place, fields, answers, tap, can, limit)
+    faults = waits_faults(asked, *begun(raw, step)) if asked.known else {}
+    return replace(made, fields=fields, waits=asked, waits_faults=faults)
 
 
 def changed(raw: bytes, place: str, typed: Mapping[str, str]) -> bytes:
@@ -101,8 +119,9 @@ def changed(raw: bytes, place: str, typed: Mapping[str, str]) -> bytes:
         raw = told(raw, wrong[0][:-2], WRONG, None)
         changes = {path: text for path, text in changes.items() if path not in wrong}
     after = edit(raw, changes, {_path(one.name) for one in found if one.needed})
-    if TAP in typed:
-        after = lesson_steps.with_tap(after, place, typed[TAP])
+    step = lesson_steps.step_at(whole, place)
+    if step and WAITS in typed:
+        after = with_waits(after, step, waits(raw, step, typed))
     return lesson_quiz.with_answers(after, place, typed)
 
 

@@ -1,14 +1,13 @@
-"""The steps and questions of a lesson, moved, taken out and added; and what a step asks the resident to tap."""
+"""The steps and questions of a lesson, moved, taken out and added."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from kiosk.content.lessons.check import QUESTIONS
 from kiosk.content.package.edit import Path, at, edit, texts
-from kiosk.content.package.rows import added, moved, removed, told
+from kiosk.content.package.rows import added, moved, removed
 from kiosk.hub.studio.errors import NotPossible
 from kiosk.hub.studio.lesson_quiz import QUESTION, bound
 from kiosk.text import Translator, msg
@@ -17,18 +16,9 @@ UP, DOWN, ADD, REMOVE = "up", "down", "add", "remove"
 DOES = (UP, DOWN, ADD, REMOVE)
 NEW = msg("desk.studio.new_step")
 """What a new step says until somebody writes what it is to say; lessons are in Chinese."""
-TAP = "tap"
 NUMBERED = re.compile(r"(step|quiz)-([1-9]\d?)")
 QUIZ: Path = ("quiz",)
 Row = tuple[Path, int]
-
-
-@dataclass(frozen=True)
-class Tap:
-    """`now` is the element that the step waits for, "" for none; `all` are those of the telephone with their words."""
-
-    now: str
-    all: tuple[tuple[str, str], ...]
 
 
 def steps(whole: Any) -> list[Path]:
@@ -90,28 +80,10 @@ def done(raw: bytes, place: str, does: str) -> tuple[bytes, str]:
     return after, _name(texts(after), there)
 
 
-def tap(whole: Any, place: str, typed: str | None = None) -> Tap | None:
-    """For the form of a step that waits for one tap or for none; None where it waits for something else."""
+def step_at(whole: Any, place: str) -> Path | None:
+    """Where the step of this place stands in the file; None for what is no step."""
     row = _row(whole, place)
-    if row is None or row[0] == QUIZ:
-        return None
-    asked = at(whole, (*row[0], row[1], "do"))
-    if asked is not None and not (isinstance(asked, dict) and set(asked) == {TAP} and isinstance(asked[TAP], str)):
-        return None
-    every = _elements(whole)
-    now = str(asked[TAP]) if asked else ""
-    if typed is not None and (typed == "" or typed in dict(every)):
-        now = typed
-    return Tap(now, every)
-
-
-def with_tap(raw: bytes, place: str, name: str) -> bytes:
-    """The file with this element (of those in `tap`) as what the step waits for; "" for none. Raises ContentError."""
-    whole = texts(raw)
-    row, before, wanted = _row(whole, place), tap(whole, place), tap(whole, place, name)
-    if row is None or before is None or wanted is None or wanted.now == before.now:
-        return raw
-    return told(raw, (*row[0], row[1]), "do", {TAP: wanted.now} if wanted.now else None)
+    return (*row[0], row[1]) if row and row[0] != QUIZ else None
 
 
 def _row(whole: Any, place: str) -> Row | None:
@@ -167,24 +139,3 @@ def _beginnings(before: Any, raw: bytes) -> bytes:
         if old in now[1:]:
             changes[(*path, now.index(old), "start")] = ""
     return edit(raw, changes) if changes else raw
-
-
-def _elements(whole: Any) -> tuple[tuple[str, str], ...]:
-    """Every element with an id and a word on it, once; then the arrow."""
-    found: dict[str, str] = {}
-    screens = at(whole, ("screens",)) or {}
-    _collect(screens, found)
-    if any(isinstance(one, dict) and "back" in one for one in (screens.values() if isinstance(screens, dict) else ())):
-        found["back"] = "←"
-    return tuple(found.items())
-
-
-def _collect(node: Any, found: dict[str, str]) -> None:
-    if isinstance(node, dict):
-        if isinstance(node.get("id"), str) and isinstance(node.get("label"), str):
-            found.setdefault(node["id"], node["label"])
-        for one in node.values():
-            _collect(one, found)
-    elif isinstance(node, list):
-        for one in node:
-            _collect(one, found)

@@ -96,7 +96,9 @@ def test_steps_are_added_moved_taken_out_and_put_back_by_keyboard(browser: Brows
     page.keyboard.press("Control+A")
     page.keyboard.type("再点“电话”。")
     was = page.get_attribute("img[data-drawn]", "src")
-    reach(page, "#tap")  # behind the texts
+    reach(page, "#waits")  # behind the texts
+    page.keyboard.press("ArrowDown")
+    reach(page, "#tap")
     for _ in range(3):  # louder, quieter, telephone
         page.keyboard.press("ArrowDown")
     until(page, "document.querySelector('#tap').value === 'phone'")

@@ -89,3 +89,33 @@ def test_a_question_is_added_with_its_answers_by_keyboard(browser: Browser, desk
     assert "至少要有 3 题" in page.inner_text("#limit")
     assert len(lesson(desk).quiz) == 3
     calm(page)
+
+
+def test_what_a_step_waits_for_is_chosen_and_checked_by_keyboard(browser: Browser, desk: RunningDesk) -> None:
+    page = opened(browser, desk, "step-3")
+    assert page.is_visible("#slider")
+    assert not page.is_visible("#tap")
+    write(page, "#level", "9")
+    until(page, "document.querySelector('#w-level li')")
+    assert "一共才 6 格" in page.inner_text("#w-level")
+    shot(page, "w1-wrong")
+    write(page, "#level", "4")
+    until(page, "!document.querySelector('#w-level li')")
+    press(page, "#save", ".notice.good")
+    until(page, "document.querySelector('#level').getAttribute('value') === '4'")
+    assert lesson(desk).steps[2].action.at == 4
+    reach(page, "#waits")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    until(page, "document.querySelector('#waits').value === 'tap'")
+    assert page.is_visible("#tap")
+    assert not page.is_visible("#level")
+    until(page, "document.querySelector('#w-tap li')")  # nothing is chosen yet
+    reach(page, "#tap")
+    page.keyboard.press("ArrowDown")
+    until(page, "!document.querySelector('#w-tap li')")
+    shot(page, "w2-tap")
+    press(page, "#save", ".notice.good")
+    until(page, "document.querySelector('#waits option[value=tap][selected]')")
+    assert lesson(desk).steps[2].action.ids == ("louder",)
+    calm(page)

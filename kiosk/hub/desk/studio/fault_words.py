@@ -16,6 +16,11 @@ from kiosk.text import Message, msg
 _YAML = "while|expected|but found|could not|mapping|found|did not|unacceptable|block|flow|invalid|unexpected|not YAML"
 """How the reader of YAML begins what it cannot read."""
 _SAID: tuple[tuple[str, str], ...] = (
+    (r"nothing is chosen", "not_chosen"),
+    (r"(?P<a>.+) is not on the telephone then", "not_then"),
+    (r"the switch is so already", "turned_already"),
+    (r"(?P<a>.+) is so already", "set_already"),
+    (r"(?P<a>.+) cannot be typed with (?P<b>.+)", "not_typed"),
     (r"(?P<a>.+): (?P<n>\d+) characters", "long_text"),
     (r"(?P<a>.+): (?P<n>\d+) characters, at most (?P<m>\d+)", "long_name"),
     (r"(?P<a>.+): (?P<n>\d+) folders deep, at most (?P<m>\d+)", "deep"),

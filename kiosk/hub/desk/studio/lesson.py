@@ -33,7 +33,7 @@ from kiosk.hub.studio.pictures import NoPicture
 from kiosk.text import Message
 
 router = APIRouter()
-MOST_FIELDS, LONGEST = 40, 400
+MOST_FIELDS, LONGEST = 120, 400
 At = Annotated[str, Query(max_length=10)]
 
 
@@ -65,7 +65,7 @@ async def _show(
     except ContentError:  # somebody broke the file itself: there it is mended
         return go(f"/desk/studio/{package}/files/{file}")
     places = [name for name, _ in lesson_form.places(whole)]
-    form = lesson_form.form(whole, place, typed) if place else None
+    form = lesson_form.form(raw, place, typed) if place else None
     if place and form is None:
         raise NotFound(place)
     number = places.index(place) if place in places else -1
@@ -166,7 +166,7 @@ async def typed_so_far(
     raw, _ = await read(hub, package, file)
     typed = await _typed(request)
     try:
-        form = lesson_form.form(texts(raw), at, typed)
+        form = lesson_form.form(raw, at, typed)
     except ContentError:
         form = None
     if form is None:

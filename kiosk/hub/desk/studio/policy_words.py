@@ -10,7 +10,7 @@ from kiosk.text import Message, msg, verbatim
 
 _SAID: tuple[tuple[str, str], ...] = (
     (r"a text is expected here|(?P<a>\S+) is missing", "empty"),
-    (r"(?P<a>.+): (?P<n>\d+) characters, at most \d+", "long_sentence"),
+    (r"(?P<a>.+): (?P<n>\d+) characters, at most 20", "long_sentence"),
     (r"(?P<n>\d+) characters", "long_value"),
     (r"(?P<a>.+) is not Chinese", "not_chinese"),
     (r"(?P<a>.+) is not an everyday word", "not_everyday"),
