@@ -16,6 +16,7 @@ from kiosk.content.package.diff import size
 from kiosk.content.package.manifest import KINDS
 from kiosk.content.package.paths import name_fault
 from kiosk.errors import ContentError
+from kiosk.hub.content.folder import put
 
 
 @click.command()
@@ -32,8 +33,7 @@ def new(kind: str, folder: Path, as_json: bool) -> None:
     files = example(kind, name)
     try:
         for path, raw in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(raw)
+            put(folder / path, raw)
     except OSError as error:
         raise ContentError(f"{folder}: {error.strerror or error}") from error
     told = f"{folder}: {len(files)} files. Change them, then: kiosk content check {folder}"

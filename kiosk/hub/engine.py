@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlcipher3 import dbapi2 as sqlcipher  # type: ignore[import-untyped]  # has no stubs
 
 from kiosk.hub.one_hop import OneHop
+from kiosk.hub.owner import hand_over, make_folder
 
 WRITE = "silver_key_write"
 BUSY_SECONDS = 5.0
@@ -78,8 +79,9 @@ def _module() -> Any:
 
 def _connector(path: Path, key: str) -> Any:
     def open_() -> Any:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)  # its log takes the same rights when it is made
+        make_folder(path.parent, 0o700)
+        path.touch(mode=0o600)  # its log takes the same rights, and owner, when it is made
+        hand_over(path)
         connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by us, in one line
         connection.execute(f"PRAGMA key = \"x'{key}'\"")

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 
 from kiosk.hub.errors import HubStartError
+from kiosk.hub.owner import hand_over, make_folder
 
 CREDENTIAL = "hub-key"
 BYTES = 32
@@ -28,14 +29,15 @@ def database_key(state_dir: Path) -> str:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all, and safe from a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write a file that only its owner may read (`hand_over`), whole or not at all, and safe from a power cut."""
+    make_folder(path.parent, 0o700)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    hand_over(part)
     part.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:

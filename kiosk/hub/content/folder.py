@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ContentError
+from kiosk.hub.owner import hand_over, make_folder
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ class Folder:
     def locked(self) -> Iterator[None]:
         """One writer at a time, also among several hub processes; ends with the process. Raises ContentError."""
         try:
-            self.private.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.private, 0o700)
             descriptor = os.open(self.private / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            hand_over(self.private / "lock")
         except OSError as error:
             raise ContentError(f"{self.private}: {error.strerror or error}") from error
         try:
@@ -62,12 +64,13 @@ class Folder:
 
 def put(path: Path, content: bytes) -> None:
     """Write a public file, whole or not at all, and safe from a power cut. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     with part.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    hand_over(part)
     part.replace(path)
     descriptor = os.open(path.parent, os.O_RDONLY)
     try:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kiosk.errors import ContentError
 from kiosk.hub.content.folder import Folder
+from kiosk.hub.owner import hand_over
 
 FILE = "history.jsonl"
 
@@ -33,6 +34,7 @@ def note(folder: Folder, now: datetime, entry: Entry) -> None:
     """Raises OSError. The caller holds the folder's lock."""
     line = json.dumps({**asdict(entry), "at": now.isoformat(timespec="seconds")}, ensure_ascii=False)
     descriptor = os.open(folder.private / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    hand_over(folder.private / FILE)
     with os.fdopen(descriptor, "ab") as file:
         file.write(line.encode() + b"\n")
         file.flush()

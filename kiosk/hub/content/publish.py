@@ -33,6 +33,7 @@ from kiosk.errors import ContentError
 from kiosk.hub.content.folder import Folder, put
 from kiosk.hub.content.history import Entry, history, note
 from kiosk.hub.content.repository import Change, State, commit, load
+from kiosk.hub.owner import hand_over, make_folder
 
 KEPT = 10
 """So many versions of a package keep their files, to roll back to."""
@@ -222,7 +223,7 @@ def _store(folder: Folder, release: Release, package: Path, progress: Progress |
     for file in release.files:
         to = _stored(folder, release.manifest.kind, file)
         if not to.exists():
-            to.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(to.parent)
             part = to.with_name(f".{to.name}.{os.getpid()}")
             shutil.copyfile(package / file.path, part)
             if hash_file(part) != file.sha256:
@@ -230,6 +231,7 @@ def _store(folder: Folder, release: Release, package: Path, progress: Progress |
                 raise ContentError(f"{file.path} changed while it was published; try again")
             with part.open("rb") as copied:
                 os.fsync(copied.fileno())
+            hand_over(part)
             part.replace(to)
         done += file.length
         if progress is not None:
