@@ -14,8 +14,8 @@ from kiosk.bootstrap.content_sheet import sheet
 from kiosk.bootstrap.content_signing import (
     Signing,
     folder_from,
+    new_passphrases,
     now,
-    passphrase,
     repository_options,
     signing_options,
     stdin_option,
@@ -24,10 +24,11 @@ from kiosk.bootstrap.options import emit, json_option
 from kiosk.errors import ContentError
 from kiosk.hub.content import ceremony
 from kiosk.hub.content.folder import Folder
-from kiosk.hub.content.keys import FILE, check_passphrase, lock, name_of, new_signer
+from kiosk.hub.content.keys import file_of, lock, name_of, new_signer
 from kiosk.hub.content.repository import load
 from kiosk.hub.content.roles import STICKS, THRESHOLD
 from kiosk.hub.content.status import status as published_status
+from kiosk.hub.owner import user_of
 
 
 @click.group()
@@ -49,7 +50,7 @@ def keys() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("silver-key-ceremony.html"),
     show_default=True,
-    help="The sheet to print.",
+    help="The sheet to print, in this folder unless you name another.",
 )
 @stdin_option
 @repository_options
@@ -74,21 +75,18 @@ def new(
     if len({path.resolve() for path in where}) != len(where):
         raise ContentError("three different sticks and another place for the administrator's key are needed")
     for path in where:
-        if (path / FILE if path.is_dir() else path).exists():
+        if file_of(path).exists():
             raise ContentError(f"{path}: there is a key already; keys are never written over")
     names = [*(f"stick-{number}" for number in range(1, STICKS + 1)), "administrator"]
-    said = []
-    for name in names:
-        said.append(passphrase(name, stdin=passphrase_stdin, new=True))
-        check_passphrase(said[-1])
+    said = new_passphrases(names, stdin=passphrase_stdin)
     signers = [new_signer(name) for name in names]
     for signer, words, path in zip(signers, said, where, strict=True):
         lock(signer, words, path)
     ceremony.hold(folder, signers[:STICKS], signers[STICKS], now())
-    paper.write_text(sheet(folder, now()), "utf-8")
-    data = {"repository": str(folder.root), "keys": names, "sheet": str(paper)}
-    told = f"the keys are made; print {paper}, sign it, and keep each stick with its own person"
-    emit(as_json, data, told)
+    key = file_of(administrator).resolve()
+    written = _print(folder, paper)
+    data = {"repository": str(folder.root), "keys": names, "sheet": str(written), "administrator": str(key)}
+    emit(as_json, data, f"{_whose(key)}\nprint {written}, sign it, and keep each stick with its own person")
 
 
 @keys.command("status")
@@ -127,8 +125,7 @@ def replace(name: str, to: Path | None, signing: Signing) -> None:
     if name == "hub":
         ceremony.replace_hub(folder, others, now())
     else:
-        words = passphrase(fresh, stdin=signing.stdin, new=True)
-        check_passphrase(words)
+        (words,) = new_passphrases([fresh], stdin=signing.stdin)
         signer = new_signer(fresh)
         assert to is not None  # noqa: S101 - asked for above
         lock(signer, words, to)  # first: a key that is in force and nowhere kept would be lost at once
@@ -138,7 +135,7 @@ def replace(name: str, to: Path | None, signing: Signing) -> None:
             else:
                 ceremony.replace_stick(folder, name, signer, others, now())
         except Exception:
-            (to / FILE if to.is_dir() else to).unlink()
+            file_of(to).unlink()
             raise
     emit(signing.as_json, {"replaced": name, "by": fresh}, f"{name} counts no more" + (f"; {fresh} does" if to else ""))
 
@@ -174,8 +171,24 @@ def drill(lost: str, signing: Signing) -> None:
 @repository_options
 def print_sheet(paper: Path, repository: Path | None, config: Path | None) -> None:
     """Write the ceremony's sheet again, with the keys of today, to PAPER (HTML, to print)."""
-    paper.write_text(sheet(folder_from(repository, config), now()), "utf-8")
-    click.echo(f"{paper}: print it, sign it, keep it away from the sticks")
+    written = _print(folder_from(repository, config), paper)
+    click.echo(f"{written}: print it, sign it, keep it away from the sticks")
+
+
+def _print(folder: Folder, paper: Path) -> Path:
+    """Write the sheet; where it is. Raises ContentError."""
+    try:
+        paper.write_text(sheet(folder, now()), "utf-8")
+    except OSError as error:
+        wrong = error.strerror or error
+        raise ContentError(
+            f"{paper}: {wrong}; the keys are made, the sheet: `kiosk content keys sheet FILE`"
+        ) from error
+    return paper.resolve()
+
+
+def _whose(key: Path) -> str:
+    return f"the administrator's key is {key}, of the user {user_of(key)}: a hub that reads it there runs as that user"
 
 
 def _two(paths: tuple[Path, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -17,8 +17,9 @@ import click
 from kiosk.bootstrap.options import config_option, json_option
 from kiosk.config import load
 from kiosk.content.package.channels import CHANNELS
+from kiosk.errors import ContentError
 from kiosk.hub.content.folder import Folder
-from kiosk.hub.content.keys import load_locked
+from kiosk.hub.content.keys import PASSPHRASE_RULE, check_passphrase, load_locked
 from kiosk.hub.content.publish import Signed
 
 if TYPE_CHECKING:
@@ -71,6 +72,26 @@ def passphrase(name: str, *, stdin: bool, new: bool = False) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     asked: str = click.prompt(f"Passphrase of {name}", hide_input=True, confirmation_prompt=new, err=True)
     return asked
+
+
+def new_passphrases(names: Sequence[str], *, stdin: bool) -> list[str]:
+    """One for each new key. A person reads the rule first and is asked again; raises ContentError for a program."""
+    if not stdin:
+        click.echo(f"{PASSPHRASE_RULE}; nobody can find it again", err=True)
+    return [_new_passphrase(name, stdin=stdin) for name in names]
+
+
+def _new_passphrase(name: str, *, stdin: bool) -> str:
+    while True:
+        said = passphrase(name, stdin=stdin, new=True)
+        try:
+            check_passphrase(said)
+        except ContentError as error:
+            if stdin:
+                raise
+            click.echo(str(error), err=True)
+        else:
+            return said
 
 
 @dataclass(frozen=True)

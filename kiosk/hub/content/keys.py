@@ -25,7 +25,8 @@ from kiosk.hub.keys import write_private
 FILE = "silver-key.key"
 NAME_FIELD = "x-silver-key-name"
 MAX_FILE = 20_000
-MIN_PASSPHRASE = 12
+MIN_PASSPHRASE, MIN_DIFFERENT = 12, 6
+PASSPHRASE_RULE = f"a passphrase has at least {MIN_PASSPHRASE} characters, {MIN_DIFFERENT} of them different"
 COST = 2**16
 """scrypt's n: 64 MB and about 0.2 s a guess."""
 COSTS = range(2**10, 2**20 + 1)
@@ -72,16 +73,21 @@ def name_of(key: Any) -> str:
     return str(key.unrecognized_fields.get(NAME_FIELD, key.keyid[:12]))
 
 
+def file_of(path: Path) -> Path:
+    """A key's file: `path` itself, or the one in the folder `path` (a stick)."""
+    return path / FILE if path.is_dir() else path
+
+
 def check_passphrase(passphrase: str) -> None:
     """Raises ContentError for one that is too easy to guess."""
-    if len(passphrase) < MIN_PASSPHRASE or len(set(passphrase)) < 6:
-        raise ContentError(f"a passphrase has at least {MIN_PASSPHRASE} characters, six of them different")
+    if len(passphrase) < MIN_PASSPHRASE or len(set(passphrase)) < MIN_DIFFERENT:
+        raise ContentError(PASSPHRASE_RULE)
 
 
 def lock(signer: CryptoSigner, passphrase: str, path: Path, *, cost: int = COST) -> None:
     """Write the key to `path`, or into the folder `path` (a stick). Never over another. Raises ContentError."""
     check_passphrase(passphrase)
-    to = path / FILE if path.is_dir() else path
+    to = file_of(path)
     if to.exists():
         raise ContentError(f"{to}: there is a key already; keys are never written over")
     raw = signer._private_key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
@@ -101,7 +107,7 @@ def lock(signer: CryptoSigner, passphrase: str, path: Path, *, cost: int = COST)
 
 def load_locked(path: Path) -> LockedKey:
     """The key at `path`, or in the folder `path`. Raises ContentError."""
-    source = path / FILE if path.is_dir() else path
+    source = file_of(path)
     try:
         with source.open("rb") as file:
             raw = file.read(MAX_FILE + 1)

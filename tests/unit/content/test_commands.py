@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 
 from kiosk.bootstrap import content_keys
 from kiosk.cli import run
 from kiosk.config import DEMO_FILE
 from kiosk.hub.content import keys as locked_keys
+from kiosk.hub.content.folder import Folder
 from kiosk.hub.content.keys import FILE, load_locked
+from kiosk.hub.owner import user_of
+from kiosk.hub.studio.workspace import Workspace
 
 WORDS = ("first long phrase", "second long phrase", "third long phrase", "fourth long phrase")
 Say = pytest.CaptureFixture[str]
@@ -107,6 +112,39 @@ def test_what_it_changes_is_shown_before_anything_is_signed(desk: Desk) -> None:
     assert "new: notices.yaml" in err
     assert "stopped" in err
     assert "published: nothing yet" in desk.do("status")
+
+
+def test_the_ceremony_says_where_everything_is_and_whose(desk: Desk) -> None:
+    words = ("keys", "new", "a", "b", "c", "--administrator", "admin.key", "--passphrase-stdin")
+    told = desk.do(*words, say=WORDS)
+    assert f"the administrator's key is {desk.folder / 'admin.key'}, of the user {user_of(desk.folder)}" in told
+    assert f"print {desk.folder / 'silver-key-ceremony.html'}" in told
+
+
+def test_a_person_reads_the_rule_first_and_is_asked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(("short", *WORDS))
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: next(typed))
+    code, _, err = desk.tried("keys", "new", "a", "b", "c", "--administrator", "admin.key")
+    assert (code, err.count("at least 12 characters, 6 of them different")) == (0, 2)
+    assert load_locked(Path("a")).open(WORDS[0]).public_key
+    assert load_locked(Path("admin.key")).open(WORDS[3]).public_key
+
+
+def test_a_sheet_that_cannot_be_written_leaves_the_keys_and_says_how(desk: Desk) -> None:
+    where = ("--administrator", "admin.key", "--sheet", "nowhere/sheet.html", "--passphrase-stdin")
+    code, _, err = desk.tried("keys", "new", "a", "b", "c", *where, say=WORDS)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "nowhere/sheet.html: No such file or directory; the keys are made" in err
+    desk.do("keys", "sheet", "again.html")
+    assert load_locked(Path("admin.key")).name == "administrator"
+
+
+def test_a_package_begun_in_the_studios_folder_is_a_draft_there(desk: Desk) -> None:
+    desk.do("new", "directory", "hub/studio/near-here")
+    studio = Workspace(desk.folder / "hub/studio", Folder(desk.folder / "hub/content"), lambda: datetime.now(UTC))
+    (found,) = [one for one in studio.packages() if one.manifest.id == "near-here"]
+    assert (found.manifest.kind, found.begun) == ("directory", True)
+    assert studio.check("near-here").faults == ()
 
 
 def test_the_sheet_names_every_key_and_opens_nothing(desk: Desk) -> None:
