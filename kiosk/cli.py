@@ -18,7 +18,7 @@ COMMANDS = {
     "demo": ("kiosk.bootstrap.demo:demo", "A kiosk, a hub and an invented district on this machine."),
     "doctor": ("kiosk.bootstrap.doctor:doctor", "What is well and what is not, and how to mend it."),
     "enrol": ("kiosk.bootstrap.enrol:enrol", "Join a hub with its one-time code."),
-    "hub": ("kiosk.hub.commands:hub", "The hub: serve, migrate, accounts, enrolment codes."),
+    "hub": ("kiosk.hub.commands:hub", "The hub: serve, migrate, accounts, enrolment codes, its certificate."),
     "lessons": ("kiosk.bootstrap.lessons_command:lessons", "Check lessons before anybody sees them."),
     "picture": ("kiosk.bootstrap.picture:picture", "A picture of what the demo's screen shows now."),
     "policy": ("kiosk.bootstrap.policy:policy", "Official texts into a library, and questions to it."),

@@ -21,6 +21,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from kiosk.hub.errors import HubStartError
 from kiosk.hub.keys import write_private
 
+CA_FILE = "ca.pem"
 CA_LIFE = timedelta(days=3653)
 SERVER_LIFE = timedelta(days=397)
 SKEW = timedelta(days=1)
@@ -40,7 +41,7 @@ class Identity:
 def identity(folder: Path, names: Iterable[str], now: datetime) -> Identity:
     """The hub's certificates in `folder` for `names`, made where missing. Raises HubStartError when damaged."""
     wanted = _names(names)
-    paths = [folder / name for name in ("ca.key", "ca.pem", "server.key", "server.pem")]
+    paths = [folder / name for name in ("ca.key", CA_FILE, "server.key", "server.pem")]
     ca_key, ca_pem, server_key, server_pem = paths
     try:
         if not (ca_key.exists() and ca_pem.exists()):
@@ -54,6 +55,11 @@ def identity(folder: Path, names: Iterable[str], now: datetime) -> Identity:
     except ValueError as error:
         raise HubStartError(f"{folder}: the hub's certificates are damaged; put the right files back") from error
     return Identity(server_pem, server_key, ca_pem.read_text("ascii"))
+
+
+def ca_until(pem: str) -> datetime:
+    """When the authority of an Identity ends."""
+    return x509.load_pem_x509_certificate(pem.encode()).not_valid_after_utc
 
 
 def _names(names: Iterable[str]) -> list[str]:

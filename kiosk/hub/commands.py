@@ -1,4 +1,4 @@
-"""`kiosk hub`: serve, migrate, accounts, enrolment codes."""
+"""`kiosk hub`: serve, migrate, accounts, enrolment codes, its authority."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,22 +17,23 @@ import qrcode  # type: ignore[import-untyped]  # has no stubs
 
 from kiosk.config import load
 from kiosk.hub import migrate as steps
+from kiosk.hub.ca import CA_FILE, ca_until, identity
 from kiosk.hub.core import Hub, assemble
 from kiosk.hub.errors import HubStartError
 from kiosk.hub.settings import HubSettings, hub_settings
 from kiosk.hub.xapi import statements
-from kiosk.protocol.enrolment import EnrolmentCode
+from kiosk.protocol.enrolment import EnrolmentCode, ca_fingerprint
 
 T = TypeVar("T")
 CHATTY = ("alembic", "uvicorn", "httpx", "httpcore")  # httpx names every address that it calls (S4)
 ROLES = ("volunteer", "duty", "administrator")
 NO_ACCOUNT = {
-    "username": "NAME takes small letters and digits, 2 to 40",
+    "username": "the name to sign in with has 2 to 40 small letters and digits",
     "display_name": "--display-name takes 1 to 20 characters",
-    "taken": "there is an account of this NAME already",
+    "taken": "there is an account of this name already",
     "short": "the password needs at least 8 characters",
     "long": "the password may have at most 128 characters",
-    "name": "the password must not contain NAME",
+    "name": "the password must not contain the name to sign in with",
     "common": "the password is too easy to guess",
 }
 config_option = click.option(
@@ -108,7 +109,7 @@ def user() -> None:
 @config_option
 @json_option
 def add(name: str, role: str, display_name: str, password_stdin: bool, config: Path | None, as_json: bool) -> None:
-    """Add an account NAME. There is no default password."""
+    """Add an account NAME. There is no default password: it has 8 characters or more, and NAME is not in it."""
     from kiosk.hub.staff.passwords import WeakPassword
     from kiosk.hub.staff.service import StaffError, create_staff
 
@@ -137,8 +138,42 @@ def add(name: str, role: str, display_name: str, password_stdin: bool, config: P
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
+    from kiosk.hub.staff.passwords import SHORTEST
+
+    click.echo(f"The password has {SHORTEST} characters or more; the name to sign in with is not in it.", err=True)
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return password
+
+
+@hub.command()
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="A new file for a copy, to carry away.")
+@config_option
+@json_option
+def ca(save: Path | None, config: Path | None, as_json: bool) -> None:
+    """The hub's own certificate authority, for the browsers of the desk: its file and its fingerprint.
+
+    It is made now where the hub was never started. docs/desk-computers.md says how a browser comes to trust it.
+    """
+    settings = _settings(config)
+    if not settings.tls:
+        raise HubStartError("hub.tls is false: this hub has no certificate; what stands before it has one")
+    pem = identity(settings.state_dir, settings.certified, datetime.now(UTC)).ca_pem
+    file = settings.state_dir / CA_FILE
+    if save is not None:
+        _copy(pem, save)
+    fingerprint, until = ca_fingerprint(pem), ca_until(pem)
+    pairs = ":".join(fingerprint[at : at + 2] for at in range(0, len(fingerprint), 2)).upper()
+    text = f"{save or file}: the hub's own authority, until {until:%Y-%m-%d}\nSHA-256 {pairs}"
+    _say(as_json, text, file=str(save or file), sha256=fingerprint, until=until.isoformat())
+
+
+def _copy(pem: str, to: Path) -> None:
+    """Everybody may read it: there is no key in it. Never over another file."""
+    try:
+        with to.open("x", encoding="ascii") as file:
+            file.write(pem)
+    except OSError as error:
+        raise HubStartError(f"{to}: {error.strerror or error}; name a new file") from error
 
 
 @hub.command()

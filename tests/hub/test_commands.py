@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from kiosk.hub.migrations import HEAD
-from kiosk.protocol.enrolment import decode
+from kiosk.protocol.enrolment import ca_fingerprint, decode
 from tests.waiting import PATIENCE
 
 CONFIG = """
@@ -88,6 +88,28 @@ def test_s12_there_is_no_default_password(config: Path) -> None:
     assert "no account was made" in one_line(hub(config, *ADD, stdin="\n"))
 
 
+def test_a_password_with_the_name_in_it_is_refused_in_words_that_can_be_followed(config: Path) -> None:
+    hub(config, "migrate")
+    assert "must not contain the name to sign in with" in one_line(hub(config, *ADD, stdin="auntie-wang-2026\n"))
+
+
+def test_the_authority_of_the_hub_is_told_and_copied_but_never_over_a_file(tmp_path: Path) -> None:
+    config = tmp_path / "settings.toml"
+    config.write_text(CONFIG.format(port=0, tls="true", folder=tmp_path / "hub"), "utf-8")
+    told = json.loads(hub(config, "ca", "--json").stdout)
+    pem = Path(told["file"]).read_text("ascii")
+    assert told["sha256"] == ca_fingerprint(pem)
+    copy = tmp_path / "silver-key-ca.crt"
+    said = hub(config, "ca", "--save", str(copy)).stdout
+    assert (copy.read_text("ascii"), "PRIVATE" in pem) == (pem, False)
+    assert said.splitlines()[1].removeprefix("SHA-256 ").replace(":", "").lower() == told["sha256"]
+    assert f"{copy}: File exists; name a new file" in one_line(hub(config, "ca", "--save", str(copy)))
+
+
+def test_a_hub_without_tls_has_no_authority_to_tell(config: Path) -> None:
+    assert "hub.tls is false" in one_line(hub(config, "ca"))
+
+
 def test_settings_that_do_not_fit_are_one_line(config: Path) -> None:
     config.write_text(config.read_text("utf-8") + 'colour = "red"\n', "utf-8")
     done = hub(config, "serve")
@@ -102,7 +124,7 @@ def test_another_key_is_one_line(config: Path, tmp_path: Path) -> None:
     assert "another key" in one_line(hub(config, "serve"))
 
 
-@pytest.mark.parametrize("words", [[], ["serve"], ["migrate"], ["user"], ["user", "add"], ["enrol"]])
+@pytest.mark.parametrize("words", [[], ["serve"], ["migrate"], ["user"], ["user", "add"], ["enrol"], ["ca"]])
 def test_every_command_has_help(words: list[str]) -> None:
     command = [sys.executable, "-m", "kiosk", "hub", *words, "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
