@@ -8,6 +8,8 @@ import threading
 import traceback
 from types import TracebackType
 
+from kiosk.config import Settings
+
 FORMAT = "%(levelname)s %(name)s: %(message)s"
 DEEPEST = 6
 
@@ -37,6 +39,14 @@ def set_up_log() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     threading.excepthook = _thread_broke
     sys.unraisablehook = _nobody_to_tell
+
+
+def say_that_it_runs(settings: Settings, *, seen: bool) -> None:
+    """Once the first screen is painted; the demo says as much in its own way."""
+    if settings.kiosk.demo:
+        return
+    screen = "its screen is on the display" if seen else "there is no display, nobody sees its screen"
+    log.info("%s runs: %s, its data in %s; Ctrl-C ends it", settings.kiosk.name, screen, settings.kiosk.state_dir)
 
 
 def places(trace: TracebackType | None) -> str:

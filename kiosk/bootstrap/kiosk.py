@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk import __version__
 from kiosk.adapters.lock import StateLock
-from kiosk.bootstrap.discreet import places, set_up_log
+from kiosk.bootstrap.discreet import places, say_that_it_runs, set_up_log
 from kiosk.bootstrap.marks import mark
 from kiosk.config import Settings
 from kiosk.supervisor import BEAT_SECONDS, Heart
@@ -366,6 +366,7 @@ class Kiosk:
             return
         self._begun = True
         mark("home_painted")
+        say_that_it_runs(self.settings, seen=self._seen)
         if not gc.isenabled():
             gc.freeze()  # what lives as long as the process need not be looked through again and again
             gc.enable()

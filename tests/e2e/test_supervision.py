@@ -11,6 +11,17 @@ from pathlib import Path
 from tests.e2e.house import House, house
 from tests.waiting import until
 
+EARNEST = """
+[kiosk]
+name = "一号机"
+place = "一楼大厅"
+centre_phone = "021-00000000"
+state_dir = "{folder}"
+
+[taxi.pickup]
+name = "东街社区中心"
+"""
+
 
 def running_id(home: House) -> int:
     """0 in the moment between two processes."""
@@ -32,6 +43,21 @@ def test_a_stopped_kiosk_is_replaced(tmp_path: Path) -> None:
         first = running_id(home)
         os.kill(first, signal.SIGSTOP)
         until(lambda: running_id(home) != first and home.look_or_none(), "a hung kiosk is replaced")
+
+
+def test_a_kiosk_in_earnest_says_once_that_it_runs_and_where(tmp_path: Path) -> None:
+    config = tmp_path / "settings.toml"
+    config.write_text(EARNEST.format(folder=tmp_path / "kiosk"), "utf-8")
+    words = [sys.executable, "-m", "kiosk", "run", "--config", str(config)]
+    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(words, env=environ, stderr=subprocess.PIPE, text=True, start_new_session=True) as kiosk:
+        assert kiosk.stderr is not None
+        first = kiosk.stderr.readline()
+        kiosk.send_signal(signal.SIGTERM)
+        assert "一号机 runs" not in kiosk.stderr.read()
+    assert first.startswith("INFO kiosk: 一号机 runs: ")
+    assert str(tmp_path / "kiosk") in first
+    assert kiosk.returncode == 0
 
 
 def test_two_kiosks_on_one_folder_the_second_refuses_by_name(tmp_path: Path) -> None:
