@@ -72,6 +72,11 @@ class HubSettings:
         return f"{'https' if self.tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
     @property
+    def over_https(self) -> bool:
+        """Whether browsers come over TLS: to this hub, or to what stands before it with a certificate of its own."""
+        return self.tls or self.public_url.startswith("https://")
+
+    @property
     def certified(self) -> tuple[str, ...]:
         """The names the server's certificate is for, besides loopback and the machine's own."""
         return (self.host, *self.names)

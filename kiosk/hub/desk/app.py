@@ -98,7 +98,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         desk.include_router(router)
     desk.mount("/static", StaticFiles(directory=HERE / "static"))
     _say_sorry(desk)
-    app.mount("/desk", Headers(desk, hub.settings.tls))
+    app.mount("/desk", Headers(desk, hub.settings.over_https))
     app.add_api_route("/", _to_desk, include_in_schema=False)
     hub.watch(lambda: _watch(hub))
     hub.rehearsed.append(partial(_rehearse, hub, desk.state.pages))

@@ -90,7 +90,9 @@ async def logout(me: Me, hub: HubDep, work: WorkDep, frame: FrameDep, to: Text =
     await sessions.close_session(work.session, me, frame.now)
     work.announce(Topic.PRESENCE)
     answer = go("/desk/login")
-    answer.delete_cookie(cookie_name(hub.settings), path="/", secure=hub.settings.tls, httponly=True, samesite="strict")
+    answer.delete_cookie(
+        cookie_name(hub.settings), path="/", secure=hub.settings.over_https, httponly=True, samesite="strict"
+    )
     return answer
 
 
@@ -105,7 +107,7 @@ async def come_in(hub: Hub, work: Work, staff: Staff, path: str) -> Response:
 
 def plain(hub: Hub) -> dict[str, Any]:
     """How every cookie of the desk is set."""
-    return {"path": "/", "httponly": True, "samesite": "strict", "secure": hub.settings.tls}
+    return {"path": "/", "httponly": True, "samesite": "strict", "secure": hub.settings.over_https}
 
 
 def door_page(

@@ -37,7 +37,7 @@ class MustChange(Exception):
 
 def cookie_name(settings: HubSettings) -> str:
     """`__Host-` makes browsers refuse the cookie from anywhere but this very host over TLS."""
-    return "__Host-desk" if settings.tls else "desk"
+    return "__Host-desk" if settings.over_https else "desk"
 
 
 async def whoever(request: Request, hub: HubDep) -> Reader:

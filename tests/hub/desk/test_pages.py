@@ -109,6 +109,19 @@ async def test_s5_over_tls_the_cookie_is_bound_to_this_very_host(tmp_path: Path)
     assert "max-age" in answer.headers["strict-transport-security"]
 
 
+async def test_s5_behind_a_certificate_of_ones_own_the_cookie_is_bound_as_well(tmp_path: Path) -> None:
+    async with desk_house(tmp_path, tls=False, public_url="https://hub.test") as house:
+        answer = await house.browser().get("/desk/login")
+        assert house.hub.settings.over_https
+        staff = await house.staff()
+        async with house.hub.database.work() as work:
+            path = await create_one_time_login(work.session, staff, house.clock.now())
+        come_in = await house.browser().http.get(path)
+    assert come_in.headers["set-cookie"].startswith("__Host-desk=")
+    assert "; Secure" in come_in.headers["set-cookie"]
+    assert "max-age" in answer.headers["strict-transport-security"]
+
+
 async def test_a_form_without_our_secret_changes_nothing_and_says_what_to_do(house: DeskHouse) -> None:
     browser, kiosk = await house.signed_in(), await house.kiosk()
     wish = taxi()
