@@ -6,7 +6,7 @@ SHELL := /bin/bash
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "%-12s %s\n", $$1, $$2 }'
 
-ready:
+ready: ## only install what is missing; nothing is started
 	@packaging/setup.sh run
 ready-test:
 	@packaging/setup.sh test
