@@ -19,8 +19,8 @@ are in the file only. An unknown key, a wrong type, a value out of range or a mi
 code 2 and one line: file, key, what is allowed. Where no default stands, the key must be there (for a hub without a
 kiosk, `hub` alone is enough). A complete example is [packaging/demo/district.toml](../packaging/demo/district.toml).
 
-Kiosk and hub keep what they have in their `state_dir`, by default below `/var/lib/silver-key`, where an ordinary user may not write: run them
-as in packaging/systemd, or, to try them, name a folder of your own.
+Kiosk and hub keep what they have in their `state_dir`, by default below `/var/lib/silver-key`, where an ordinary user
+may not write: run them as in packaging/systemd, or, to try them, name a folder of your own.
 
 The least that a kiosk needs:
 
@@ -34,7 +34,8 @@ centre_phone = "021-00000000"
 name = "东街社区中心"
 ```
 
-The least that a hub of its own needs (and, for browsers, [desk-computers.md](desk-computers.md)), so that kiosks and desks on other machines reach it:
+The least that a hub of its own needs, so that kiosks and desks on other machines reach it (browsers have to trust it,
+too: [desk-computers.md](desk-computers.md)):
 
 ```toml
 [hub]
