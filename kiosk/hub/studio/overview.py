@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from filecmp import cmp
+from pathlib import Path
 
-from kiosk.content.package.manifest import SIGNED_BY_TWO, Manifest
+from kiosk.content.package.manifest import FILE, SIGNED_BY_TWO, Manifest
 from kiosk.errors import ContentError
 from kiosk.hub.content.folder import Folder
 from kiosk.hub.content.status import RoleStatus, status
+from kiosk.hub.studio.sources import Origin, origins
 from kiosk.hub.studio.workspace import Draft, Workspace
 
 
@@ -26,12 +29,14 @@ class Published:
 
 @dataclass(frozen=True)
 class Row:
-    """`pilot` and `all` are versions, 0 where the channel does not name the package."""
+    """`pilot` and `all` are versions, 0 where the channel does not name the package; `changed`: the draft has something
+    that is not published, nor came with the program."""
 
     manifest: Manifest
     begun: bool
     pilot: int
     all: int
+    changed: bool = False
 
     @property
     def by_two(self) -> bool:
@@ -54,7 +59,30 @@ def published(content: Folder, now: datetime) -> Published:
 
 def rows(workspace: Workspace, known: Published) -> tuple[Row, ...]:
     """Raises ContentError, OSError."""
-    return tuple(row(draft, known) for draft in workspace.packages())
+    drafts = workspace.packages()
+    changed = touched(workspace, [draft.manifest.id for draft in drafts if draft.begun])
+    return tuple(replace(row(draft, known), changed=draft.manifest.id in changed) for draft in drafts)
+
+
+def touched(workspace: Workspace, begun: Iterable[str]) -> frozenset[str]:
+    """Of these drafts those that differ from what they began from, by more than their number. Raises OSError."""
+    known = origins(workspace.content)
+    return frozenset(name for name in begun if name not in known or _differs(workspace, name, known[name]))
+
+
+def _differs(workspace: Workspace, package: str, origin: Origin) -> bool:
+    folder = workspace.folder(package)
+    if set(workspace.files(package)) != set(origin.files):
+        return True
+    return any(not _same(folder / path, file) for path, file in origin.files.items())
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Two manifests are, whatever their numbers."""
+    if one.name == FILE:
+        said = [[line for line in file.read_bytes().splitlines() if line[:8] != b"version:"] for file in (one, other)]
+        return said[0] == said[1]
+    return cmp(one, other, shallow=False)
 
 
 def row(draft: Draft, known: Published) -> Row:

@@ -34,6 +34,11 @@ def origins(content: Folder) -> dict[str, Origin]:
     return found | {origin.manifest.id: origin for origin in _published(content)}
 
 
+def shipped(package: str) -> Origin | None:
+    """What the program brought of this package."""
+    return next((origin for origin in _shipped() if origin.manifest.id == package), None)
+
+
 def _shipped() -> Iterator[Origin]:
     for folder in sorted(SHIPPED.iterdir()):
         if folder.name == _NO_PACKAGE or not (folder / FILE).is_file():

@@ -107,8 +107,8 @@ async def test_which_kiosk_has_which_version(made: Studio) -> None:
     told = {"sent_at": "2026-11-02T09:10:00Z", "content": {"lessons/lessons": 1}}
     assert (await kiosk.http.post("/v1/heartbeat", json=told, headers=kiosk.headers)).status_code == 200
     page = (await made.boss.get("/desk/studio/lessons")).text
-    assert "<strong>第 1 版</strong> 一号机" in page
-    assert "还没有的：二号机" in page
+    assert "装上第 1 版的：一号机" in page
+    assert "还没装上的：二号机" in page
 
 
 async def test_a_wrong_passphrase_publishes_nothing_and_is_written_nowhere(

@@ -209,7 +209,7 @@ async def test_lessons_stand_by_name_in_the_courses_order_and_other_files_apart(
     course, _ = read_course(COURSE, (ASSETS / "content" / "lessons" / COURSE).read_bytes())
     assert course is not None
     assert re.findall(r'id="lesson-\d+" href="[^"]*">([^<]*)<', page) == [entry.title for entry in course.lessons]
-    assert re.findall(r'id="file-\d+" href="[^"]*">([^<]*)<', page) == [COURSE, "package.yaml"]
+    assert re.findall(r'id="file-\d+" href="[^"]*">([^<]*)<', page) == ["课程单子", "这一包的说明"]
 
 
 async def test_a_field_that_may_be_empty_says_so(boss: Browser) -> None:
@@ -223,10 +223,3 @@ async def test_the_overview_repeats_no_tag_and_names_the_whole_command(boss: Bro
     assert '手机课 <span class="number">' not in page
     key = house.hub.settings.state_dir / "keys" / "administrator.key"
     assert f"kiosk content keys new /media/A /media/B /media/C --administrator {key}" in page
-
-
-async def test_what_is_changed_is_told_by_the_lessons_names(boss: Browser) -> None:
-    page = (await boss.get("/desk/studio/lessons/changes")).text
-    assert "声音大一点</h2>" in page
-    assert "volume.yaml</h2>" not in page
-    assert "course.yaml</h2>" in page

@@ -15,6 +15,7 @@ let pings = 0;
 let shown = ""; // the alarm that was last brought into view
 let looking = null;
 let lookAgain = false;
+let standing = ""; // the page's address without its place: going to a place of the page itself asks for nothing
 let turn = 0; // grows with every page asked for and every page shown: an answer from before belongs to another page
 
 // --- pages: one document for the whole shift, so that a bell once unlocked stays unlocked ---
@@ -28,6 +29,9 @@ function adopt(html, url, push) {
   settle();
   scrollTo(0, 0);
   (document.querySelector(".notice") ?? document.getElementById("main"))?.focus?.({ preventScroll: true });
+  const again = document.querySelector("[data-again]")?.closest("form"); // what was refused is put right where it was typed
+  again?.scrollIntoView({ block: "center" });
+  again?.querySelector("[type=password]")?.focus({ preventScroll: true });
 }
 async function go(url, options = {}, push = true, taken = () => {}) {
   const mine = turn += 1;
@@ -43,6 +47,7 @@ async function go(url, options = {}, push = true, taken = () => {}) {
 function settle() {
   ahead = Date.parse(facts().now) - Date.now();
   words = JSON.parse(facts().words);
+  standing = location.pathname + location.search;
   drawn.clear();
   for (const part of document.querySelectorAll("[data-live]")) drawn.set(part.id, part.innerHTML);
   for (const form of document.querySelectorAll("form[data-draft]")) recall(form);
@@ -116,7 +121,11 @@ addEventListener("click", (event) => {
   if (event.target.closest("[data-away]")) { bell.close(); tell("away"); }
   if (event.target.closest("[data-try]")) bell.chime();
 });
-addEventListener("popstate", () => go(location.href, {}, false));
+addEventListener("popstate", () => { if (standing !== location.pathname + location.search) go(location.href, {}, false); });
+addEventListener("change", ({ target }) => { // a file that was chosen is named beside its key, in our words
+  const told = target.type === "file" && target.closest("p")?.querySelector("[data-chosen]");
+  if (told && target.files.length) told.textContent = target.files[0].name;
+});
 
 // --- what is typed into a lesson: its faults and its picture, as soon as the fingers rest ---
 let resting = 0;

@@ -32,7 +32,7 @@ async def away(work: Callable[[], T]) -> T:
 def why(error: ContentError | OSError) -> Message:
     """For the person who asked."""
     if isinstance(error, Refused):
-        return msg(f"desk.studio.bad.{error.reason}", name=error.name)
+        return msg(f"desk.studio.bad.{error.reason}", name=key_called(error.name))
     if isinstance(error, Stale):
         at = times.clock(error.at) if error.at else ""
         return msg("desk.studio.bad.stale", name=error.by or "?", at=at)
@@ -45,6 +45,11 @@ def why(error: ContentError | OSError) -> Message:
     if isinstance(error, PackageError):
         return msg("desk.studio.bad.faults")
     return msg("desk.studio.bad.other", why=str(error))
+
+
+def key_called(name: str) -> Message:
+    """A key by what people call it."""
+    return msg("desk.studio.key.administrator") if name == "administrator" else msg("desk.studio.key.other", name=name)
 
 
 async def about(hub: Hub, package: str) -> tuple[Row, Published]:

@@ -8,78 +8,83 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from kiosk.content.lessons.course import COURSE
-from kiosk.content.lessons.read import SUFFIX, read_lesson
+from kiosk.content.lessons.read import read_lesson
+from kiosk.content.package.edit import texts
 from kiosk.content.package.manifest import FILE
-from kiosk.errors import ContentError
-from kiosk.hub.studio.lesson_form import lesson_title
-from kiosk.hub.studio.publishing import Look, before
+from kiosk.hub.desk.studio.places import called, file_called
+from kiosk.hub.studio.looking import Look
+from kiosk.hub.studio.titles import title
 from kiosk.hub.studio.workspace import Workspace
+from kiosk.text import Message, msg
 
 TEXTS = (".yaml", ".txt", ".md", ".json")
 LONGEST = 200_000
 MOST_LINES, MOST_STEPS = 60, 6
 _LINE = re.compile(r"line=\d+")
+_NAMED = re.compile(r"(?:- )?(say|note|hint|after|ask|why|goal|title|word|version|responsible): +(.+)")
+"""Lines that have words of their own on a page."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """`sign` is + for a new line and - for one that goes."""
+    """`sign` is + for a new line and - for one that goes; `what` says which text of the file it is."""
 
     sign: str
     text: str
+    what: Message | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that looks different now: its number in the lesson, and what it is called."""
+
+    number: int
+    called: Message
 
 
 @dataclass(frozen=True)
 class File:
-    """`how`: added, changed or removed. `steps` are numbers of a lesson's steps that look different now; `was`: they
-    can be drawn as they were. `picture`: the file is one itself. `title`: what residents call this lesson."""
+    """`how`: added, changed or removed. `was`: its steps can be drawn as they were."""
 
     path: str
+    called: Message
     how: str
-    old_size: int
-    new_size: int
     lines: tuple[Line, ...] = ()
     more: int = 0
-    steps: tuple[int, ...] = ()
+    steps: tuple[Step, ...] = ()
     was: bool = False
-    picture: bool = False
-    title: str = ""
 
 
 def compared(workspace: Workspace, package: str, look: Look) -> tuple[File, ...]:
-    """Every file that differs. Raises ContentError, OSError."""
+    """Every file that differs, but a manifest that only has another number. Raises ContentError, OSError."""
     groups = (("added", look.diff.added), ("changed", look.diff.changed), ("removed", look.diff.removed))
-    return tuple(_file(workspace, package, look, how, path) for how, paths in groups for path in paths)
+    found = [_file(workspace, package, look, how, path) for how, paths in groups for path in paths]
+    return tuple(file for file in found if file.path != FILE or file.lines or file.how != "changed")
+
+
+def unchanged(workspace: Workspace, package: str, look: Look) -> tuple[Message, ...]:
+    """What the files are called that stay as they were."""
+    kind = look.new.manifest.kind
+    return tuple(
+        file_called(path, title(kind, path, workspace.read(package, path)[0]))
+        for path in look.unchanged
+        if PurePath(path).suffix in TEXTS and path != FILE
+    )
 
 
 def _file(workspace: Workspace, package: str, look: Look, how: str, path: str) -> File:
-    old_size, new_size = look.sizes(path)
-    found = File(
-        path, how, old_size, new_size, picture=path.endswith(".svg"), title=_title(workspace, package, look, how, path)
-    )
-    if PurePath(path).suffix not in TEXTS or max(old_size, new_size) > LONGEST:
-        return found
-    old = before(workspace.content, look.old, path)
+    kind = look.new.manifest.kind
+    if PurePath(path).suffix not in TEXTS or max(look.sizes(path)) > LONGEST:
+        return File(path, file_called(path), how)
+    old = look.before.read(path) if look.before else b""
     new = b"" if how == "removed" else workspace.read(package, path)[0]
-    if how == "added" and look.old is None:  # the first version of all: every line is new, nobody reads them here
+    found = File(path, file_called(path, title(kind, path, new or old)), how)
+    if look.before is None:  # there was nothing at all: every line is new, nobody reads them here
         return found
-    lines = tuple(_lines(old, new))
-    steps = _steps(path, old, new) if look.new.manifest.kind == "lessons" else ()
-    shown = lines[:MOST_LINES]
+    lines = tuple(line for line in _lines(old, new) if path != FILE or not line.text.startswith("version:"))
+    steps = _steps(path, old, new) if kind == "lessons" else ()
+    shown = tuple(_worded(line) for line in lines[:MOST_LINES])
     return replace(found, lines=shown, more=len(lines) - len(shown), steps=steps[:MOST_STEPS], was=how == "changed")
-
-
-def _title(workspace: Workspace, package: str, look: Look, how: str, path: str) -> str:
-    """Of a lesson; "" of any other file, and of one that cannot be read."""
-    if look.new.manifest.kind != "lessons" or path in (COURSE, FILE) or not path.endswith(SUFFIX):
-        return ""
-    try:
-        return lesson_title(
-            before(workspace.content, look.old, path) if how == "removed" else workspace.read(package, path)[0]
-        )
-    except ContentError:
-        return ""
 
 
 def _lines(old: bytes, new: bytes) -> Iterator[Line]:
@@ -89,16 +94,24 @@ def _lines(old: bytes, new: bytes) -> Iterator[Line]:
             yield Line(line[0], line[1:].strip())
 
 
-def _steps(path: str, old: bytes, new: bytes) -> tuple[int, ...]:
-    """Numbers, from 1, of steps that are drawn or said differently; a step is compared with the one of its number."""
+def _worded(line: Line) -> Line:
+    """Without the marks of the file, where the text has words of its own."""
+    if (found := _NAMED.fullmatch(line.text)) is None:
+        return line
+    return Line(line.sign, found[2].strip("\"'"), msg(f"desk.studio.text.{found[1]}"))
+
+
+def _steps(path: str, old: bytes, new: bytes) -> tuple[Step, ...]:
+    """Steps that are drawn or said differently; a step is compared with the one of its number."""
     was, now = read_lesson(path, old)[0], read_lesson(path, new)[0]
     if now is None:
         return ()
+    whole = texts(new)
     screens = was is not None and _bare(was.screens) != _bare(now.screens)
     earlier = [_bare(step) for step in was.steps] if was else []
     later = [_bare(step) for step in now.steps]
     return tuple(
-        number
+        Step(number, called(whole, f"step-{number}"))
         for number, step in enumerate(later, 1)
         if screens or number > len(earlier) or earlier[number - 1] != step
     )

@@ -26,7 +26,7 @@ from kiosk.hub.desk.studio.fault_words import words_of
 from kiosk.hub.desk.studio.files import faults, noted, read, signed_by
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff.sessions import Signed
-from kiosk.hub.studio import lesson_form, lesson_quiz, lesson_steps, publishing
+from kiosk.hub.studio import lesson_form, lesson_quiz, lesson_steps, looking
 from kiosk.hub.studio.lesson_form import Form
 from kiosk.hub.studio.overview import Row
 from kiosk.hub.studio.pictures import NoPicture
@@ -129,7 +129,7 @@ async def compared_picture(
     step: Annotated[int, Query(ge=1, le=99)] = 1,
     which: Annotated[str, Query(pattern="was|is")] = "is",
 ) -> Response:
-    """A step as the pilot has it (`was`) or as the draft has it."""
+    """A step as it was before (the pilot's, or the program's) or as the draft has it."""
     del me
     hub = frame.hub
     found, _ = await about(hub, package)
@@ -137,8 +137,8 @@ async def compared_picture(
     def note() -> str:
         if which == "is":
             return hub.pictures.keep(hub.studio.read(package, file)[0], file, _course(hub, package), f"step-{step}")
-        old = publishing.in_channel(hub.content, found.manifest.kind, package, publishing.PILOT)
-        raw, course = (publishing.before(hub.content, old, name) for name in (file, COURSE))
+        old = looking.before(hub.content, found.manifest.kind, package)
+        raw, course = (old.read(name) if old else b"" for name in (file, COURSE))
         return hub.pictures.keep(raw, file, course, f"step-{step}")
 
     try:
