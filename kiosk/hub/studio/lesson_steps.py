@@ -10,12 +10,11 @@ from kiosk.content.package.edit import Path, at, edit, texts
 from kiosk.content.package.rows import added, moved, removed
 from kiosk.hub.studio.errors import NotPossible
 from kiosk.hub.studio.lesson_quiz import QUESTION, bound
-from kiosk.text import Translator, msg
 
 UP, DOWN, ADD, REMOVE = "up", "down", "add", "remove"
 DOES = (UP, DOWN, ADD, REMOVE)
-NEW = msg("desk.studio.new_step")
-"""What a new step says until somebody writes what it is to say; lessons are in Chinese."""
+NEW = {"say": ""}
+"""A new step says nothing, so that nobody publishes it before it is written."""
 NUMBERED = re.compile(r"(step|quiz)-([1-9]\d?)")
 QUIZ: Path = ("quiz",)
 Row = tuple[Path, int]
@@ -67,7 +66,7 @@ def done(raw: bytes, place: str, does: str) -> tuple[bytes, str]:
         raise NotPossible(place, does)
     path, number = row
     if does == ADD:
-        new = QUESTION if path == QUIZ else {"say": Translator(domain="hub")(NEW)}
+        new = QUESTION if path == QUIZ else NEW
         after, there = added(raw, path, number + 1, new), (path, number + 1)
     elif does == REMOVE:
         after, there = removed(raw, path, number), (path, max(0, number - 1))

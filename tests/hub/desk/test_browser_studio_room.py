@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kiosk.hub.studio.pictures import Pictures
 from tests.hub.desk.browsers import calm, chromium, sit_down, until, window
@@ -74,4 +74,19 @@ def test_the_picture_stays_in_sight_above_what_is_written_and_its_fault(browser:
         }
         assert all(0 <= top < bottom <= LAPTOP[1] for top, bottom in tops.values()), tops
         assert tops["img[data-drawn]"][1] <= tops[f"#f{field}"][0]
+    calm(page)
+
+
+def test_a_picture_says_that_it_is_being_drawn_and_why_it_is_not_there(browser: Browser, desk: RunningDesk) -> None:
+    page = come_in(browser, desk, "/lessons")
+    path = "**/desk/studio/lessons/drawn/*"
+    held: list[Route] = []
+    page.route(path, lambda route: held.append(route))
+    page.goto(f"{desk.url}/desk/studio/lessons/lessons/volume.yaml?at=step-2", wait_until="commit")
+    expect(page.locator("[data-wait]")).to_have_text("正在画…")
+    expect(page.locator("[data-failed]")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator("[data-failed]")).to_contain_text("没有画成")
+    expect(page.locator("[data-wait]")).to_be_hidden()
+    expect(page.locator("img[data-drawn]")).to_be_hidden()
     calm(page)

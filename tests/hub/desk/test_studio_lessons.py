@@ -37,7 +37,7 @@ def stamp(house: DeskHouse) -> str:
 
 async def test_every_place_of_a_lesson_has_its_form(boss: Browser) -> None:
     page = (await boss.get(LESSON)).text
-    places = re.findall(r'\?at=([a-z0-9-]+)"', page)
+    places = re.findall(r'volume\.yaml\?at=([a-z0-9-]+)"', page)
     assert places[0] == "about"
     assert {"step-1", "step-12", "quiz-1", "quiz-3", "own", "card"} <= set(places)
     for place in ("about", "step-2", "quiz-1", "own", "card"):
@@ -223,3 +223,19 @@ async def test_the_overview_repeats_no_tag_and_names_the_whole_command(boss: Bro
     assert '手机课 <span class="number">' not in page
     key = house.hub.settings.state_dir / "keys" / "administrator.key"
     assert f"kiosk content keys new /media/A /media/B /media/C --administrator {key}" in page
+
+
+async def test_steps_count_within_their_part_as_the_kiosk_counts_them(boss: Browser) -> None:
+    page = (await boss.get(LESSON)).text
+    headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", page.partition('id="main"')[2])
+    assert headings == ["这一课", "第 1 段：边上的键", "第 2 段：铃声太小", "第 3 段：字大一点", "小测验", "最后"]
+    assert re.search(r'id="step-4"[^>]*><strong>第 1 步</strong>', page)
+    assert "<h1>铃声太小：第 1 步，共 5 步</h1>" in (await boss.get(f"{LESSON}?at=step-4")).text
+    assert "<h1>第 2 题</h1>" in (await boss.get(f"{LESSON}?at=quiz-2")).text
+
+
+async def test_a_new_step_is_a_fault_until_it_says_something(boss: Browser, house: DeskHouse) -> None:
+    answer = await boss.post(f"{LESSON}?at=step-2", do="add", stamp=stamp(house), **{SAY: "请按上面的“大声”键。"})
+    assert re.search(r'data-faults="parts\.0\.steps\.2\.say"[^>]*><li>', answer.text)
+    assert [fault.file for fault in house.hub.studio.check("lessons").faults] == ["volume.yaml"]
+    assert (await boss.get("/desk/studio/lessons/changes")).status_code == 409

@@ -52,6 +52,10 @@ function settle() {
   for (const part of document.querySelectorAll("[data-live]")) drawn.set(part.id, part.innerHTML);
   for (const form of document.querySelectorAll("form[data-draft]")) recall(form);
   document.querySelectorAll("textarea").forEach(grow);
+  for (const figure of document.querySelectorAll("figure[data-picture]")) {
+    const picture = figure.querySelector("img");
+    draws(figure, !picture.complete ? "drawing" : picture.naturalWidth ? "drawn" : "failed");
+  }
   if (facts().staff) connect(); else hangUp();
   tick();
 }
@@ -127,6 +131,16 @@ addEventListener("change", ({ target }) => { // a file that was chosen is named 
   if (told && target.files.length) told.textContent = target.files[0].name;
 });
 
+// --- a picture takes seconds: said until it is there; why there is none, when it fails ---
+function draws(figure, state) {
+  figure.querySelector("[data-wait]").hidden = state !== "drawing";
+  figure.querySelector("[data-failed]").hidden = state !== "failed";
+  figure.querySelector("img").hidden = state === "failed";
+}
+for (const [event, state] of [["load", "drawn"], ["error", "failed"]]) document.addEventListener(event, ({ target }) => {
+  if (target.matches?.("figure[data-picture] img")) draws(target.closest("figure"), state);
+}, true);
+
 // --- what is typed into a lesson: its faults and its picture, as soon as the fingers rest ---
 let resting = 0;
 async function typed(form) {
@@ -142,6 +156,9 @@ async function typed(form) {
     const picture = document.querySelector("img[data-drawn]");
     if (!picture || !address || picture.getAttribute("src") === address) return;
     const next = new Image(); // what cannot be drawn yet leaves the picture of before
+    const figure = picture.closest("figure");
+    draws(figure, "drawing");
+    next.onerror = () => draws(figure, "drawn");
     next.onload = () => {
       picture.src = address;
       picture.closest("[data-figure]").hidden = false;

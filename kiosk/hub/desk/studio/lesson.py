@@ -24,6 +24,7 @@ from kiosk.hub.desk.render import translator
 from kiosk.hub.desk.studio.answers import about, away, why
 from kiosk.hub.desk.studio.fault_words import words_of
 from kiosk.hub.desk.studio.files import faults, noted, read, signed_by
+from kiosk.hub.desk.studio.places import called, grouped
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff.sessions import Signed
 from kiosk.hub.studio import lesson_form, lesson_quiz, lesson_steps, looking
@@ -83,7 +84,8 @@ async def _show(
         pictures=sorted(pictures()),
         said=lambda fault: words_of(Fault(file, 1, fault, "")),
         place=place,
-        moments=lesson_form.places(whole),
+        groups=grouped(whole),
+        called=called(whole, place) if form else None,
         earlier=places[number - 1] if number > 0 else "",
         later=places[number + 1] if 0 <= number < len(places) - 1 else "",
         drawn=await _drawn(hub, package, file, raw, form, typed) if form else "",
