@@ -44,7 +44,7 @@
     if (!seen(e) || e.matches(".skip")) continue;
     const b = e.getBoundingClientRect(), css = getComputedStyle(e);
     targets.push([b.left, b.top, b.right, b.bottom, name(e)]);
-    if (!e.innerText?.trim() && !e.labels?.length && !e.getAttribute("aria-label")) faults.push(`no name: ${name(e)}`);
+    if (!e.innerText?.trim() && !e.labels?.length && !(e.control ?? e).getAttribute("aria-label")) faults.push(`no name: ${name(e)}`);
     const around = ground(e.parentElement), border = rgb(css.borderTopColor);
     const edge = Math.max(solid(border) ? ratio(border, around) : 0, ratio(ground(e), around));
     if (edge < 3) faults.push(`edge ${edge.toFixed(2)}: ${name(e)}`);
