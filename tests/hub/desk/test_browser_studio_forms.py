@@ -119,3 +119,18 @@ def test_what_a_step_waits_for_is_chosen_and_checked_by_keyboard(browser: Browse
     until(page, "document.querySelector('#waits option[value=tap][selected]')")
     assert lesson(desk).steps[2].action.ids == ("louder",)
     calm(page)
+
+
+def test_a_fault_leads_from_the_package_to_its_step_by_keyboard(browser: Browser, desk: RunningDesk) -> None:
+    raw, stamp = desk.hub.studio.read("lessons", "volume.yaml")
+    desk.hub.studio.write("lessons", "volume.yaml", raw.replace(b"media, to: 5", b"media, to: 3"), stamp, "李阿姨")
+    page = opened(browser, desk, "step-1")
+    page.goto(f"{desk.url}/desk/studio/lessons")
+    shot(page, "f1-package")
+    assert page.inner_text(".faults a") == "声音大一点 · 边上的键：第 3 步，共 3 步"
+    press(page, ".faults a", "#level")
+    assert "本来就是" in page.inner_text("#w-level")
+    write(page, "#level", "5")
+    press(page, "#save", ".notice.good")
+    assert desk.hub.studio.check("lessons").faults == ()
+    calm(page)

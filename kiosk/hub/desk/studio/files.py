@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse, Response
 
+from kiosk.content.package.manifest import Manifest
 from kiosk.errors import ContentError
 from kiosk.hub.core import Hub
 from kiosk.hub.deps import ReadDep, WorkDep
@@ -15,7 +16,7 @@ from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
 from kiosk.hub.desk.studio.answers import about, away, why
-from kiosk.hub.desk.studio.fault_words import Told, told
+from kiosk.hub.desk.studio.fault_places import Placed, placed
 from kiosk.hub.errors import NotFound
 from kiosk.hub.staff import audit
 from kiosk.hub.staff.sessions import Signed
@@ -65,14 +66,15 @@ async def _show(
         path=path,
         text=text,
         stamp=stamp,
-        faults=await away(lambda: faults(hub, package, path)),
+        faults=await away(lambda: faults(hub, found.manifest, path)),
         **await away(lambda: signed_by(hub, package, path)),
     )
 
 
-def faults(hub: Hub, package: str, path: str) -> list[Told]:
+def faults(hub: Hub, package: Manifest, path: str) -> list[Placed]:
     """Those of this file as it is saved, in words."""
-    return told(one for one in hub.studio.check(package).faults if one.file == path)
+    found = (one for one in hub.studio.check(package.id).faults if one.file == path)
+    return placed(hub.studio, package, found)
 
 
 def signed_by(hub: Hub, package: str, path: str) -> dict[str, Any]:

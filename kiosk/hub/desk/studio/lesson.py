@@ -22,6 +22,7 @@ from kiosk.hub.desk.frame import Frame, FrameDep, go
 from kiosk.hub.desk.guard import Administrator
 from kiosk.hub.desk.render import translator
 from kiosk.hub.desk.studio.answers import about, away, why
+from kiosk.hub.desk.studio.fault_places import Placed
 from kiosk.hub.desk.studio.fault_words import words_of
 from kiosk.hub.desk.studio.files import faults, noted, read, signed_by
 from kiosk.hub.desk.studio.places import called, grouped
@@ -70,6 +71,7 @@ async def _show(
     if place and form is None:
         raise NotFound(place)
     number = places.index(place) if place in places else -1
+    wrong = await away(lambda: faults(hub, found.manifest, file))
     return await frame.show(
         session,
         me,
@@ -89,10 +91,17 @@ async def _show(
         earlier=places[number - 1] if number > 0 else "",
         later=places[number + 1] if 0 <= number < len(places) - 1 else "",
         drawn=await _drawn(hub, package, file, raw, form, typed) if form else "",
-        faults=await away(lambda: faults(hub, package, file)),
+        faults=[one for one in wrong if form is None or (one.place == place and not _beside(form, one))],
         name=str(value_at(whole, ("title",)) or file),
         **await away(lambda: signed_by(hub, package, file)),
     )
+
+
+def _beside(form: Form, fault: Placed) -> bool:
+    """Whether a field says it already."""
+    said = [one for some in form.faults.values() for one in some]
+    asked = any(form.waits_faults.values()) and ("cannot be done" in fault.what or fault.what.endswith("is no name"))
+    return asked or any(one.startswith(fault.what) or fault.what.startswith(one) for one in said)
 
 
 async def _drawn(hub: Hub, package: str, file: str, raw: bytes, form: Form, typed: dict[str, str] | None) -> str:

@@ -17,9 +17,9 @@ from kiosk.hub.deps import ReadDep
 from kiosk.hub.desk import times
 from kiosk.hub.desk.frame import Frame, FrameDep
 from kiosk.hub.desk.guard import Administrator
-from kiosk.hub.desk.studio import fault_words
 from kiosk.hub.desk.studio.answers import about, away, key_called
 from kiosk.hub.desk.studio.compared import TEXTS
+from kiosk.hub.desk.studio.fault_places import placed
 from kiosk.hub.desk.studio.places import file_called
 from kiosk.hub.desk.studio.signatures import Again, offered
 from kiosk.hub.staff.sessions import Signed
@@ -94,7 +94,7 @@ async def show(
         having=having,
         without=[one.name for one in states if not any(one.name in names for names in having.values())],
         facts=facts,
-        told=fault_words.told(facts.checked.faults[:SHOWN]),
+        told=await away(lambda: placed(hub.studio, found.manifest, facts.checked.faults[:SHOWN])),
         keys=await offered(hub, found, known),
         back=await away(lambda: returning(hub, found, known)),
         again=again or Again(),
