@@ -80,7 +80,7 @@ def edit(page: Page, desk: RunningDesk) -> None:
     press(page, "#save", ".notice.good")
     assert NEW.encode() in desk.hub.studio.read("lessons", "volume.yaml")[0]
     press(page, "p.back a", "#as-file")
-    press(page, "p.back a", "#changes")
+    press(page, "p.back a", "#draft")
 
 
 def says(desk: RunningDesk) -> list[str]:
