@@ -17,8 +17,9 @@ NAMED = tuple(dict.fromkeys(re.findall(r"[\u4e00-\u9fff，。、“”？]+", DO
 @pytest.mark.parametrize("words", NAMED)
 def test_every_key_that_the_page_names_is_there(words: str) -> None:
     pages = Translator(domain="hub").templates().values()
-    lessons = [lesson.title for lesson in load_lessons().lessons.values()]
-    assert any(words.strip("，。") in text for text in [*pages, *lessons])
+    lessons = load_lessons().lessons.values()
+    titles = [title for lesson in lessons for title in (lesson.title, *(part.title for part in lesson.parts))]
+    assert any(words.strip("，。") in text for text in [*pages, *titles])
 
 
 def test_it_names_the_way_from_the_studio_to_all_kiosks_in_its_order() -> None:
