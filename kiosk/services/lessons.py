@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.ports.clock import Clock
+from kiosk.ports.clock import Cancel, Clock
 from kiosk.ports.paused import Paused, PausedStore
 from kiosk.ports.tasks import Tasks
 
@@ -31,6 +31,7 @@ class LessonShelf:
         self._store = store
         self._lessons: Lessons | None = None
         self._paused: list[Paused] = []
+        self._listeners: list[Callable[[], None]] = []
         self._writing = self._again = False
         self._renewals = 0
 
@@ -82,6 +83,11 @@ class LessonShelf:
         waiting = self._waiting()
         return waiting[0].place if waiting else None
 
+    def watch(self, listener: Callable[[], None]) -> Cancel:
+        """`listener` is called when paused lessons of before a restart are found: somebody may be looking already."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
     def resumed(self, lesson: str) -> None:
         """Somebody goes on with it, or begins it anew."""
         left = [one for one in self._waiting() if one.place.lesson != lesson]
@@ -100,6 +106,8 @@ class LessonShelf:
         waiting = self._waiting()[:MOST_PAUSED]
         if waiting != list(kept):
             self._put(waiting)
+        for listener in tuple(self._listeners):
+            listener()
 
     def _put(self, paused: list[Paused]) -> None:
         self._paused = paused[:MOST_PAUSED]

@@ -43,6 +43,8 @@ class Shelf(Protocol):
 
     def resumed(self, lesson: str, /) -> None: ...
 
+    def watch(self, listener: Callable[[], None], /) -> Cancel: ...
+
 
 class Progress(Protocol):
     """What was learned, by whoever stands there; kiosk.services.learning."""
@@ -96,6 +98,7 @@ class Presenter(Base[State]):
         self._draft = draft
         super().__init__(render, speech, picture(draft, self._around()))
         self._until_closed(progress.watch(self._update))
+        self._until_closed(shelf.watch(self._update))
 
     def open(self) -> None:
         super().open()

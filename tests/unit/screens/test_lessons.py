@@ -91,6 +91,12 @@ def room() -> Room:
     return Room()
 
 
+def said(room: Room) -> str:
+    """What stands on the first key."""
+    first = room.now().choices[0]
+    return " ".join(t(words) for words in (first.words, first.detail) if words is not None)
+
+
 def do_step(made: Presenter, room: Room) -> None:
     """What the lesson asks for, tap by tap."""
     if "on" in room.key_ids():
@@ -253,6 +259,21 @@ def test_a_paused_lesson_outlives_a_restart_of_the_program_and_not_of_the_machin
     last.start()
     assert last.paused() is None
     assert room.places.places == ()
+
+
+def test_a_paused_lesson_that_is_found_late_is_offered_on_the_open_page(room: Room) -> None:
+    """Right after a restart the page may be there before the database is."""
+    room.shelf.pause(Place("call", Stage.STEP, 0, 2))
+    room.shelf = room.new_shelf()
+    made = room.screen()
+    assert "go-on" in room.choices().values()  # the course's first lesson
+    assert "刚才停下的" not in said(room)
+    room.shelf.start()
+    assert "刚才停下的" in said(room)
+    made.close()
+    shown = len(room.shown)
+    room.shelf.start()
+    assert len(room.shown) == shown, "a page that is left hears nothing more"
 
 
 def test_a_place_that_cannot_be_kept_is_kept_while_the_kiosk_runs(room: Room) -> None:
