@@ -34,7 +34,7 @@ bench: ready-test ## speed, memory; SPEECH=folder and POLICY=folder score agains
 
 faults: ready-test ## every fault and every page in full numbers; `make test` runs a seeded twentieth
 	@FAULTS=full .venv/bin/pytest -p tests.faults.rows -o faulthandler_timeout=0 tests/faults \
-		tests/hub/desk/test_browser_sizes.py -s
+		tests/hub/desk/test_browser_sizes.py tests/hub/desk/test_studio_waits.py -s
 	@.venv/bin/pytest -p tests.faults.rows tests/hub tests/unit -k "r6_ or r7_ or r8_ or s9_"
 
 docs: ready-test ## docs/settings.md, from the declarations in kiosk/config/
