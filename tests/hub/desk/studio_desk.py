@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from kiosk.hub.content.ceremony import hold
 from kiosk.hub.content.keys import lock, new_signer
 from kiosk.hub.studio.pictures import Pictures
-from tests.hub.desk.browsers import until
+from tests.hub.desk.browsers import sit_down, until, window
 from tests.hub.desk.running import RunningDesk, running
 
+LAPTOP = (1366, 768)
 PASSPHRASE = "three birds and a pond"
 DRAWS = (
     "import base64, sys; open(sys.argv[4], 'wb').write(base64.b64decode("
@@ -34,6 +35,14 @@ def studio_desk(folder: Path) -> Iterator[RunningDesk]:
         if not SHOTS:
             made.hub.pictures = Pictures(folder / "pictures", (sys.executable, "-c", DRAWS))
         yield made
+
+
+def come_in(browser: Browser, desk: RunningDesk, path: str) -> Page:
+    """An administrator at a laptop, whose bell is off, at this page of the studio."""
+    page = window(browser, LAPTOP)
+    sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"), arm=False)
+    page.goto(f"{desk.url}/desk/studio{path}")
+    return page
 
 
 def reach(page: Page, selector: str) -> None:

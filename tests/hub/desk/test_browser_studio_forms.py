@@ -10,11 +10,9 @@ from playwright.sync_api import Browser, Page
 
 from kiosk.content.lessons.model import Lesson
 from kiosk.content.lessons.read import read_lesson
-from tests.hub.desk.browsers import calm, chromium, sit_down, until, window
+from tests.hub.desk.browsers import calm, chromium, until
 from tests.hub.desk.running import RunningDesk
-from tests.hub.desk.studio_desk import press, reach, shot, studio_desk, write
-
-LAPTOP = (1366, 768)
+from tests.hub.desk.studio_desk import come_in, press, reach, shot, studio_desk, write
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +28,7 @@ def desk(tmp_path: Path) -> Iterator[RunningDesk]:
 
 
 def opened(browser: Browser, desk: RunningDesk, place: str) -> Page:
-    page = window(browser, LAPTOP)
-    sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"), arm=False)
-    page.goto(f"{desk.url}/desk/studio/lessons/lessons/volume.yaml?at={place}")
-    return page
+    return come_in(browser, desk, f"/lessons/lessons/volume.yaml?at={place}")
 
 
 def lesson(desk: RunningDesk) -> Lesson:

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from kiosk.hub.studio.pictures import Pictures
-from tests.hub.desk.browsers import calm, chromium, sit_down, until, window
+from tests.hub.desk.browsers import calm, chromium, until
 from tests.hub.desk.running import RunningDesk, running
+from tests.hub.desk.studio_desk import LAPTOP, come_in
 from tests.hub.house import alarm
 
-LAPTOP = (1366, 768)
 RED = "rgb(163, 22, 26)"
 
 
@@ -28,13 +28,6 @@ def desk(tmp_path: Path) -> Iterator[RunningDesk]:
     with running(tmp_path) as made:
         made.hub.pictures = Pictures(tmp_path / "pictures", ("false",))
         yield made
-
-
-def come_in(browser: Browser, desk: RunningDesk, path: str) -> Page:
-    page = window(browser, LAPTOP)
-    sit_down(page, desk, desk.staff("wang", "王阿姨", "administrator"), arm=False)
-    page.goto(f"{desk.url}/desk/studio{path}")
-    return page
 
 
 def background(page: Page) -> str:
