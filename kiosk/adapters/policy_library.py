@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kiosk.adapters.likeness import LibrarySense
+from kiosk.adapters.likeness_worker import BYTES, MODEL
 from kiosk.content.policy.advice import Leaf
 from kiosk.content.policy.asking import Passage
 from kiosk.content.policy.errors import LibraryError
@@ -32,6 +34,7 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
+        self._sense: LibrarySense | None = None
         if not self._path.is_file():
             raise LibraryError(f"{folder}: no library; make one with `kiosk policy import FILE.md... --into {folder}`")
         address = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
@@ -56,7 +59,16 @@ class Library:
         self.size = len(self.law_of)
 
     def close(self) -> None:
+        if self._sense is not None:
+            self._sense.close()
         self._db.close()
+
+    def sense(self) -> LibrarySense | None:
+        """The sentence model over these texts, in a process that ends with the library; None without vectors."""
+        vectors = self.vectors() if self._sense is None else b""
+        if vectors:
+            self._sense = LibrarySense(vectors)
+        return self._sense
 
     def _posting(self, pair: str) -> Posting | None:
         row = self._row("SELECT total, articles, amounts FROM word WHERE word = ?", pair)
@@ -101,10 +113,26 @@ class Library:
         before, after = (found[0] if found else "" for found in around)
         return Leaf(self.passage(row[0]), before, after)
 
+    def vectors(self) -> bytes:
+        """What the sentence model makes of each article, in their order; empty where the import left it out."""
+        if not self._row("SELECT 1 FROM sqlite_master WHERE name = 'meaning'"):
+            return b""  # imported before there was one
+        row = self._row("SELECT vectors FROM meaning WHERE model = ?", MODEL)
+        return row[0] if row and len(row[0]) == BYTES * self.size else b""
+
+    def vectors_by_text(self) -> dict[str, bytes]:
+        """The same by the articles' texts, for an import that has some of them again."""
+        made = self.vectors()
+        texts = self._every("SELECT text FROM article ORDER BY id") if made else ()
+        return {row[0]: made[at : at + BYTES] for row, at in zip(texts, range(0, len(made), BYTES), strict=True)}
+
     def sources(self) -> Iterator[tuple[str, bytes]]:
         """The official texts themselves, as they were imported: (doc, bytes)."""
+        yield from self._every("SELECT doc, source FROM law ORDER BY id")
+
+    def _every(self, sql: str) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._db.execute("SELECT doc, source FROM law ORDER BY id")
+            yield from self._db.execute(sql)
         except sqlite3.Error as error:
             raise LibraryError(f"{self._path}: damaged ({error}); import the texts again") from error
 

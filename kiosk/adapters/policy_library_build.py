@@ -12,6 +12,7 @@ from pathlib import Path
 import rjieba
 
 from kiosk.adapters.files import sync_folder
+from kiosk.adapters.likeness_worker import MODEL
 from kiosk.adapters.policy_library import FILE, FORM, SCALE
 from kiosk.content.policy.errors import LibraryError
 from kiosk.content.policy.law import Law, citations
@@ -33,13 +34,15 @@ CREATE TABLE word (word TEXT PRIMARY KEY, total INTEGER, articles BLOB, amounts 
 CREATE TABLE heading (word TEXT PRIMARY KEY, chapters BLOB) WITHOUT ROWID;
 CREATE TABLE cited (article INTEGER PRIMARY KEY, citing BLOB);
 CREATE TABLE sound (sound TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID;
+CREATE TABLE meaning (model TEXT PRIMARY KEY, vectors BLOB);
 """
 
 
-def build(folder: Path, laws: Sequence[tuple[Law, bytes]]) -> Path:
+def build(folder: Path, laws: Sequence[tuple[Law, bytes]], vectors: bytes = b"") -> Path:
     """Write the library of these laws into the folder; what was there stays until the new one is whole.
 
-    The same laws give the same bytes. Raises LibraryError: unwritable folder, no room on the disk.
+    `vectors` are the sentence model's, in the order of the articles. The same laws give the same bytes.
+    Raises LibraryError: unwritable folder, no room on the disk.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -48,7 +51,7 @@ def build(folder: Path, laws: Sequence[tuple[Law, bytes]]) -> Path:
     except OSError as error:
         raise LibraryError(f"{folder}: cannot be written ({error.strerror or error})") from error
     try:
-        _write(part, laws)
+        _write(part, laws, vectors)
         part.chmod(0o644)
         part.replace(folder / FILE)
         sync_folder(folder)
@@ -62,7 +65,7 @@ def build(folder: Path, laws: Sequence[tuple[Law, bytes]]) -> Path:
     return folder / FILE
 
 
-def _write(part: Path, laws: Sequence[tuple[Law, bytes]]) -> None:
+def _write(part: Path, laws: Sequence[tuple[Law, bytes]], vectors: bytes) -> None:
     db = sqlite3.connect(part, isolation_level=None)
     try:
         db.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA user_version = {FORM};")
@@ -70,6 +73,8 @@ def _write(part: Path, laws: Sequence[tuple[Law, bytes]]) -> None:
         for statement in filter(str.strip, _SCHEMA.split(";")):
             db.execute(statement)
         _fill(db, laws)
+        if vectors:
+            db.execute("INSERT INTO meaning VALUES (?,?)", (MODEL, vectors))
         db.execute("COMMIT")
     finally:
         db.close()

@@ -74,4 +74,4 @@ def open_adviser(folder: Path, *more: Path) -> tuple[Adviser, Library]:
     except Exception:
         library.close()
         raise
-    return Adviser(library, lexicon, rjieba.tag, rjieba.has_word), library
+    return Adviser(library, lexicon, rjieba.tag, rjieba.has_word, library.sense()), library

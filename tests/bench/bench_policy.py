@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kiosk.adapters.likeness import vectors_of
 from kiosk.adapters.policy_library import Library
 from kiosk.adapters.policy_library_build import build
 from kiosk.adapters.policy_words import open_adviser
@@ -60,16 +61,17 @@ class Speed:
 def measure(folder: Path, questions: Path) -> tuple[Score, Score]:
     """Ours, then plain BM25."""
     asked = [json.loads(line) for line in questions.read_text("utf-8").splitlines() if line.strip()]
-    laws = _laws(folder / "policy-sources")
+    laws = laws_of(folder / "policy-sources")
+    texts = [article.text for law, _ in laws for article in law.articles]
     with tempfile.TemporaryDirectory() as into:
-        build(Path(into), laws)
+        build(Path(into), laws, b"".join(v for some in vectors_of(texts) for v in some))
         adviser, library = open_adviser(Path(into))
         with closing(library):
             ours = _score(asked, lambda q: [(f.passage.doc, f.passage.article) for f in adviser.ask(q, 10).found])
     return ours, _score(asked, Bm25([law for law, _ in laws]).ask)
 
 
-def _laws(folder: Path) -> list[tuple[Law, bytes]]:
+def laws_of(folder: Path) -> list[tuple[Law, bytes]]:
     found = []
     for path in sorted(folder.glob("*.md")):
         if path.stem.lower() != "readme":
@@ -127,7 +129,7 @@ def speed(folder: Path, questions: Path, articles: int = MANY) -> Speed:
     """On articles made of the texts' own sentences, shuffled with a seed: the same words, none of the meaning."""
     asked = [json.loads(line)["question"] for line in questions.read_text("utf-8").splitlines()]
     sentences = [
-        s for law, _ in _laws(folder / "policy-sources") for a in law.articles for s in a.text.split("。") if s
+        s for law, _ in laws_of(folder / "policy-sources") for a in law.articles for s in a.text.split("。") if s
     ]
     chance = random.Random(7)
     with tempfile.TemporaryDirectory() as into:

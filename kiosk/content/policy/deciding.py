@@ -10,8 +10,9 @@ import math
 import re
 from dataclasses import dataclass
 
+from kiosk.content.policy.likeness import Likeness
 from kiosk.content.policy.question import Question
-from kiosk.content.policy.ranking import Ranking
+from kiosk.content.policy.ranking import Index, Ranking
 
 _ASKS_AMOUNT = re.compile(
     r"多少(钱|元|块|金额)|几(元|块钱|百块|千块)|(涨|加|发|交|拿|领|补|收费|工资|费用|价|津贴|金|费)(是|到|要)?多少(?!年|天|人|张|个)"
@@ -41,9 +42,33 @@ class Signs:
     def values(self) -> tuple[float, ...]:
         return (self.score, self.strong, self.outside, self.unknown, self.amount, self.alone)
 
+    @property
+    def weights(self) -> tuple[float, ...]:
+        return WEIGHTS
+
+
+@dataclass(frozen=True)
+class MeantSigns(Signs):
+    """With a sentence model: the best article's cosine, the mean of all, how far the nearest is ahead, and how many of
+    the best are of one law with the first: a law that answers speaks of it more than once."""
+
+    cosine: float
+    mean: float
+    lead: float
+    one_law: float
+
+    def values(self) -> tuple[float, ...]:
+        return (*super().values(), self.cosine, self.mean, self.lead, self.one_law)
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        return MEANT_WEIGHTS
+
 
 WEIGHTS = (-1.4, 3.15, 1.29, -3.98, -0.24, -6.77, -2.83)
 """A constant, then one for each of `Signs`."""
+MEANT_WEIGHTS = (-69.83, 1.152, 1.581, -2.597, 1.171, -6.995, 1.383, 39.23, 37.46, 22.16, 3.166)
+"""The same for `MeantSigns`."""
 
 
 def signs(question: Question, ranking: Ranking, text: str, size: int) -> Signs:
@@ -65,6 +90,24 @@ def signs(question: Question, ranking: Ranking, text: str, size: int) -> Signs:
     )
 
 
+def meant(found: Signs, words: float, ranking: Ranking, likeness: Likeness, index: Index) -> MeantSigns:
+    """The same signs with those of meaning. `words` is what the best article's words alone gave."""
+    first = ranking.best[0].article
+    law = index.law_of[first]
+    return MeantSigns(
+        score=words / math.log(1 + index.size),
+        strong=found.strong,
+        outside=found.outside,
+        unknown=found.unknown,
+        amount=found.amount,
+        alone=found.alone,
+        cosine=likeness.cosines.get(first, likeness.mean),
+        mean=likeness.mean,
+        lead=likeness.lead(DEPTH),
+        one_law=sum(index.law_of[one.article] == law for one in ranking.best[:DEPTH]) / DEPTH,
+    )
+
+
 def _alone(ranking: Ranking, size: int) -> float:
     """How far the best article stands above the one DEPTH places down, 0 to 1."""
     if len(ranking.best) < DEPTH:
@@ -81,5 +124,5 @@ def _unmet(question: str, text: str) -> bool:
 
 def relevance(found: Signs) -> float:
     """0 to 1: how surely the best article answers."""
-    total = WEIGHTS[0] + sum(w * v for w, v in zip(WEIGHTS[1:], found.values(), strict=True))
+    total = found.weights[0] + sum(w * v for w, v in zip(found.weights[1:], found.values(), strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
