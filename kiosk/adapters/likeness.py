@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,8 +22,8 @@ LEAST_SPREAD = 0.001
 AT_ONCE = 16
 """Texts read at once: as many as keep the processor busy and still let a person see that it goes on."""
 _ALONE = {"OPENBLAS_NUM_THREADS": "1"}
-_BESIDE = _ALONE | {"OMP_NUM_THREADS": "1"}
-"""A question leaves the kiosk's screen a core."""
+_BESIDE = _ALONE | {"OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // 2))}
+"""A question leaves the kiosk's screen half of the processor."""
 
 
 class LibrarySense:
