@@ -60,6 +60,7 @@ def test_odd_questions_have_a_likeness_too(sense: LibrarySense, question: str) -
     assert set(likeness.cosines) == {0, 1, 2}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_the_engine_is_given_nothing_that_could_overrun_it(text: str) -> None:
     given_to_it = safe(text)

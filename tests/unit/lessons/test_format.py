@@ -122,7 +122,7 @@ def test_lessons_come_in_the_order_of_the_course() -> None:
     assert set(found.missing) == {entry.id for entry in found.course.lessons} - set(order)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, len(CALL)), st.integers(0, 400), st.text(max_size=30))
 def test_whatever_is_written_is_told_and_never_breaks(at: int, cut: int, put: str) -> None:
     text = CALL[:at] + put + CALL[at + cut :]

@@ -115,13 +115,13 @@ def test_what_is_no_card_at_all(raw: bytes, said: str) -> None:
     assert any(said in fault for fault in told(raw)), told(raw)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
 def test_no_file_is_an_exception(raw: bytes) -> None:
     assert told(raw)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, len(SAMPLE) - 1), st.text(min_size=1, max_size=4))
 def test_a_card_spoilt_anywhere_is_read_or_refused(at: int, put: str) -> None:
     cards, faults = check_cards({"tea-money.yaml": (SAMPLE[:at] + put + SAMPLE[at + 1 :]).encode("utf-8", "replace")})

@@ -72,14 +72,14 @@ def _more(draw: st.DrawFn) -> tuple[Profile, Profile]:
     return less, Profile({**more.facts, **less.facts}, None, {**more.has, **less.has})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(RULES, _more(), DAYS)
 def test_one_more_fact_never_unsettles(rule: Rule, pair: tuple[Profile, Profile], on: date) -> None:
     less, more = (answer_to(rule, profile, on, KNOWN_RULES) for profile in pair)
     assert less in (Answer.PERHAPS, more)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_more(), DAYS)
 def test_one_more_fact_never_unsettles_our_own_cards(pair: tuple[Profile, Profile], on: date) -> None:
     """So a refusal holds whatever else comes to light: a wrong one would need a wrong card."""
@@ -88,7 +88,7 @@ def test_one_more_fact_never_unsettles_our_own_cards(pair: tuple[Profile, Profil
         assert before.answer in (Answer.PERHAPS, after.answer)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RULES, PROFILES, DAYS)
 def test_the_explanation_is_true_and_the_shortest(rule: Rule, profile: Profile, on: date) -> None:
     found = change(rule, profile, on, KNOWN_RULES)
@@ -101,7 +101,7 @@ def test_the_explanation_is_true_and_the_shortest(rule: Rule, profile: Profile, 
         assert answer_to(rule, _with(profile, fewer), on, KNOWN_RULES) is now
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(PROFILES)
 def test_every_verdict_of_our_own_cards_can_be_explained(profile: Profile) -> None:
     rules = rules_of(own_cards())
@@ -113,7 +113,7 @@ def test_every_verdict_of_our_own_cards_can_be_explained(profile: Profile) -> No
             assert answer_to(card.rule, _with(profile, found.facts), ON, rules) is found.answer is not now
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(PROFILES)
 def test_what_decided_is_enough(profile: Profile) -> None:
     """A settled verdict stays what it is when everything that did not decide is forgotten."""
@@ -126,7 +126,7 @@ def test_what_decided_is_enough(profile: Profile) -> None:
         assert answer_to(verdict.card.rule, kept, ON, rules) is verdict.answer
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(PROFILES)
 def test_questions_end_and_each_can_still_change_an_answer(profile: Profile) -> None:
     seen: list[str] = []
