@@ -5,6 +5,7 @@
     阿拉 伲 > 我们                   dialect: read the left as the right before anything else
     ! 红烧肉 末班车                  no law answers this: reckon with it when deciding whether to refuse
     - 请问 一下 怎么                 carries no meaning of its own
+    ~ 瞎子 死人                      understood, but never offered to whoever types, nor what contains it
 
 A word may stand in several lines; their meanings add up. # begins a comment.
 """
@@ -41,6 +42,7 @@ class Lexicon:
     gapped: dict[str, re.Pattern[str]] = field(default_factory=dict)
     outside: set[str] = field(default_factory=set)
     empty: set[str] = field(default_factory=set)
+    unoffered: set[str] = field(default_factory=set)
 
     def add(self, name: str, lines: Iterable[str]) -> None:
         """One file's lines; `name` is for the error."""
@@ -57,13 +59,15 @@ class Lexicon:
             self.outside.update(_words(text[1:]))
         elif text[0] == "-":
             self.empty.update(_words(text[1:]))
+        elif text[0] == "~":
+            self.unoffered.update(_words(text[1:]))
         elif ">" in text:
             said, _, read = text.partition(">")
             self.rewrites.update(dict.fromkeys(_words(said), read.strip()))
         else:
             said, equals, meant = text.partition("=")
             if not equals or not meant.strip():
-                raise ValueError("neither words = law's words, nor dialect > words, nor ! words, nor - words")
+                raise ValueError("neither words = law's words, nor dialect > words, nor !, - or ~ words")
             weighted = dict(map(_weighted, meant.split()))
             for word in _words(said):
                 if GAP in word:
@@ -76,7 +80,8 @@ class Lexicon:
         """Whole words and phrases of both sides, for whoever types: what people say, then what the law says."""
         meant = (word for means in self.means.values() for word in means)
         said = (word for word in self.rewrites if len(word) > 1)
-        return tuple(word for word in dict.fromkeys((*self.means, *said, *meant)) if GAP not in word)
+        never = re.compile("|".join(map(re.escape, (GAP, *sorted(self.unoffered)))))
+        return tuple(word for word in dict.fromkeys((*self.means, *said, *meant)) if not never.search(word))
 
     def rewrite(self, text: str) -> str:
         """Dialect words replaced, the longest first, each place once."""

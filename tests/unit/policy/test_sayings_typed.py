@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.adapters.policy_advice import LibraryAdvice
 from kiosk.adapters.policy_cards import load_cards
+from kiosk.adapters.policy_words import OURS, load_words
 from kiosk.bootstrap.policy_cards import NamesAndSayings
 from kiosk.services.typing import Typing
 from tests.fakes.candidates import MemoryCandidates
@@ -84,3 +85,16 @@ def test_s3_an_administrators_word_is_nobodys_name(tmp_path: Path) -> None:
     write(texts, "没有意思")
     assert "坏了" in advice.unnamed("电梯坏了找谁")
     advice.close()
+
+
+def test_what_is_never_offered_is_understood_all_the_same(tmp_path: Path) -> None:
+    lines = ("跳跳糖机 跳跳糖机坏 = 电梯", "~ 跳跳糖机坏")
+    words = load_words(write(tmp_path, *lines) / "words")
+    assert words.sayings() == ("跳跳糖机", "电梯")
+    assert [match.word for match in words.matches("跳跳糖机坏脱了")] == ["跳跳糖机坏", "跳跳糖机"]
+
+
+def test_no_harsh_word_of_ours_is_offered() -> None:
+    words = load_words(OURS)
+    assert not [saying for saying in words.sayings() if "瞎子" in saying or "死人" in saying]
+    assert "瞎子" in words.means
