@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 import rjieba
 from hypothesis import given
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 
 from kiosk.adapters import likeness as adapter
 from kiosk.adapters.likeness_worker import BYTES
+from kiosk.adapters.policy_advice import LibraryAdvice
+from kiosk.adapters.policy_cards import load_cards
 from kiosk.adapters.policy_library import Library
 from kiosk.adapters.policy_library_build import build
 from kiosk.adapters.policy_words import open_adviser
@@ -176,3 +179,15 @@ def test_a_further_text_is_read_and_joins(read: Path, tmp_path: Path) -> None:
     with closing(Library(tmp_path)) as library, closing(Library(read)) as before:
         assert len(library.vectors()) == BYTES * library.size == BYTES * 32
         assert library.vectors().endswith(before.vectors())
+
+
+def test_at_the_kiosk_meaning_helps_and_its_process_ends_with_it(read: Path) -> None:
+    before = set(psutil.Process().children())
+    advice = LibraryAdvice(read, load_cards)
+    try:
+        assert advice.ask("皮夹子不见了寻啥人").passages[0].article == "第五条"
+        assert advice.ask("红烧肉怎么烧").passages == ()
+        assert len(set(psutil.Process().children()) - before) == 1
+    finally:
+        advice.close()
+    assert set(psutil.Process().children()) <= before
