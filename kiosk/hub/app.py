@@ -65,7 +65,7 @@ def create_app(hub: Hub, parts: Sequence[Part] = ()) -> FastAPI:
         stream.router,
         webhooks.router,
     ):
-        app.include_router(router)
+        app.routes.extend(router.routes)  # as they are: include_router would make each of them anew for this app
     for install in parts:
         install(app, hub)
     serve(app, hub.content)

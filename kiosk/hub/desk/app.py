@@ -95,7 +95,7 @@ def install(app: FastAPI, hub: Hub) -> None:
         voices.router,
         studio.router,
     ):
-        desk.include_router(router)
+        desk.routes.extend(router.routes)  # as kiosk.hub.app does
     desk.mount("/static", StaticFiles(directory=HERE / "static"))
     _say_sorry(desk)
     app.mount("/desk", Headers(desk, hub.settings.over_https))

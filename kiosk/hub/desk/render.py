@@ -50,19 +50,25 @@ def icon(name: str) -> Markup:
     return Markup(drawing.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S704 - our own file
 
 
+@cache
+def templates() -> Environment:
+    """One for all desks of a process: reading a page takes tens of milliseconds."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Pages:
     """Draws a template for a reader. `base` are facts that every signed-in page shows."""
 
     def __init__(self, settings: HubSettings, clock: HubClock) -> None:
         self._settings = settings
         self._clock = clock
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = templates()
 
     def prepare(self, *templates: str) -> None:
         """Have these ready to be drawn: reading one for the first time takes tens of milliseconds."""

@@ -9,4 +9,4 @@ from kiosk.hub.desk.studio import acts, changes, files, index, lesson, package, 
 router = APIRouter()
 _OF_POLICIES = (policy_cards.router, policy_more.router, policy_try.router)
 for part in (index.router, package.router, changes.router, acts.router, files.router, lesson.router, *_OF_POLICIES):
-    router.include_router(part)
+    router.routes.extend(part.routes)
