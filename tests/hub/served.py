@@ -20,7 +20,7 @@ from kiosk.hub.migrate import migrate
 from kiosk.hub.serve import Server
 from kiosk.hub.settings import HubSettings
 from kiosk.protocol.models import EnrolIn
-from tests.hub.house import KioskCaller, settings
+from tests.hub.house import KioskCaller, ready_made, settings
 
 WAIT = 30.0
 
@@ -58,6 +58,7 @@ def serving(folder: Path, **changes: Any) -> Iterator[tuple[str, HubSettings]]:
 
 
 async def _migrated(made: HubSettings) -> None:
+    await ready_made(made.state_dir)
     hub = assemble(made)
     await migrate(hub.database.engine)
     await hub.close()

@@ -22,7 +22,7 @@ from kiosk.hub.residents.registry import Person
 from kiosk.hub.staff.service import create_staff
 from kiosk.hub.staff.sessions import create_one_time_login
 from kiosk.protocol.models import EnrolIn, PresenceOut
-from tests.hub.house import VERSION, settings
+from tests.hub.house import VERSION, ready_made, settings
 from tests.waiting import PATIENCE
 
 T = TypeVar("T")
@@ -138,6 +138,7 @@ def running(folder: Path, *, port: int = 0, **changes: Any) -> Iterator[RunningD
     made: dict[str, Any] = {}
 
     async def serve() -> None:
+        await ready_made(folder)
         hub = assemble(settings(folder, **{"public_url": "http://127.0.0.1:8443"} | changes))
         await migrate(hub.database.engine)
         listening = socket.create_server(("127.0.0.1", port))
