@@ -6,6 +6,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=.venv/bin
+unset PYTHONDONTWRITEBYTECODE # the end-to-end tests start hundreds of programs: each would compile the project anew
 limit="timeout --foreground --verbose --kill-after=20 1800"
 mkdir -p build
 
