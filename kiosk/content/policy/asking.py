@@ -88,7 +88,7 @@ class Adviser:
         words = {one.article: one.score for one in ranking.best}
         likeness = self._likeness(understood, ranking)
         if likeness is not None:
-            ranking = joined(ranking, likeness, self._texts.size, max(top, DEPTH))
+            ranking = joined(ranking, likeness, max(top, DEPTH))
         best = ranking.best[0]
         found = signs(understood, ranking, self._texts.passage(best.article).text, self._texts.size)
         if likeness is not None:

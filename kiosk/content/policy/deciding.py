@@ -67,7 +67,7 @@ class MeantSigns(Signs):
 
 WEIGHTS = (-1.4, 3.15, 1.29, -3.98, -0.24, -6.77, -2.83)
 """A constant, then one for each of `Signs`."""
-MEANT_WEIGHTS = (-69.83, 1.152, 1.581, -2.597, 1.171, -6.995, 1.383, 39.23, 37.46, 22.16, 3.166)
+MEANT_WEIGHTS = (-65.95, 1.469, 1.227, -2.608, 1.242, -6.891, 0.8496, 36.34, 36.27, 26.11, 2.647)
 """The same for `MeantSigns`."""
 
 

@@ -5,15 +5,15 @@ Words are exact where the lists know them; the model helps where they do not (do
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.content.policy.ranking import Ranked, Ranking
 
-WORTH = 0.3
-"""What one standard deviation of likeness adds, in units of log(1 + articles), which scores of words grow with."""
+WORTH = 0.35
+"""What one standard deviation of likeness adds, as a part of the best score by words: a few words weigh little, and so
+does then what they are like."""
 FEWEST, MOST = 20, 20_000
 """Articles of a library that is read for meaning: with fewer, mean and spread say nothing, and more take hours."""
 
@@ -46,9 +46,9 @@ class Sense(Protocol):
         ...
 
 
-def joined(ranking: Ranking, likeness: Likeness, size: int, top: int) -> Ranking:
+def joined(ranking: Ranking, likeness: Likeness, top: int) -> Ranking:
     """The best articles by words and meaning together; also some that share no word with the question."""
-    scale = WORTH * math.log(1 + size)
+    scale = WORTH * max(one.score for one in ranking.best)
     by_words = {one.article: one for one in ranking.best}
     every = [by_words.get(article) or Ranked(article, 0.0, {}) for article in {*by_words, *likeness.nearest}]
     scored = (Ranked(one.article, one.score + scale * likeness.deviations(one.article), one.parts) for one in every)

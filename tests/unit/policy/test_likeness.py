@@ -73,13 +73,13 @@ def test_the_model_itself_finds_it(read: Path) -> None:
 
 def test_words_that_are_surely_meant_outweigh_a_likeness() -> None:
     ranking = Ranking((Ranked(1, 9.0, {}), Ranked(2, 1.0, {})), (9.0,))
-    found = joined(ranking, Likeness(0.8, 0.02, {1: 0.8, 2: 0.82, 3: 0.83}, [3, 2, 1]), 500, 3)
-    assert [one.article for one in found.best] == [1, 2, 3]
+    found = joined(ranking, Likeness(0.8, 0.02, {1: 0.8, 2: 0.82, 3: 0.83}, [3, 2, 1]), 3)
+    assert [one.article for one in found.best] == [1, 3, 2]
 
 
 def test_without_likeness_of_anything_the_order_stays() -> None:
     ranking = Ranking((Ranked(7, 3.0, {}), Ranked(5, 2.0, {0: 1.0})), (3.0,))
-    found = joined(ranking, Likeness(0.8, 0.02, {5: 0.8, 7: 0.8}, [5, 7]), 500, 9)
+    found = joined(ranking, Likeness(0.8, 0.02, {5: 0.8, 7: 0.8}, [5, 7]), 9)
     assert [(one.article, one.score) for one in found.best] == [(7, 3.0), (5, 2.0)]
     assert found.best[1].parts == {0: 1.0}
 
@@ -92,7 +92,7 @@ def test_being_nearer_never_puts_an_article_lower(cosines: dict[int, float]) -> 
 
     def place(of: dict[int, float]) -> int:
         likeness = Likeness(0.0, 0.1, of, sorted(of, key=lambda a: (-of[a], a)))
-        return [ranked.article for ranked in joined(ranking, likeness, 27, 50).best].index(one)
+        return [ranked.article for ranked in joined(ranking, likeness, 50).best].index(one)
 
     assert place(nearer) <= place(cosines)
 
