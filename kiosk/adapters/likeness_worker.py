@@ -8,7 +8,7 @@ Vectors are DIMENSIONS half-precision numbers of length 1, so a product of two i
 
 A process of its own, since the engine is C and some texts end it: a sign that Unicode spells out as eighteen (U+FDFA)
 overruns its buffer. Nothing reaches it here but Chinese characters, ASCII letters and digits, and a few signs; and
-where it ends all the same, only this process does. It weighs some 90 MB, none of them the kiosk's.
+where it ends all the same, only this process does. It weighs some 75 MB, none of them the kiosk's.
 """
 
 from __future__ import annotations
