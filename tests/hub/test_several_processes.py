@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -182,8 +182,11 @@ async def test_what_a_desk_does_while_the_kiosk_sends_again_waits_for_nobody_who
 async def test_a_process_that_stands_still_in_a_write_holds_nobody_up_for_ever(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "STANDS_STILL_SECONDS", 0.3)
-    async with process(url) as (still, _), house(tmp_path, database_url=url) as made:
+    async with AsyncExitStack() as both:
+        with monkeypatch.context() as hasty:  # the other process may be slow
+            hasty.setattr(engine, "STANDS_STILL_SECONDS", 0.3)
+            still, _ = await both.enter_async_context(process(url))
+        made = await both.enter_async_context(house(tmp_path, database_url=url))
         kiosk, call = await made.kiosk(), alarm()
 
         async def stand_still() -> None:
