@@ -17,7 +17,7 @@ run_stage() {
     types) $bin/mypy ;;
     imports) $bin/lint-imports --no-logo --cache-dir .import_linter_cache ;;
     texts) $bin/python packaging/compile_catalogues.py ;;
-    gui) QT_QPA_PLATFORM=offscreen $limit $bin/pytest -n 2 tests/gui ;;
+    gui) QT_QPA_PLATFORM=offscreen $limit $bin/pytest -n 2 --dist worksteal tests/gui ;; # else one stands idle for the last minute
     hub) $limit $bin/pytest -n 2 tests/hub ;;
     postgres) # the hub's tests once more, on its other database; pages do not depend on it
       HUB_DATABASE=postgresql $limit $bin/pytest -n 2 tests/hub -m "not sqlite" --ignore=tests/hub/desk \
