@@ -114,25 +114,29 @@ class Library:
         return Leaf(self.passage(row[0]), before, after)
 
     def vectors(self) -> bytes:
-        """What the sentence model makes of each article, in their order; empty where the import left it out."""
-        if not self._row("SELECT 1 FROM sqlite_master WHERE name = 'meaning'"):
-            return b""  # imported before there was one
-        row = self._row("SELECT vectors FROM meaning WHERE model = ?", MODEL)
-        return row[0] if row and len(row[0]) == BYTES * self.size else b""
+        """What the sentence model makes of each article, in their order; empty unless every one was read."""
+        made = [row[1] for row in self._read_for_meaning()]
+        return b"".join(made) if len(made) == self.size else b""
 
     def vectors_by_text(self) -> dict[str, bytes]:
-        """The same by the articles' texts, for an import that has some of them again."""
-        made = self.vectors()
-        texts = self._every("SELECT text FROM article ORDER BY id") if made else ()
-        return {row[0]: made[at : at + BYTES] for row, at in zip(texts, range(0, len(made), BYTES), strict=True)}
+        """The same by the articles' texts, of those that were read: an import that has them again need not."""
+        return dict(self._read_for_meaning())
+
+    def _read_for_meaning(self) -> list[tuple[Any, ...]]:
+        if not self._row("SELECT 1 FROM sqlite_master WHERE name = 'meaning'"):
+            return []  # imported before there was a model
+        rows = self._every(
+            "SELECT text, vector FROM meaning JOIN article ON article.id = meaning.article"
+            " WHERE model = ? AND length(vector) = ? ORDER BY article.id", MODEL, BYTES)  # fmt: skip
+        return list(rows)
 
     def sources(self) -> Iterator[tuple[str, bytes]]:
         """The official texts themselves, as they were imported: (doc, bytes)."""
         yield from self._every("SELECT doc, source FROM law ORDER BY id")
 
-    def _every(self, sql: str) -> Iterator[tuple[Any, ...]]:
+    def _every(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._db.execute(sql)
+            yield from self._db.execute(sql, values)
         except sqlite3.Error as error:
             raise LibraryError(f"{self._path}: damaged ({error}); import the texts again") from error
 

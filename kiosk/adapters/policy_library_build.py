@@ -6,8 +6,9 @@ import sqlite3
 import tempfile
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import rjieba
 
@@ -26,6 +27,7 @@ CHAMPIONS, CHAMPIONS_OF_MANY, MANY = 1000, 150, 20_000
 COMMON = 0.25
 """A single character that more articles have than this says nothing and is left out."""
 K1, B = 1.2, 0.6
+NONE_READ: Mapping[str, bytes] = MappingProxyType({})
 _SCHEMA = """
 CREATE TABLE shape (laws INTEGER, law_of BLOB, chapter_of BLOB, prior_of BLOB);
 CREATE TABLE law (id INTEGER PRIMARY KEY, doc TEXT UNIQUE, title TEXT, passed TEXT, in_force TEXT, source BLOB);
@@ -34,14 +36,14 @@ CREATE TABLE word (word TEXT PRIMARY KEY, total INTEGER, articles BLOB, amounts 
 CREATE TABLE heading (word TEXT PRIMARY KEY, chapters BLOB) WITHOUT ROWID;
 CREATE TABLE cited (article INTEGER PRIMARY KEY, citing BLOB);
 CREATE TABLE sound (sound TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID;
-CREATE TABLE meaning (model TEXT PRIMARY KEY, vectors BLOB);
+CREATE TABLE meaning (article INTEGER PRIMARY KEY, model TEXT, vector BLOB);
 """
 
 
-def build(folder: Path, laws: Sequence[tuple[Law, bytes]], vectors: bytes = b"") -> Path:
+def build(folder: Path, laws: Sequence[tuple[Law, bytes]], read: Mapping[str, bytes] = NONE_READ) -> Path:
     """Write the library of these laws into the folder; what was there stays until the new one is whole.
 
-    `vectors` are the sentence model's, in the order of the articles. The same laws give the same bytes.
+    `read` are the sentence model's vectors of articles, by their texts. The same laws and vectors give the same bytes.
     Raises LibraryError: unwritable folder, no room on the disk.
     """
     try:
@@ -51,7 +53,7 @@ def build(folder: Path, laws: Sequence[tuple[Law, bytes]], vectors: bytes = b"")
     except OSError as error:
         raise LibraryError(f"{folder}: cannot be written ({error.strerror or error})") from error
     try:
-        _write(part, laws, vectors)
+        _write(part, laws, read)
         part.chmod(0o644)
         part.replace(folder / FILE)
         sync_folder(folder)
@@ -65,7 +67,7 @@ def build(folder: Path, laws: Sequence[tuple[Law, bytes]], vectors: bytes = b"")
     return folder / FILE
 
 
-def _write(part: Path, laws: Sequence[tuple[Law, bytes]], vectors: bytes) -> None:
+def _write(part: Path, laws: Sequence[tuple[Law, bytes]], read: Mapping[str, bytes]) -> None:
     db = sqlite3.connect(part, isolation_level=None)
     try:
         db.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA user_version = {FORM};")
@@ -73,8 +75,9 @@ def _write(part: Path, laws: Sequence[tuple[Law, bytes]], vectors: bytes) -> Non
         for statement in filter(str.strip, _SCHEMA.split(";")):
             db.execute(statement)
         _fill(db, laws)
-        if vectors:
-            db.execute("INSERT INTO meaning VALUES (?,?)", (MODEL, vectors))
+        texts = (article.text for law, _ in laws for article in law.articles)
+        db.executemany("INSERT INTO meaning VALUES (?,?,?)",
+                       ((n, MODEL, read[text]) for n, text in enumerate(texts) if text in read))  # fmt: skip
         db.execute("COMMIT")
     finally:
         db.close()

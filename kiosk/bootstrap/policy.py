@@ -51,13 +51,13 @@ def import_(files: tuple[Path, ...], into: Path, fresh: bool, words_only: bool, 
     laws, read = dict(new), {}
     if (into / FILE).exists():
         with closing(Library(into)) as old:
-            read = old.vectors_by_text()
+            read = {} if words_only else old.vectors_by_text()
             laws = laws if fresh else {doc: (read_law(doc, raw), raw) for doc, raw in old.sources()} | laws
     warnings = [*_twins([law for law, _ in laws.values()]), *_torn(new)]
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
     ordered = [laws[doc] for doc in sorted(laws)]
-    path = build(into, ordered)
+    path = build(into, ordered, read)
     articles = sum(len(law.articles) for law, _ in ordered)
     meant = not words_only and FEWEST <= articles <= MOST and read_for_meaning(into, ordered, read)
     told = [_facts(law) for law, _ in new.values()]

@@ -13,20 +13,22 @@ from kiosk.content.policy.law import Law
 
 
 def read_for_meaning(into: Path, laws: Sequence[tuple[Law, bytes]], read: Mapping[str, bytes]) -> bool:
-    """Write the library of these laws again with what its articles mean; `read` has it for some, by their texts.
+    """Read the articles that `read` (by their texts) does not have, and write the library of these laws again with all.
 
     False, with a warning, where the model cannot run: the library answers by words alone then.
     """
     from kiosk.adapters.policy_library_build import build
 
-    texts = [article.text for law, _ in laws for article in law.articles]
+    new = [text for text in dict.fromkeys(a.text for law, _ in laws for a in law.articles) if text not in read]
+    if not new:
+        return True
     known = dict(read)
     try:
-        _read([text for text in dict.fromkeys(texts) if text not in known], known)
+        _read(new, known)
     except LibraryError as error:
         click.echo(f"warning: {error}: questions are answered by words alone, and fewer of them", err=True)
         return False
-    build(into, laws, b"".join(known[text] for text in texts))
+    build(into, laws, known)
     return True
 
 
@@ -37,7 +39,7 @@ def _read(new: Sequence[str], known: dict[str, bytes]) -> None:
     quiet = not sys.stderr.isatty()
     with click.progressbar(length=len(new), label="reading for meaning", file=sys.stderr, hidden=quiet) as bar:
         done = 0
-        for vectors in vectors_of(new) if new else ():
+        for vectors in vectors_of(new):
             known.update(zip(new[done : done + len(vectors)], vectors, strict=True))
             done += len(vectors)
             bar.update(len(vectors))

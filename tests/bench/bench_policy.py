@@ -70,7 +70,7 @@ def measure(folder: Path, questions: Path) -> tuple[Score, Score]:
     laws = laws_of(folder / "policy-sources")
     texts = [article.text for law, _ in laws for article in law.articles]
     with tempfile.TemporaryDirectory() as into:
-        build(Path(into), laws, b"".join(v for some in vectors_of(texts) for v in some))
+        build(Path(into), laws, dict(zip(texts, (v for some in vectors_of(texts) for v in some), strict=True)))
         adviser, library = open_adviser(Path(into))
         with closing(library):
             ours = _score(asked, lambda q: [(f.passage.doc, f.passage.article) for f in adviser.ask(q, 10).found])

@@ -99,7 +99,7 @@ def _signs(
 ) -> Iterator[tuple[tuple[float, ...], float, float]]:
     places = [(law.doc, a.number) for law, _ in laws for a in law.articles]
     with tempfile.TemporaryDirectory() as into:
-        build(Path(into), laws, b"".join(made[a.text] for law, _ in laws for a in law.articles))
+        build(Path(into), laws, made)
         with closing(Library(Path(into))) as library:
             adviser = Adviser(library, lexicon, rjieba.tag, rjieba.has_word, library.sense())
             for item in asked:

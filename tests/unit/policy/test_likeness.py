@@ -146,19 +146,33 @@ def test_words_only_and_few_articles_are_not_read(tmp_path: Path, monkeypatch: p
     assert FEWEST > 12
 
 
-def test_stopped_while_reading_leaves_a_library_that_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopped_while_reading_loses_only_that(read: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(_: Sequence[str]) -> Iterator[list[bytes]]:
         yield [b"\0" * BYTES]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(adapter, "vectors_of", stopped)
-    (tmp_path / "filled.md").write_text(FILLED, encoding="utf-8")
-    assert run("import", tmp_path / "filled.md", "--into", tmp_path).exit_code != 0
+    (tmp_path / "library.sqlite").write_bytes((read / "library.sqlite").read_bytes())
+    (tmp_path / "dining.md").write_text(DINING, encoding="utf-8")
+    with monkeypatch.context() as impatient:
+        impatient.setattr(adapter, "vectors_of", stopped)
+        assert run("import", tmp_path / "dining.md", "--into", tmp_path).exit_code != 0
     assert "第四条" in run("ask", "遛狗要牵绳吗", "--library", tmp_path).stdout
+    with closing(Library(tmp_path)) as library:
+        assert library.sense() is None
+        assert len(library.vectors_by_text()) == 27
+    asked_for: list[str] = []
+
+    def noted(texts: Sequence[str]) -> Iterator[list[bytes]]:
+        asked_for.extend(texts)
+        yield [b"\0" * BYTES] * len(texts)
+
+    monkeypatch.setattr(adapter, "vectors_of", noted)
+    assert lines(run("import", tmp_path / "dining.md", "--into", tmp_path, "--json"))[0]["meaning"] is True
+    assert len(asked_for) == 5
 
 
 @pytest.mark.parametrize("change", ["DROP TABLE meaning", "UPDATE meaning SET model = 'another'",
-                                    "UPDATE meaning SET vectors = x'00'"])  # fmt: skip
+                                    "UPDATE meaning SET vector = x'00'"])  # fmt: skip
 def test_a_library_of_before_or_of_another_model_answers_by_words(read: Path, tmp_path: Path, change: str) -> None:
     path = tmp_path / "library.sqlite"
     path.write_bytes((read / "library.sqlite").read_bytes())
